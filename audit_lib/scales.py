@@ -1,0 +1,69 @@
+"""Scales: the values that an answer or a grade can take, their order, and how people write them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from audit_lib.text import fold
+
+
+class Strict(BaseModel):
+    """A frozen model that allows no key it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ScaleValue(Strict):
+    """One value of a scale: its label in reports, and spellings in which people write it (compared folded)."""
+
+    label: str
+    spellings: tuple[str, ...] = ()
+
+
+class Scale(Strict):
+    """The values of one kind of answer or grade.
+
+    ``order`` lists the values that can be ranked, ``best`` says which end is the better one. Values outside ``order``
+    (``not_applicable``, ``not_known``) are answers without a rank. ``prompts`` are printed words that are no answer.
+    ``hedges`` at the head of a remark take the certainty from the value before it. ``weak`` values are ordinary words
+    too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen").
+    """
+
+    id: str
+    kind: Literal["answer", "grade"]
+    order: tuple[str, ...]
+    best: Literal["first", "last"] = "first"
+    values: dict[str, ScaleValue]
+    prompts: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    weak_continues: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _order_is_known(self) -> Scale:
+        unknown = [value for value in (*self.order, *self.weak) if value not in self.values]
+        if unknown:
+            raise ValueError(f"{unknown} not among the values of the scale")
+        seen: dict[str, str] = {}
+        for code, value in self.values.items():
+            for spelling in (value.label, *value.spellings):
+                if seen.setdefault(fold(spelling), code) != code:
+                    raise ValueError(f"the spelling '{spelling}' stands for two values")
+        return self
+
+    def label(self, code: str) -> str:
+        """The label of a value; ``missing`` and ``unclear`` have theirs in every scale."""
+        return {"missing": "Missing", "unclear": "Unclear"}.get(code) or self.values[code].label
+
+    def spellings(self) -> dict[str, str]:
+        """Folded spelling -> value, labels included."""
+        return {fold(s): code for code, value in self.values.items() for s in (value.label, *value.spellings)}
+
+    def rank(self, code: str) -> int | None:
+        """Place from the best (0) to the worst; None for a value without rank."""
+        if code not in self.order:
+            return None
+        place = self.order.index(code)
+        return place if self.best == "first" else len(self.order) - 1 - place

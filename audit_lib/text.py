@@ -1,0 +1,53 @@
+"""Cleaning of text: one place for what counts as the same text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-"})
+_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text as a person sees it: no soft hyphens or other invisible characters, one ordinary space for any run of white space.
+
+    Letters, quotation marks and dashes stay as written. Idempotent.
+    """
+    text = _CONTROL.sub(" ", text.translate(_INVISIBLE))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Text for comparing: cleaned, compatibility forms joined (NFKC), plain quotation marks and hyphens, lower case."""
+    text = unicodedata.normalize("NFKC", clean(text)).translate(_ALIKE).casefold()
+    return _SPACE.sub(" ", text.replace("\u2013", "-").replace("\u2014", "-")).strip()
+
+
+def key(text: str) -> str:
+    """Letters and digits alone, lower case, ``&`` read as "and": for comparing names of cases and agencies."""
+    return re.sub(r"[^a-z0-9]+", " ", fold(text).replace("&", " and ").replace("'", "")).strip()
+
+
+def slug(text: str) -> str:
+    """A name safe in any file system and URL: ``[a-z0-9-]``, at most 60 characters, "x" when nothing is left."""
+    plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "x"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``"; did you mean 'x'?"`` when one of ``known`` is close to ``word``, else an empty string."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
