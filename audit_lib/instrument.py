@@ -34,7 +34,10 @@ class HeaderField(Strict):
 
 
 class Question(Strict):
-    """One question. ``polarity`` says whether yes is good, bad, or neither; ``scale`` overrides the instrument's."""
+    """One question. ``polarity`` says whether yes is good, bad, or neither; ``scale`` overrides the instrument's.
+
+    ``printed`` is the code that the form prints, where a misprint makes it differ from ``id``.
+    """
 
     id: str
     text: str
@@ -42,6 +45,7 @@ class Question(Strict):
     polarity: Polarity = "positive"
     concept: str = ""
     scale: str = ""
+    printed: str = ""
 
 
 class Section(Strict):

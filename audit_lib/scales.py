@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -31,6 +33,8 @@ class Scale(Strict):
     too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen").
     """
 
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
     id: str
     kind: Literal["answer", "grade"]
     order: tuple[str, ...]
@@ -57,9 +61,24 @@ class Scale(Strict):
         """The label of a value; ``missing`` and ``unclear`` have theirs in every scale."""
         return {"missing": "Missing", "unclear": "Unclear"}.get(code) or self.values[code].label
 
-    def spellings(self) -> dict[str, str]:
+    @cached_property
+    def spelled(self) -> dict[str, str]:
         """Folded spelling -> value, labels included."""
         return {fold(s): code for code, value in self.values.items() for s in (value.label, *value.spellings)}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds a spelling, the longest first, that ends where a word ends."""
+        spellings = sorted((re.escape(s).replace(r"\ ", r"\s+") for s in self.spelled), key=len, reverse=True)
+        return re.compile(r"(?:" + "|".join(spellings) + r")(?!\w)" if spellings else r"(?!)")
+
+    def is_prompt(self, text: str) -> bool:
+        """Whether ``text`` is one of the printed prompts, or holds no word at all."""
+        return bare(text) in self._bare_prompts or not re.search(r"[^\W_]|[?\u2713\u2714\u221a\u2717\u2718\u00d7\u2715\U0001f5f8]", text)
+
+    @cached_property
+    def _bare_prompts(self) -> frozenset[str]:
+        return frozenset(bare(prompt) for prompt in self.prompts)
 
     def rank(self, code: str) -> int | None:
         """Place from the best (0) to the worst; None for a value without rank."""
@@ -67,3 +86,8 @@ class Scale(Strict):
             return None
         place = self.order.index(code)
         return place if self.best == "first" else len(self.order) - 1 - place
+
+
+def bare(text: str) -> str:
+    """Folded text without punctuation at its ends: for comparing with prompts."""
+    return fold(text).strip(" .,:;!*_-\u2013\u2014\u2026()[]") or fold(text)

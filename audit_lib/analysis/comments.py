@@ -1,0 +1,94 @@
+"""What agencies wrote beside the questions, in its columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from audit_lib.analysis.ordering import natural
+from audit_lib.instrument import Instrument
+from audit_lib.schema import COLUMNS
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One comment and where it comes from."""
+
+    comment_id: str
+    return_id: str
+    case: str
+    agency: str
+    section: str
+    question: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CommentGroup:
+    """The comments of one column in one section (``section`` empty: in the free fields and beside no section)."""
+
+    section: str
+    title: str
+    column: str
+    comments: tuple[Comment, ...]
+
+    @property
+    def n(self) -> int:
+        """How many comments."""
+        return len(self.comments)
+
+    @property
+    def return_ids(self) -> tuple[str, ...]:
+        """The returns they come from."""
+        return tuple(sorted({comment.return_id for comment in self.comments}))
+
+
+def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[CommentGroup, ...]:
+    """Every comment, by column and then by section in printed order; groups without comments are left out.
+
+    Within a group they stand in the order of the questions, then of cases and agencies.
+    """
+    titles = {section.id: section.title for section in instrument.sections}
+    titles |= {thing.id: thing.title for thing in instrument.grades if thing.id not in titles}
+    titles[""] = "The case as a whole"
+    sections, questions = list(titles), ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
+    names = [column for column in COLUMNS]
+    found = [
+        Comment(**{name: str(row[name]) for name in Comment.__dataclass_fields__})
+        for row in comments.to_dict("records")
+    ]
+    found.sort(
+        key=lambda one: (
+            names.index(one.column),
+            _place(sections, one.section),
+            _place(questions, one.question),
+            natural(one.case),
+            natural(one.agency),
+            one.comment_id,
+        )
+    )
+    keys = dict.fromkeys((one.column, one.section) for one in found)
+    return tuple(
+        CommentGroup(
+            section,
+            titles.get(section, section),
+            column,
+            tuple(one for one in found if (one.column, one.section) == (column, section)),
+        )
+        for column, section in keys
+    )
+
+
+def comment_counts(groups: tuple[CommentGroup, ...]) -> dict[tuple[str, str], int]:
+    """(section, column) -> how many comments."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        counts[group.section, group.column] += group.n
+    return dict(counts)
+
+
+def _place(names: list[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)

@@ -1,0 +1,17 @@
+"""One order for names, wherever cases and agencies are listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which "Case 2" comes before "Case 10", whatever the capitals."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part.casefold()) for part in parts)
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, in natural order."""
+    return tuple(sorted(set(names), key=lambda name: (natural(name), name)))

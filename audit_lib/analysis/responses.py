@@ -1,0 +1,121 @@
+"""Which forms were asked for, and what came back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from audit_lib.analysis.ordering import in_order, natural
+from audit_lib.analysis.proportions import percent
+from audit_lib.schema import STATUSES
+
+STATES = {
+    "returned": "Came back",
+    "late": "Came back late",
+    "unsettled": "Came in, needs a person",
+    "not_back": "Not back",
+    "extra": "Came back, not asked for",
+}
+_NO_ANSWER_TO_A_REQUEST = {"ruled_out", "system_file", "lock_file", "not_a_return", "other_instrument"}
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """What came of one case and agency.
+
+    ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled``
+    the files that wait for a person). Several returns of one kind of agency answer one request.
+    """
+
+    case: str
+    agency: str
+    state: str
+    due: str
+    return_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReturnsGrid:
+    """The cells that were asked for or came back, and the number of files received by what became of them."""
+
+    cells: tuple[GridCell, ...]
+    files: Mapping[str, int]
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Every case asked about or read, in natural order."""
+        return in_order(cell.case for cell in self.cells)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Every agency asked or read, in order."""
+        return in_order(cell.agency for cell in self.cells)
+
+    def in_state(self, *states: str) -> tuple[GridCell, ...]:
+        """The cells in one of these states."""
+        return tuple(cell for cell in self.cells if cell.state in states)
+
+    @property
+    def asked(self) -> int:
+        """How many forms were asked for."""
+        return len(self.cells) - len(self.in_state("extra"))
+
+    @property
+    def came_back(self) -> int:
+        """How many of the forms asked for came back and were read, late ones included."""
+        return len(self.in_state("returned", "late"))
+
+    @property
+    def percent_back(self) -> Decimal | None:
+        """The share of forms asked for that came back, in per cent rounded half up; None when none was asked for."""
+        return percent(self.came_back, self.asked)
+
+    @property
+    def read(self) -> int:
+        """How many returns were read, asked for or not."""
+        return self.files["read"]
+
+    @property
+    def files_received(self) -> int:
+        """How many files (or forms inside containers) were received: read, superseded, duplicate and rejected."""
+        return sum(self.files.values())
+
+
+def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
+    """The grid of case by agency, from the tables of those names.
+
+    A return is late when it has a date received and its request a date due, and the first is after the second; without
+    dates it is not called late. A file that was received for a request and could not be read or told apart is
+    ``unsettled`` until a person decides, and is not counted as come back.
+    """
+    due = {(row["case"], row["agency"]): row["due"] for row in requests.to_dict("records")}
+    rows = returns.to_dict("records")
+    read: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    unsettled: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        place = (row["case"], row["agency"])
+        if row["status"] == "read":
+            read.setdefault(place, []).append((row["return_id"], row["received"]))
+        elif row["status"] == "rejected" and place in due and row["reason_code"] not in _NO_ANSWER_TO_A_REQUEST:
+            unsettled.setdefault(place, []).append(row["return_id"])
+    cells = [_cell(place, due.get(place), read.get(place, []), unsettled.get(place, [])) for place in {*due, *read}]
+    cells.sort(key=lambda cell: (natural(cell.case), natural(cell.agency), cell.case, cell.agency))
+    statuses = Counter(row["status"] for row in rows)
+    return ReturnsGrid(tuple(cells), {status: statuses[status] for status in STATUSES})
+
+
+def _cell(
+    place: tuple[str, str], due: str | None, read: list[tuple[str, str]], unsettled: list[str]
+) -> GridCell:
+    ids = tuple(sorted(return_id for return_id, _ in read))
+    if due is None:
+        state = "extra"
+    elif read:
+        state = "late" if due and all(received and received[:10] > due for _, received in read) else "returned"
+    else:
+        state = "unsettled" if unsettled else "not_back"
+    return GridCell(*place, state, due or "", ids or tuple(sorted(unsettled)))

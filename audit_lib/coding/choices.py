@@ -1,0 +1,269 @@
+"""What was chosen from a scale: text and marks -> code. Answers and grades are read by the same rules.
+
+The rules, in order. A value that they do not give for certain is ``unclear``, never guessed.
+
+1. Tick boxes decide where there are any: one ticked is the choice, none is ``missing``, two are ``unclear``.
+2. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
+   after another value ("Yes / No", "Outstanding, Good").
+3. One value standing is the choice; words after it are a remark. Several: the one that is highlighted, else the one
+   alone in bold or underlined. All values of the scale standing once each, unmarked: ``missing``, nothing was chosen.
+   Anything else that contradicts itself: ``unclear``.
+4. Words that are no value of the scale are ``unclear``; printed prompts and blanks are ``missing``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audit_lib.rawform import Mark, Run
+from audit_lib.scales import Scale
+from audit_lib.text import clean, fold
+
+_SEPARATORS = re.compile(r"[\s/|,;:.()\[\]\-–—•▪·*_]*")
+_CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen. ``remark`` is what was written beside the value; ``usual`` is false where the value was not
+    written in one of the scale's spellings alone, so that a person may want to see how it was taken.
+    """
+
+    code: str
+    as_written: str
+    remark: str = ""
+    usual: bool = True
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """One value of the scale as it stands in the text, with the mark of its letters."""
+
+    code: str
+    mark: Mark
+    remark: str = ""
+    sure: bool = True
+
+
+def written(runs: Iterable[Run]) -> str:
+    """What stands in the form, as a person would retype it: placeholders in angle brackets are left out, ticks shown."""
+    parts = []
+    for run in runs:
+        if run.ticked is not None:
+            parts.append("☒ " if run.ticked else "☐ ")
+        elif not run.mark & (Mark.PLACEHOLDER | Mark.STRUCK):
+            parts.append(run.text)
+    return clean("".join(parts))
+
+
+def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
+    """The choice that stands in a cell; see the module for the rules."""
+    as_written = written(runs)
+    runs = tuple(run for run in runs if not run.mark & Mark.PLACEHOLDER)
+    if any(run.ticked is not None for run in runs):
+        by_tick = _ticked(runs, scale, as_written)
+        if by_tick:
+            return by_tick
+        if any(run.ticked for run in runs):
+            return Choice("unclear", as_written, usual=False)
+    untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
+    lines = _lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None)
+    standing, remarks = _read_lines(lines, scale)
+    if not standing and len(lines) > 1:
+        lines = [[character for line in lines for character in [*line, (" ", Mark.NONE)]]]
+        standing, remarks = _read_lines(lines, scale)
+    if not standing:
+        struck = any(run.mark & Mark.STRUCK and fold(run.text) in scale.spelled for run in runs)
+        if remarks or struck:
+            return Choice("unclear", as_written, usual=False)
+        return Choice("missing", as_written)
+    choice = _settle(standing, scale, as_written)
+    if choice.code in ("missing", "unclear"):
+        return choice
+    if untouched or not _remarks_follow(lines, scale):
+        return Choice("unclear", as_written, usual=False)
+    remark = clean(" ".join([*(value.remark for value in standing if value.remark), *remarks]))
+    return Choice(choice.code, as_written, remark, choice.usual and not remark)
+
+
+def _read_lines(lines: list[list[tuple[str, Mark]]], scale: Scale) -> tuple[list[_Standing], list[str]]:
+    """The values that stand at the head of the lines, and the lines that are neither value nor prompt."""
+    standing, remarks = [], []
+    for line in lines:
+        values, rest = _scan(line, scale)
+        standing += values
+        if rest and not scale.is_prompt(rest):
+            remarks.append(rest)
+    return standing, remarks
+
+
+def _remarks_follow(lines: list[list[tuple[str, Mark]]], scale: Scale) -> bool:
+    """Whether the first line that is not a prompt begins with a value, so that other lines are remarks on it."""
+    for line in lines:
+        values, rest = _scan(line, scale)
+        if values or not scale.is_prompt(rest):
+            return bool(values)
+    return False
+
+
+def _lines(runs: Iterable[Run]) -> list[list[tuple[str, Mark]]]:
+    """The text as lines of (character, mark); blank lines left out."""
+    lines: list[list[tuple[str, Mark]]] = [[]]
+    for run in runs:
+        for character in run.text:
+            if character == "\n":
+                lines.append([])
+            else:
+                lines[-1].append((character, run.mark))
+    return [line for line in lines if "".join(c for c, _ in line).strip()]
+
+
+def _scan(line: list[tuple[str, Mark]], scale: Scale) -> tuple[list[_Standing], str]:
+    """The values at the head of a line, and the text of the line when no value stands there."""
+    text = "".join(character for character, _ in line)
+    folded = _same_length_fold(text)
+    if scale.is_prompt(text) and len({mark for character, mark in line if character.isalnum()}) < 2:
+        return [], text
+    start = _end(_SEPARATORS.match(folded))
+    label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start:])
+    if label and not scale.pattern.match(folded, start) and scale.pattern.match(folded, start + label.end()):
+        start += label.end()
+    found: list[_Standing] = []
+    while match := scale.pattern.match(folded, start):
+        mark = _common(line[match.start() : match.end()])
+        code = scale.spelled[fold(match.group())]
+        end = match.end()
+        after = _end(_SEPARATORS.match(folded, end))
+        joined = _CONNECTIVE.match(folded, after)
+        next_at = joined.end() if joined else after
+        if next_at > end and _is_next_value(folded, next_at, scale):
+            found.append(_Standing(code, mark))
+            start = next_at
+            continue
+        remark = _remark(text[end:])
+        sure = _is_sure(code, folded[end:], scale)
+        found.append(_Standing(code, mark, remark, sure))
+        break
+    return found, "" if found else text
+
+
+def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
+    """Whether another value stands at this place as a value: alone up to punctuation, a connective or the end."""
+    match = scale.pattern.match(folded, at)
+    if not match:
+        return False
+    rest = folded[match.end() :].lstrip()
+    return not rest or not rest[0].isalnum() or bool(_CONNECTIVE.match(rest))
+
+
+def _is_sure(code: str, rest: str, scale: Scale) -> bool:
+    """Whether what follows a value leaves it standing: no hedge, and for a weak word a break or a known continuation."""
+    if rest.lstrip()[:1] in ("/", "\\", "?"):
+        return False
+    follows = re.sub(r"^(but|and)\s+", "", rest.lstrip(" .,:;-–—()"))
+    if any(re.match(re.escape(fold(hedge)) + r"(?!\w)", follows) for hedge in scale.hedges):
+        return False
+    follows = rest.lstrip()
+    if code not in scale.weak or not rest[:1].isspace() or not rest.lstrip()[:1].isalnum():
+        return True
+    return any(re.match(re.escape(word) + r"(?!\w)", follows) for word in scale.weak_continues)
+
+
+def _same_length_fold(text: str) -> str:
+    """Lower case with plain quotation marks and spaces, the same length as ``text``, so that places agree."""
+    table = {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-", "\t": " "}
+    return "".join(table.get(c) or (c.lower() if len(c.lower()) == 1 else c) for c in text)
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0
+
+
+def _remark(rest: str) -> str:
+    """What is said after a value, without the punctuation between; empty when no word is."""
+    remark = clean(rest).lstrip(" .,:;-–—/")
+    if remark.startswith("(") and remark.rstrip(".").endswith(")"):
+        remark = remark.rstrip(".")[1:-1]
+    return remark if re.search(r"\w", remark) else ""
+
+
+def _common(characters: list[tuple[str, Mark]]) -> Mark:
+    """The marks that all letters share."""
+    common = ~Mark.NONE
+    for character, mark in characters:
+        if not character.isspace():
+            common &= mark
+    return common
+
+
+def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
+    """The choice among the values that stand."""
+    counted = Counter(value.code for value in standing)
+    if len(counted) == 1:
+        sure = all(value.sure for value in standing)
+        return Choice(standing[0].code, as_written) if sure else Choice("unclear", as_written, usual=False)
+    for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
+        marked = {value.code for value in standing if value.mark & marks}
+        if len(marked) == 1 and all(value.sure for value in standing):
+            return Choice(marked.pop(), as_written)
+        if marked and len(marked) < len(counted):
+            return Choice("unclear", as_written, usual=False)
+    if set(scale.order) <= set(counted) and len(scale.order) > 2:
+        twice = [code for code, times in counted.items() if times > 1]
+        if not twice:
+            return Choice("missing", as_written)
+        if len(twice) == 1 and len(standing) == len(counted) + 1:
+            return Choice(twice[0], as_written, usual=False)
+    return Choice("unclear", as_written, usual=False)
+
+
+def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | None:
+    """The choice by tick boxes; None when their labels are no values of the scale."""
+    labels, lead, line_lead = _tick_labels(runs)
+    coded = [(ticked, _label_code(label, scale)) for ticked, label in labels]
+    if not any(code for _, code in coded) and lead:
+        labels = [(ticked, before) for (ticked, _), before in zip(labels, line_lead, strict=True)]
+        coded = [(ticked, _label_code(label, scale)) for ticked, label in labels]
+    if not any(code for _, code in coded):
+        return None
+    chosen = {code for ticked, code in coded if ticked}
+    if not chosen:
+        outside = [text for text in lead if not scale.is_prompt(text)]
+        if outside:
+            return Choice("unclear", as_written, usual=False)
+        return Choice("missing", as_written)
+    if len(chosen) == 1 and "" not in chosen:
+        return Choice(chosen.pop(), as_written)
+    return Choice("unclear", as_written, usual=False)
+
+
+def _tick_labels(runs: tuple[Run, ...]) -> tuple[list[tuple[bool, str]], list[str], list[str]]:
+    """(ticked, label after it) for each box, the text that stands before the first box, the text before each box."""
+    labels: list[tuple[bool, list[str]]] = []
+    lead: list[str] = []
+    before: list[str] = []
+    pending = ""
+    for run in runs:
+        if run.ticked is not None:
+            before.append(pending)
+            pending = ""
+            labels.append((run.ticked, []))
+        elif run.mark & Mark.STRUCK:
+            continue
+        else:
+            pending = run.text if "\n" in run.text else pending + run.text
+            (labels[-1][1] if labels else lead).append(run.text)
+    out = []
+    for ticked, parts in labels:
+        text = "".join(parts).strip("\n")
+        out.append((ticked, text.split("\n")[0]))
+    return out, [line for line in "".join(lead).split("\n") if line.strip()], before
+
+
+def _label_code(label: str, scale: Scale) -> str:
+    """The value that a label stands for; it may carry its printed meaning after a dash ("Good - practice that ...")."""
+    values, _ = _scan([(character, Mark.NONE) for character in label.strip()], scale)
+    return values[0].code if len({value.code for value in values}) == 1 else ""

@@ -1,0 +1,104 @@
+"""A score on a line, such as 0 to 10: text and marks -> number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from audit_lib.coding.choices import written
+from audit_lib.instrument import Score
+from audit_lib.rawform import Mark, Run
+from audit_lib.text import clean, fold
+
+_WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{1,2})?|" + "|".join(_WORDS) + r")(?![\w%]|[.,]\d)")
+_LEAD = re.compile(r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?(?: it| this| is| at| of| as)*\s*[:=\-]?\s*)?$")
+_BLANK = re.compile(r"[\s_\-–—.…=|:]*")
+
+
+@dataclass(frozen=True)
+class ScoreRead:
+    """What was read. ``value`` is a number only when ``status`` is ``read``; ``remark`` is what was written beside it."""
+
+    status: Literal["read", "missing", "unclear"]
+    value: float | None
+    as_written: str
+    remark: str = ""
+
+
+def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
+    """The score in the field for it.
+
+    "7", "7/10", "7 out of 10", "seven", "8.5", "7 - a remark" are read, and so is a number between the two ends of the
+    printed line, or one number highlighted, bold or underlined among all that are printed. Ranges, two different numbers
+    and numbers off the scale are ``unclear``; nothing, or the printed line alone, is ``missing``.
+    """
+    as_written = written(runs)
+    standing = [run for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER) and run.ticked is None]
+    lines = [fold(line) for line in "".join(run.text for run in standing).split("\n")]
+    lines = [_inside(line, score) for line in lines if not _BLANK.fullmatch(line)]
+    if _numbers(" ".join(lines)) == _span(score)[1:-1] and len(lines) == 1:
+        return _marked(standing, score, as_written)
+    lines = [line for line in lines if not _BLANK.fullmatch(line)]
+    if not lines:
+        return ScoreRead("missing", None, as_written)
+    alone = [line for line in lines if _value_alone(line)]
+    if alone:
+        values = {number for line in alone for number in _numbers(line)}
+        remarks = [line for line in lines if line not in alone]
+    else:
+        values, remarks = _value_with_remark(lines[0], score), lines[1:]
+    if len(values) != 1:
+        return ScoreRead("unclear", None, as_written)
+    value = values.pop()
+    if not score.minimum <= value <= score.maximum:
+        return ScoreRead("unclear", None, as_written)
+    return ScoreRead("read", value, as_written, "" if alone and not remarks else as_written)
+
+
+def _span(score: Score) -> list[float]:
+    return [float(n) for n in range(int(score.minimum), int(score.maximum) + 1)]
+
+
+def _numbers(line: str) -> list[float]:
+    return [float(_WORDS.get(token, token)) for token in _NUMBER.findall(line)]
+
+
+def _inside(line: str, score: Score) -> str:
+    """A line without the two printed ends of the scale, without "/10" and without rules of dashes."""
+    low, high = re.escape(f"{score.minimum:g}"), re.escape(f"{score.maximum:g}")
+    ends = re.fullmatch(rf"{low}(?P<inside>[\s_\-–—.…=|].*)(?<![\w.]){high}", line)
+    if ends:
+        line = "" if ends["inside"].strip() == "to" else ends["inside"]
+    top = next((word for word, number in _WORDS.items() if number == score.maximum), high)
+    line = re.sub(rf"\s*(?:/|\bout of\b)\s*(?:{high}|{top})(?![\w.])", "", line)
+    return clean(re.sub(r"[_\-–—.…=|]{2,}", " ", line))
+
+
+def _value_alone(line: str) -> bool:
+    """Whether a line is one number and nothing else, perhaps said twice ("7 (seven)") or introduced ("Score: 7")."""
+    first = _NUMBER.search(line)
+    if not first or not _LEAD.fullmatch(line[: first.start()].lstrip("_-–—.…=| ")):
+        return False
+    rest = line[first.end() :].strip(" _-–—.…=|()")
+    return not rest or (_NUMBER.fullmatch(rest) is not None and _numbers(rest) == _numbers(first.group()))
+
+
+def _value_with_remark(line: str, score: Score) -> set[float]:
+    """The number that a line begins with when a break and a remark without other numbers follow; else nothing or several."""
+    first = _NUMBER.search(line)
+    if not first or not _LEAD.fullmatch(line[: first.start()]) or not re.match(r"\s*[-–—:;,.(]|\s+(?:as|because|due)\b", line[first.end() :]):
+        return set()
+    return set(_numbers(line))
+
+
+def _marked(runs: list[Run], score: Score, as_written: str) -> ScoreRead:
+    """The one number that is marked among all that are printed."""
+    for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
+        marked = {number for run in runs if run.mark & marks for number in _numbers(fold(run.text))}
+        if len(marked) == 1:
+            return ScoreRead("read", marked.pop(), as_written)
+        if marked and marked != set(_span(score)):
+            return ScoreRead("unclear", None, as_written)
+    return ScoreRead("missing", None, as_written)

@@ -1,0 +1,21 @@
+"""What holds for every test: where browser tests have to run, one that is skipped has failed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ``AUDIT_CI`` set, as ``.ci/run`` sets it, a skipped test marked ``browser`` is a failure."""
+    report = yield
+    if os.environ.get("AUDIT_CI") and report.skipped and item.get_closest_marker("browser"):
+        why = str(call.excinfo.value) if call.excinfo else "a mark on the test"
+        report.outcome = "failed"
+        report.longrepr = f"a browser test may not be skipped where AUDIT_CI is set; it was, because of: {why}"
+    return report
