@@ -19,7 +19,7 @@ check: $(VENV)/installed-for-tests  ## style, types, which module may import whi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/nbstripout --verify --keep-id $(wildcard notebooks/*.ipynb)
 
 docs: $(VENV)/installed  ## write docs/reference/ anew from the code
@@ -27,7 +27,7 @@ docs: $(VENV)/installed  ## write docs/reference/ anew from the code
 
 constraints: $(VENV)/installed  ## the newest versions that pyproject.toml allows
 	$(PIP) uv
-	UV_CUSTOM_COMPILE_COMMAND="make constraints" $(BIN)/uv pip compile --quiet --upgrade --universal \
+	UV_CUSTOM_COMPILE_COMMAND="make constraints" $(BIN)/uv pip compile --quiet --system-certs --upgrade --universal \
 		--python-version 3.11 --all-extras --no-annotate --output-file constraints.txt pyproject.toml
 
 clean:  ## remove what was made here and the environment; data/raw is left alone

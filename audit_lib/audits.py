@@ -129,13 +129,16 @@ class Audit:
 def find_audits(raw: Path) -> list[str]:
     """The names of the folders under ``data/raw/`` that hold an ``audit.yaml``."""
     if not raw.is_dir():
-        raise UserFault(f"{shown_path(raw)}: there is no such folder; put each audit in a folder of its own there, or use --data")
+        raise UserFault(
+            f"{shown_path(raw)}: there is no such folder; put each audit in a folder of its own there, or use --data"
+        )
     return sorted(path.parent.name for path in raw.glob("*/audit.yaml"))
 
 
 def load_audits(raw: Path, names: Iterable[str]) -> list[Audit]:
     """The audits of these names. Raises UserFault with every fault of every file of all of them."""
-    audits, faults = [], []
+    audits: list[Audit] = []
+    faults: list[Fault] = []
     for name in dict.fromkeys(names):
         folder = raw / name
         try:
@@ -167,11 +170,14 @@ def load_audit(folder: Path) -> Audit:
         "recommendations": files.recommendations(),
         "published": files.published(),
         "privacy": files.privacy(),
-        "codings": files.read("codings.csv", ["comment_id", "code", "coder"], []),
     }
     rulings = files.rulings()
     if not (folder / "returns").is_dir():
-        faults.append(Fault(shown_path(folder / "returns"), 0, "there is no such folder; make it and put the returned forms in it"))
+        faults.append(
+            Fault(
+                shown_path(folder / "returns"), 0, "there is no such folder; make it and put the returned forms in it"
+            )
+        )
     if faults or about is None or instrument is None:
         raise UserFault(faults)
     return Audit(folder, about, instrument, requests, rulings, rows)
@@ -192,7 +198,11 @@ def _read_about(folder: Path) -> AuditFile:
     faults = []
     if about.id != folder.resolve().name:
         faults.append(
-            Fault(shown_path(path), line_of(data, ["id"]), f"'id' is '{about.id}', but the folder is '{folder.resolve().name}'; they must agree")
+            Fault(
+                shown_path(path),
+                line_of(data, ["id"]),
+                f"'id' is '{about.id}', but the folder is '{folder.resolve().name}'; they must agree",
+            )
         )
     seen: dict[str, str] = {}
     for agency, spellings in about.agencies.items():
@@ -212,7 +222,9 @@ def _read_instrument(folder: Path, about: AuditFile) -> Instrument:
         path = folder / "audit.yaml"
         hint = did_you_mean(about.instrument, known_instruments()) or f"; known: {listed(known_instruments())}"
         line = line_of(read_yaml(path), ["instrument"])
-        raise UserFault([Fault(shown_path(path), line, f"'instrument' is '{about.instrument}', which is not one we know{hint}")])
+        raise UserFault(
+            [Fault(shown_path(path), line, f"'instrument' is '{about.instrument}', which is not one we know{hint}")]
+        )
     return load_instrument(about.instrument)
 
 
@@ -243,7 +255,8 @@ class _AuditFiles:
             self.fault(name, line, f"'{column}' is '{value}', which is not a date; write it as 2018-05-11")
 
     def requests(self) -> tuple[Request, ...]:
-        name, seen, out = "requests.csv", {}, []
+        name, out = "requests.csv", []
+        seen: dict[tuple[str, str], int] = {}
         for line, row in self.rows(name, ["case", "agency"], ["due"], needed=True):
             for column in ("case", "agency"):
                 if not row[column]:
@@ -257,8 +270,10 @@ class _AuditFiles:
         return tuple(out)
 
     def cases(self) -> tuple[dict[str, str], ...]:
-        name, seen, out = "cases.csv", {}, []
-        grades = [value for scale in self.instrument.scales.values() if scale.kind == "grade" for value in scale.values] if self.instrument else []
+        name, out = "cases.csv", []
+        seen: dict[str, int] = {}
+        scales = self.instrument.scales.values() if self.instrument else ()
+        grades = [value for scale in scales if scale.kind == "grade" for value in scale.values]
         for line, row in self.rows(name, ["case"], ["age", "sex", "plan", "summary", "agreed_grade"]):
             if key(row["case"]) in seen:
                 self.fault(name, line, f"gives the same case as line {seen[key(row['case'])]}")
@@ -280,11 +295,14 @@ class _AuditFiles:
         return tuple(out)
 
     def recommendations(self) -> tuple[dict[str, str], ...]:
-        name, seen, out = "recommendations.csv", {}, []
+        name, out = "recommendations.csv", []
+        seen: dict[str, int] = {}
         columns = ["id", "finding", "action", "lead", "due", "status", "outcome"]
         for line, row in self.rows(name, columns, ["carried_from"]):
             if row["id"] in seen or not row["id"]:
-                self.fault(name, line, f"'id' is '{row['id']}', as in line {seen[row['id']]}" if row["id"] else "'id' is empty")
+                self.fault(
+                    name, line, f"'id' is '{row['id']}', as in line {seen[row['id']]}" if row["id"] else "'id' is empty"
+                )
             seen.setdefault(row["id"], line)
             self.date(name, line, "due", row["due"])
             out.append(row)
@@ -334,7 +352,9 @@ class _AuditFiles:
                 self.fault(name, line, "'by' is empty; say who ruled (a role is enough)")
             if self.instrument:
                 self._check_ruling(name, line, row, self.instrument)
-            out.append(Ruling(row["file"].replace("\\", "/"), row["question"], row["answer"], row["reason"], row["by"], line))
+            out.append(
+                Ruling(row["file"].replace("\\", "/"), row["question"], row["answer"], row["reason"], row["by"], line)
+            )
         return tuple(out)
 
     def _check_ruling(self, name: str, line: int, row: dict[str, str], instrument: Instrument) -> None:

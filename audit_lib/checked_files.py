@@ -156,11 +156,15 @@ def read_csv(
             continue
         if len(cells) > len(header):
             faults.append(
-                Fault(name, line, f"has {len(cells)} cells, the first line has {len(header)}; quote a text that holds a comma")
+                Fault(
+                    name,
+                    line,
+                    f"has {len(cells)} cells, the first line has {len(header)}; quote a text that holds a comma",
+                )
             )
             continue
         cells = cells + [""] * (len(header) - len(cells))
-        out.append((line, {column: "" for column in known} | {c: v.strip() for c, v in zip(header, cells, strict=True)}))
+        out.append((line, dict.fromkeys(known, "") | {c: v.strip() for c, v in zip(header, cells, strict=True)}))
     if faults:
         raise UserFault(faults)
     return out

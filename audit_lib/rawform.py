@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 
 class Mark(enum.Flag):
@@ -38,7 +39,8 @@ class Paragraph:
     """One paragraph. A soft line break stands as ``\\n`` in the text of a run, a tab as ``\\t``.
 
     ``listed`` is true when Word numbers or bullets it. ``nested`` is true when it stood in a table inside a cell.
-    ``style`` is the name of its style in lower case ("heading 1"), empty for none.
+    ``style`` is the name of its style in lower case ("heading 1"), empty for none. ``aside`` says where outside the body
+    it stood: ``margin`` (page header or footer), ``note`` (footnote or endnote), empty for the body.
     """
 
     runs: tuple[Run, ...] = ()
@@ -46,6 +48,7 @@ class Paragraph:
     listed: bool = False
     nested: bool = False
     style: str = ""
+    aside: Literal["", "margin", "note"] = ""
 
     @property
     def text(self) -> str:

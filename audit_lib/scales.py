@@ -74,7 +74,9 @@ class Scale(Strict):
 
     def is_prompt(self, text: str) -> bool:
         """Whether ``text`` is one of the printed prompts, or holds no word at all."""
-        return bare(text) in self._bare_prompts or not re.search(r"[^\W_]|[?\u2713\u2714\u221a\u2717\u2718\u00d7\u2715\U0001f5f8]", text)
+        return bare(text) in self._bare_prompts or not re.search(
+            r"[^\W_]|[?\u2713\u2714\u221a\u2717\u2718\u00d7\u2715\U0001f5f8]", text
+        )
 
     @cached_property
     def _bare_prompts(self) -> frozenset[str]:

@@ -7,8 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-"})
+_PLAIN = {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-", "\t": " "}
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -26,6 +29,11 @@ def fold(text: str) -> str:
     """Text for comparing: cleaned, compatibility forms joined (NFKC), plain quotation marks and hyphens, lower case."""
     text = unicodedata.normalize("NFKC", clean(text)).translate(_ALIKE).casefold()
     return _SPACE.sub(" ", text.replace("\u2013", "-").replace("\u2014", "-")).strip()
+
+
+def lower_same_length(text: str) -> str:
+    """Lower case with plain quotation marks and spaces, the same length as ``text``, so that places in both agree."""
+    return "".join(_PLAIN.get(c) or (c.lower() if len(c.lower()) == 1 else c) for c in text)
 
 
 def key(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -104,6 +106,24 @@ def test_constraints_pin_every_direct_requirement_to_a_version_it_allows() -> No
         assert all(version in wanted.specifier for version in versions), name
 
 
+def imported(folder: str) -> set[str]:
+    """The modules outside the standard library and this project that the code in a folder imports, by their first name."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / folder).rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"audit_lib", "tests"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "required"), [("audit_lib", requirements(PROJECT["dependencies"])), ("tests", direct_requirements())]
+)
+def test_what_is_imported_is_required(folder: str, required: dict[str, Requirement]) -> None:
+    packages = packages_distributions()
+    assert imported(folder)
+    assert [m for m in imported(folder) if not set(map(canonicalize_name, packages[m])) & set(required)] == []
+
+
 def environment() -> tuple[list[str], list[str]]:
     """The lines of environment.yml for conda, and those for pip."""
     loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "environment.yml")
@@ -122,8 +142,9 @@ def test_environment_agrees_with_pyproject() -> None:
 
 
 def code_cells(notebook: dict[str, Any]) -> list[list[str]]:
-    """The lines of each code cell, blank ones left out."""
-    sources = ("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    """The lines of each code cell but the parameters, blank lines left out."""
+    cells = (cell for cell in notebook["cells"] if "parameters" not in cell["metadata"].get("tags", []))
+    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     return [[line for line in source.splitlines() if line.strip()] for source in sources]
 
 
@@ -135,7 +156,6 @@ def test_there_are_notebooks() -> None:
 def test_a_notebook_is_thin_and_clean(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
-    assert notebook["cells"][0]["cell_type"] == "markdown"
     assert any("parameters" in cell["metadata"].get("tags", []) for cell in notebook["cells"])
     assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in notebook["cells"])
     for lines in code_cells(notebook):
@@ -153,10 +173,8 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def test_every_make_target_that_a_page_names_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {
-        target for page in PAGES for target in re.findall(r"^\s*make ([a-z]+)|`make ([a-z]+)", page.read_text("utf-8"))
-    }
-    named = {target for pair in named for target in pair if target}
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE))
     assert {"report", "test"} <= named <= targets
 
 
@@ -167,15 +185,17 @@ def test_the_changelog_says_when_results_change() -> None:
     assert [version.splitlines()[0] for version in versions if "\n### Results changed\n" not in version] == []
 
 
+@pytest.mark.parametrize("place", ["test_page.py", "browser/test_page.py"])
 @pytest.mark.parametrize(("audit_ci", "outcome"), [("", "1 skipped"), ("1", "1 failed")])
 def test_a_skipped_browser_test_fails_where_browsers_have_to_be_there(
-    tmp_path: Path, audit_ci: str, outcome: str
+    tmp_path: Path, place: str, audit_ci: str, outcome: str
 ) -> None:
     (tmp_path / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser\n", encoding="utf-8")
-    (tmp_path / "test_page.py").write_text(
-        "import pytest\n@pytest.mark.browser\ndef test_page(): pytest.skip('no browser here')\n", encoding="utf-8"
-    )
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    mark = "" if "/" in place else "@pytest.mark.browser\n"
+    test = f"import pytest\n{mark}def test_page(): pytest.skip('no browser here')\n"
+    (tmp_path / place).write_text(test, encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,

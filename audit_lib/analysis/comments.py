@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from audit_lib.analysis.ordering import natural
+from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.instrument import Instrument
 from audit_lib.schema import COLUMNS
 
@@ -55,11 +55,8 @@ def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[Comm
     titles |= {thing.id: thing.title for thing in instrument.grades if thing.id not in titles}
     titles[""] = "The case as a whole"
     sections, questions = list(titles), ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
-    names = [column for column in COLUMNS]
-    found = [
-        Comment(**{name: str(row[name]) for name in Comment.__dataclass_fields__})
-        for row in comments.to_dict("records")
-    ]
+    names = list(COLUMNS)
+    found = [Comment(**{name: row[name] for name in Comment.__dataclass_fields__}) for row in text_rows(comments)]
     found.sort(
         key=lambda one: (
             names.index(one.column),

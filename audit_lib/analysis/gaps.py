@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from audit_lib.analysis.ordering import in_order
-from audit_lib.analysis.scores import Scores
+from audit_lib.analysis.rows import in_order, text_rows
+from audit_lib.analysis.scores import score_states
 from audit_lib.instrument import Instrument
 from audit_lib.schema import CHECKS, SEVERITIES
 
@@ -58,23 +58,24 @@ class QualityGroup:
         return len(self.rows)
 
 
-def gaps(answers: pd.DataFrame, grades: pd.DataFrame, scores: Scores, instrument: Instrument) -> Gaps:
+def gaps(
+    answers: pd.DataFrame, grades: pd.DataFrame, scores: pd.DataFrame, quality: pd.DataFrame, instrument: Instrument
+) -> Gaps:
     """Missing and unclear values by what was asked, and by who answered. ``not_known`` is an answer, not a gap."""
     values: list[tuple[str, str, str, str, str]] = []
-    for row in answers.to_dict("records"):
+    for row in text_rows(answers):
         values.append(("question", row["question"], row["agency"], row["return_id"], row["answer"]))
-    for row in grades.loc[grades["rater"] == ""].to_dict("records"):
+    for row in text_rows(grades.loc[grades["rater"] == ""]):
         values.append(("grade", row["section"], row["agency"], row["return_id"], row["grade"]))
-    agency_of = {return_id: agency for _, _, agency, return_id, _ in values}
-    values += [("score", "score", one.agency, one.return_id, "given") for one in scores.together.given]
-    for state, ids in (("missing", scores.together.missing), ("unclear", scores.together.unclear)):
-        values += [("score", "score", agency_of.get(return_id, ""), return_id, state) for return_id in ids]
+    for score, state in score_states(scores, quality):
+        values.append(("score", "score", score["agency"], score["return_id"], state))
 
     asked = [("question", question) for question in instrument.questions]
     asked += [("grade", thing.id) for thing in instrument.grades]
     asked += [("score", "score")] if instrument.score else []
     by_value: dict[tuple[str, str], list[tuple[str, str]]] = {name: [] for name in asked}
-    by_agency: dict[str, list[tuple[str, str]]] = {name: [] for name in in_order(agency for _, _, agency, _, _ in values)}
+    agencies = in_order(agency for _, _, agency, _, _ in values)
+    by_agency: dict[str, list[tuple[str, str]]] = {name: [] for name in agencies}
     for kind, name, agency, return_id, value in values:
         by_value[kind, name].append((return_id, value))
         by_agency[agency].append((return_id, value))
@@ -95,7 +96,7 @@ def _gap(kind: str, name: str, found: list[tuple[str, str]], unit: str) -> Gap:
 def quality_groups(quality: pd.DataFrame) -> tuple[QualityGroup, ...]:
     """The table ``quality`` grouped by severity, worst first, then by check in the order of the schema."""
     found: dict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
-    for row in quality.to_dict("records"):
-        found[row["severity"], row["check"]].append({str(name): str(value) for name, value in row.items()})
+    for row in text_rows(quality):
+        found[row["severity"], row["check"]].append(row)
     order = {(severity, check): None for severity in SEVERITIES for check in CHECKS}
     return tuple(QualityGroup(*place, tuple(found[place])) for place in order if place in found)

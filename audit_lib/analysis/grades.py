@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from audit_lib.analysis.ordering import in_order, natural
 from audit_lib.analysis.proportions import rounded
+from audit_lib.analysis.rows import in_order, natural, text_rows
 from audit_lib.instrument import Instrument
 from audit_lib.scales import Scale
 from audit_lib.schema import NOT_SUBSTANTIVE
@@ -218,9 +218,7 @@ def average_grades(found: GradeMap, rule: AverageRule) -> tuple[CaseAverage, ...
 
 
 def _rows(grades: pd.DataFrame, rater: str) -> list[dict[str, str]]:
-    columns = ["return_id", "case", "agency", "section", "grade"]
-    chosen = grades.loc[grades["rater"] == rater, columns]
-    return [{str(name): str(value) for name, value in row.items()} for row in chosen.to_dict("records")]
+    return text_rows(grades.loc[grades["rater"] == rater])
 
 
 def _ids(rows: list[dict[str, str]], codes: tuple[str, ...], column: str, value: str) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +12,11 @@ import pandas as pd
 from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult, rounded
 from audit_lib.analysis.responses import ReturnsGrid
+from audit_lib.analysis.rows import text_rows
 from audit_lib.analysis.scores import Scores
 from audit_lib.schema import NOT_SUBSTANTIVE
+
+Counted = tuple[Fraction, int | None, tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class PublishedResult:
     numerator: Fraction
     denominator: int | None
     return_ids: tuple[str, ...]
-    unit: str = "returns"
+    unit: str
 
     @property
     def value(self) -> Decimal | None:
@@ -60,35 +63,44 @@ def published_results(
     grid: ReturnsGrid,
 ) -> tuple[PublishedResult, ...]:
     """Each row of the table ``published`` worked out again, in the order of the table."""
-    by_question = {result.question.id: result for result in questions}
-    by_grade = {counts.name: counts for counts in grades}
+    shares = {counts.name: counts.return_ids for counts in grades}
+    shares |= {result.question.id: result.return_ids for result in questions}
     results = []
-    for row in published.to_dict("records"):
-        measure, name, of = row["measure"], row["question"], row["of"]
-        kind, _, code = measure.partition("_")
-        unit = "returns"
-        denominator: int | None = None
-        base: tuple[str, ...] = ()
-        if measure == "returns_requested":
-            numerator, ids, unit = Fraction(grid.asked), (), "forms asked for"
-        elif measure == "returns_read":
-            ids = tuple(sorted(i for cell in grid.in_state("returned", "late", "extra") for i in cell.return_ids))
-            numerator = Fraction(len(ids))
-        elif measure == "mean_score":
-            numerator = sum((Fraction(one.score) for one in scores.together.given), Fraction())
-            ids, denominator = scores.together.return_ids, scores.together.n
+    for row in text_rows(published):
+        measure = row["measure"]
+        if measure == "mean_score":
+            counted = _mean(scores)
+        elif measure.startswith("returns_"):
+            counted = _returns(measure, grid)
         else:
-            given = by_question[name].return_ids if name in by_question else by_grade[name].return_ids
-            base = _base(of or "answered", tuple(given)) if kind == "percent" else (code,)
-            ids = tuple(sorted(given.get(code, ()))) if code in base else ()
-            numerator = Fraction(len(ids))
-            denominator = sum(len(given.get(each, ())) for each in base) if kind == "percent" else None
+            counted = _share(measure, row["of"], shares[row["question"]])
         results.append(
             PublishedResult(
-                name, measure, of, row["source"], row["value"], int(row["decimals"]), numerator, denominator, ids, unit
+                row["question"], measure, row["of"], row["source"], row["value"], int(row["decimals"]), *counted
             )
         )
     return tuple(results)
+
+
+def _mean(scores: Scores) -> Counted:
+    total = sum((Fraction(one.score) for one in scores.together.given), Fraction())
+    return total, scores.together.n, scores.together.return_ids, "returns"
+
+
+def _returns(measure: str, grid: ReturnsGrid) -> Counted:
+    if measure == "returns_requested":
+        return Fraction(grid.asked), None, (), "forms asked for"
+    read = grid.in_state("returned", "late", "extra")
+    return Fraction(grid.read), None, tuple(sorted(found for cell in read for found in cell.return_ids)), "returns"
+
+
+def _share(measure: str, of: str, given: Mapping[str, tuple[str, ...]]) -> Counted:
+    kind, _, code = measure.partition("_")
+    if kind == "count":
+        return Fraction(len(given.get(code, ()))), None, given.get(code, ()), "returns"
+    base = _base(of or "answered", tuple(given))
+    ids = given.get(code, ()) if code in base else ()
+    return Fraction(len(ids)), sum(len(given.get(each, ())) for each in base), ids, "returns"
 
 
 def _base(rule: str, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from audit_lib.analysis.ordering import in_order, natural
 from audit_lib.analysis.proportions import percent
+from audit_lib.analysis.rows import in_order, natural, text_rows
 from audit_lib.schema import STATUSES
 
 STATES = {
@@ -92,8 +92,8 @@ def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
     dates it is not called late. A file that was received for a request and could not be read or told apart is
     ``unsettled`` until a person decides, and is not counted as come back.
     """
-    due = {(row["case"], row["agency"]): row["due"] for row in requests.to_dict("records")}
-    rows = returns.to_dict("records")
+    due = {(row["case"], row["agency"]): row["due"] for row in text_rows(requests)}
+    rows = text_rows(returns)
     read: dict[tuple[str, str], list[tuple[str, str]]] = {}
     unsettled: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -108,9 +108,7 @@ def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
     return ReturnsGrid(tuple(cells), {status: statuses[status] for status in STATUSES})
 
 
-def _cell(
-    place: tuple[str, str], due: str | None, read: list[tuple[str, str]], unsettled: list[str]
-) -> GridCell:
+def _cell(place: tuple[str, str], due: str | None, read: list[tuple[str, str]], unsettled: list[str]) -> GridCell:
     ids = tuple(sorted(return_id for return_id, _ in read))
     if due is None:
         state = "extra"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from audit_lib.analysis.ordering import in_order, natural
+from audit_lib.analysis.rows import in_order, natural, text_rows
 
 
 @dataclass(frozen=True)
@@ -70,24 +70,32 @@ class Scores:
 
 def score_results(scores: pd.DataFrame, quality: pd.DataFrame, rater: str = "") -> Scores:
     """Scores by case from the table ``scores``; ``quality`` tells an unclear score (``score_unclear``) from a missing one."""
-    unclear_ids = set(quality.loc[quality["check"] == "score_unclear", "return_id"])
     given: list[GivenScore] = []
-    empty: list[tuple[str, str]] = []
-    for row in scores.loc[scores["rater"] == rater].to_dict("records"):
-        if pd.isna(row["score"]):
-            empty.append((row["case"], row["return_id"]))
+    empty: list[tuple[str, str, str]] = []
+    for row, state in score_states(scores, quality, rater):
+        if state == "given":
+            given.append(GivenScore(row["case"], row["agency"], row["return_id"], Decimal(row["score"])))
         else:
-            given.append(GivenScore(row["case"], row["agency"], row["return_id"], Decimal(str(row["score"]))))
+            empty.append((state, row["case"], row["return_id"]))
     given.sort(key=lambda one: (-one.score, natural(one.agency), one.return_id))
 
-    def result(case: str, *, every: bool = False) -> ScoreResult:
-        without = sorted(return_id for of, return_id in empty if every or of == case)
-        return ScoreResult(
-            case,
-            tuple(one for one in given if every or one.case == case),
-            tuple(return_id for return_id in without if return_id not in unclear_ids),
-            tuple(return_id for return_id in without if return_id in unclear_ids),
-        )
+    def without(state: str, cases: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(return_id for found, case, return_id in empty if found == state and case in cases))
 
-    cases = in_order([*(one.case for one in given), *(case for case, _ in empty)])
-    return Scores(tuple(result(case) for case in cases), result("", every=True))
+    def result(name: str, cases: tuple[str, ...]) -> ScoreResult:
+        scored = tuple(one for one in given if one.case in cases)
+        return ScoreResult(name, scored, without("missing", cases), without("unclear", cases))
+
+    cases = in_order([*(one.case for one in given), *(case for _, case, _ in empty)])
+    return Scores(tuple(result(case, (case,)) for case in cases), result("", cases))
+
+
+def score_states(scores: pd.DataFrame, quality: pd.DataFrame, rater: str = "") -> list[tuple[dict[str, str], str]]:
+    """Each row of ``scores`` by this rater as text, with its state: ``given``, ``missing`` or ``unclear``."""
+    unclear = set(quality.loc[quality["check"] == "score_unclear", "return_id"])
+    found = []
+    chosen = scores.loc[scores["rater"] == rater]
+    for row, has_score in zip(text_rows(chosen), chosen["score"].notna(), strict=True):
+        state = "given" if has_score else "unclear" if row["return_id"] in unclear else "missing"
+        found.append((row, state))
+    return found

@@ -1,0 +1,1 @@
+"""What a raw form means, in the codes of an instrument. Knows no files."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
-from audit_lib.text import clean, fold
+from audit_lib.text import clean, fold, lower_same_length
 
 _SEPARATORS = re.compile(r"[\s/|,;:.()\[\]\-–—•▪·*_]*")
 _CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
@@ -28,8 +28,8 @@ _CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen. ``remark`` is what was written beside the value; ``usual`` is false where the value was not
-    written in one of the scale's spellings alone, so that a person may want to see how it was taken.
+    """What was chosen. ``remark`` is what was written beside the value; ``usual`` is false where the value is certain by
+    a rule that a person may want to check, or not certain at all.
     """
 
     code: str
@@ -86,7 +86,7 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
     if untouched or not _remarks_follow(lines, scale):
         return Choice("unclear", as_written, usual=False)
     remark = clean(" ".join([*(value.remark for value in standing if value.remark), *remarks]))
-    return Choice(choice.code, as_written, remark, choice.usual and not remark)
+    return Choice(choice.code, as_written, remark, choice.usual)
 
 
 def _read_lines(lines: list[list[tuple[str, Mark]]], scale: Scale) -> tuple[list[_Standing], list[str]]:
@@ -124,7 +124,7 @@ def _lines(runs: Iterable[Run]) -> list[list[tuple[str, Mark]]]:
 def _scan(line: list[tuple[str, Mark]], scale: Scale) -> tuple[list[_Standing], str]:
     """The values at the head of a line, and the text of the line when no value stands there."""
     text = "".join(character for character, _ in line)
-    folded = _same_length_fold(text)
+    folded = lower_same_length(text)
     if scale.is_prompt(text) and len({mark for character, mark in line if character.isalnum()}) < 2:
         return [], text
     start = _end(_SEPARATORS.match(folded))
@@ -161,7 +161,7 @@ def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
 
 def _is_sure(code: str, rest: str, scale: Scale) -> bool:
     """Whether what follows a value leaves it standing: no hedge, and for a weak word a break or a known continuation."""
-    if rest.lstrip()[:1] in ("/", "\\", "?"):
+    if re.match(r"\s*(?:[/\\]\s*\w|\?)", rest):
         return False
     follows = re.sub(r"^(but|and)\s+", "", rest.lstrip(" .,:;-–—()"))
     if any(re.match(re.escape(fold(hedge)) + r"(?!\w)", follows) for hedge in scale.hedges):
@@ -170,12 +170,6 @@ def _is_sure(code: str, rest: str, scale: Scale) -> bool:
     if code not in scale.weak or not rest[:1].isspace() or not rest.lstrip()[:1].isalnum():
         return True
     return any(re.match(re.escape(word) + r"(?!\w)", follows) for word in scale.weak_continues)
-
-
-def _same_length_fold(text: str) -> str:
-    """Lower case with plain quotation marks and spaces, the same length as ``text``, so that places agree."""
-    table = {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-", "\t": " "}
-    return "".join(table.get(c) or (c.lower() if len(c.lower()) == 1 else c) for c in text)
 
 
 def _end(match: re.Match[str] | None) -> int:

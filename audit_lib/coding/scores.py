@@ -11,9 +11,15 @@ from audit_lib.instrument import Score
 from audit_lib.rawform import Mark, Run
 from audit_lib.text import clean, fold
 
-_WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_WORDS = {
+    word: n
+    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{1,2})?|" + "|".join(_WORDS) + r")(?![\w%]|[.,]\d)")
-_LEAD = re.compile(r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?(?: it| this| is| at| of| as)*\s*[:=\-]?\s*)?$")
+_LEAD = re.compile(
+    r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?"
+    r"(?: it| this| is| at| of| as)*\s*[:=\-]?\s*)?$"
+)
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
 
@@ -34,7 +40,7 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     printed line, or one number highlighted, bold or underlined among all that are printed. Ranges, two different numbers
     and numbers off the scale are ``unclear``; nothing, or the printed line alone, is ``missing``.
     """
-    as_written = written(runs)
+    as_written = re.sub(r"[_.–—-]{4,}", "…", written(runs))
     standing = [run for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER) and run.ticked is None]
     lines = [fold(line) for line in "".join(run.text for run in standing).split("\n")]
     lines = [_inside(line, score) for line in lines if not _BLANK.fullmatch(line)]
@@ -88,7 +94,11 @@ def _value_alone(line: str) -> bool:
 def _value_with_remark(line: str, score: Score) -> set[float]:
     """The number that a line begins with when a break and a remark without other numbers follow; else nothing or several."""
     first = _NUMBER.search(line)
-    if not first or not _LEAD.fullmatch(line[: first.start()]) or not re.match(r"\s*[-–—:;,.(]|\s+(?:as|because|due)\b", line[first.end() :]):
+    if (
+        not first
+        or not _LEAD.fullmatch(line[: first.start()])
+        or not re.match(r"\s*[-–—:;,.(]|\s+(?:as|because|due)\b", line[first.end() :])
+    ):
         return set()
     return set(_numbers(line))
 

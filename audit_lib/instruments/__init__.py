@@ -56,7 +56,10 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def _scales_named(instrument: Instrument) -> set[str]:
-    named = {instrument.answer_scale if instrument.sections else "", instrument.grade_scale if instrument.grades else ""}
+    named = {
+        instrument.answer_scale if instrument.sections else "",
+        instrument.grade_scale if instrument.grades else "",
+    }
     named |= {question.scale for question in instrument.questions.values()}
     named |= {thing.scale for thing in instrument.grades}
     return named - {""}
@@ -86,13 +89,19 @@ def _cross_faults(instrument: Instrument, data: Any, scales: dict[str, Scale], p
             if question.id in seen:
                 fault([*place, "id"], f"question '{question.id}' is given twice")
             seen.add(question.id)
-            check_scale(question.scale or instrument.answer_scale, "answer", [*place, "scale"] if question.scale else ["answer_scale"])
+            check_scale(
+                question.scale or instrument.answer_scale,
+                "answer",
+                [*place, "scale"] if question.scale else ["answer_scale"],
+            )
             check_concept(question.concept, [*place, "concept"])
     seen = set()
     for g, thing in enumerate(instrument.grades):
         if thing.id in seen:
             fault(["grades", g, "id"], f"'{thing.id}' is graded twice")
         seen.add(thing.id)
-        check_scale(thing.scale or instrument.grade_scale, "grade", ["grades", g, "scale"] if thing.scale else ["grade_scale"])
+        check_scale(
+            thing.scale or instrument.grade_scale, "grade", ["grades", g, "scale"] if thing.scale else ["grade_scale"]
+        )
         check_concept(thing.concept, ["grades", g, "concept"])
     return sorted(set(faults))

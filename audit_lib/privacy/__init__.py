@@ -1,0 +1,1 @@
+"""Identifying details, found and replaced before anything is written."""

@@ -1,0 +1,1 @@
+"""From notebooks to pages: running, rendering, checking and publishing them, whole or not at all."""

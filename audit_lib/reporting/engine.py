@@ -11,13 +11,14 @@ import ast
 import logging
 import math
 import re
-import sys
+import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -102,7 +103,7 @@ def run_notebook(
 
 def notebook_bytes(executed: NotebookNode) -> bytes:
     """The notebook as a file: UTF-8 JSON, the same bytes for the same content."""
-    text: str = nbformat.writes(executed)
+    text: str = nbformat.writes(executed)  # type: ignore[no-untyped-call]
     return text.rstrip("\n").encode() + b"\n"
 
 
@@ -137,8 +138,9 @@ def _places(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
 
 def _read(notebook: Path) -> NotebookNode:
     try:
-        cells = nbformat.v4.upgrade(nbformat.read(notebook, as_version=4))
-    except (OSError, ValueError, nbformat.ValidationError) as error:
+        cells: NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+        cells = nbformat.v4.upgrade(cells)  # type: ignore[no-untyped-call]
+    except Exception as error:  # nbformat raises whatever its readers of older notebooks stumble over
         raise UserFault(f"{shown_path(notebook)}: not a notebook that can be read ({type(error).__name__})") from None
     for number, cell in enumerate(cells.cells):
         cell.id = f"cell-{number}"
@@ -167,7 +169,9 @@ def _declared(notebook: NotebookNode) -> set[str]:
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             for statement in ast.parse(cell.source).body:
-                targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+                targets = (
+                    statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+                )
                 names |= {target.id for target in targets if isinstance(target, ast.Name)}
     return names
 
@@ -176,19 +180,19 @@ def _kernel_of_ours(scratch: Path) -> type[AsyncKernelManager]:
     """A kernel of the interpreter that runs us, whatever the user has installed under the name "python3".
 
     Its settings and its connection file lie in ``scratch``: no start-up file of the user changes a figure.
+    What its process prints outside a cell goes nowhere, because it may quote a returned form.
     """
+    spec = KernelSpec(**get_kernel_dict(), env={**_STEADY, "IPYTHONDIR": str(scratch).replace("$", "$$")})
 
     class OurKernel(AsyncKernelManager):
         connection_file = Unicode(str(scratch / "kernel.json"))
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            return KernelSpec(
-                argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-                display_name="Python 3",
-                language=_LANGUAGE,
-                env={**_STEADY, "IPYTHONDIR": str(scratch).replace("$", "$$")},
-            )
+            return spec
+
+        def start_kernel(self, **settings: Any) -> Awaitable[Any]:  # type: ignore[override]
+            return super().start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **settings)
 
     return OurKernel
 
@@ -217,16 +221,14 @@ def _check_complete(executed: NotebookNode, reached: _Reached) -> None:
 
 def _without_traces(executed: NotebookNode, parameters: Mapping[str, Plain]) -> NotebookNode:
     """The executed notebook without times, paths, warnings and whatever else differs from run to run."""
-    executed.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": _LANGUAGE, "name": _KERNEL},
-            "language_info": {"name": _LANGUAGE},
-        }
-    )
+    executed.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": _LANGUAGE, "name": _KERNEL},
+        "language_info": {"name": _LANGUAGE},
+    }
     for number, cell in enumerate(executed.cells):
         tags = cell.metadata.get("tags", [])
         cell.id = f"cell-{number}"
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.metadata = {"tags": tags} if tags else {}
         if "injected-parameters" in tags:
             cell.source = translate_parameters(_KERNEL, _LANGUAGE, parameters, "Parameters")
         if cell.cell_type == "code":

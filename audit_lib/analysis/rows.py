@@ -1,9 +1,16 @@
-"""One order for names, wherever cases and agencies are listed."""
+"""How rows are taken from a table, and the one order in which names of cases and agencies are listed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+import pandas as pd
+
+
+def text_rows(table: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a table with every value as text."""
+    return [{str(name): str(value) for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

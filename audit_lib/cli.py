@@ -1,0 +1,129 @@
+"""The ``audit`` command: arguments, progress and exit status. All work is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from audit_lib.audits import Audit, find_audits, load_audits
+from audit_lib.errors import AuditError, UserFault, WorkFailed, shown_path
+from audit_lib.samples import SAMPLES, write_sample
+
+app = typer.Typer(
+    help="Turn returned safeguarding audit forms into coded data and reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_progress = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[AUDIT ...]", help="Folders under data/raw/; all of them when none is named."),
+]
+SomeNames = Annotated[list[str], typer.Argument(metavar="AUDIT ...", help="Folders under data/raw/.")]
+Data = Annotated[Path, typer.Option("--data", help="The folder that holds raw/ and processed/.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder that takes the reports.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="How many files are read at the same time.")]
+
+
+def _audits(data: Path, names: list[str] | None) -> list[Audit]:
+    chosen = names or find_audits(data / "raw")
+    if not chosen:
+        raise UserFault(
+            f"{shown_path(data / 'raw')}: no folder there holds an audit.yaml; see the README for how to lay out an audit"
+        )
+    return load_audits(data / "raw", chosen)
+
+
+def _say(line: str) -> None:
+    _progress.print(line)
+
+
+@app.command()
+def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
+    """Code the returns, run the notebooks and export the reports."""
+    from audit_lib.pipeline.running import account_of, code_audit, report_audit
+    from audit_lib.reporting.publish import check_writable, write_index
+
+    audits = _audits(data, names)
+    check_writable(out)
+    accounts, failures = [], []
+    for audit in audits:
+        account = account_of(audit.id, code_audit(audit, data, jobs, _say))
+        accounts.append(account)
+        try:
+            report_audit(audit, account, data, out, _say)
+        except WorkFailed as failure:
+            failures.append(f"{audit.id}: {failure}")
+    index = write_index(out)
+    for account in accounts:
+        print(account)
+    if failures:
+        raise WorkFailed("\n".join(failures))
+    print(f"Reports: {shown_path(index)}")
+
+
+@app.command()
+def code(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
+    """Code the returns and stop after data/processed/."""
+    from audit_lib.pipeline.running import account_of, code_audit
+
+    for audit in _audits(data, names):
+        print(account_of(audit.id, code_audit(audit, data, jobs, _say)))
+
+
+@app.command()
+def check(
+    names: SomeNames,
+    data: Data = Path("data"),
+    jobs: Jobs = 2,
+    notes: Annotated[bool, typer.Option("--notes", help="Also show what needs no action.")] = False,
+) -> None:
+    """Print what a person has to look at, worst first. Reads the returns afresh and writes nothing."""
+    from audit_lib.pipeline.checking import check_lines
+    from audit_lib.pipeline.running import account_of, coded_tables
+
+    for audit in _audits(data, names):
+        tables = coded_tables(audit, jobs, _say)
+        for line in check_lines(tables["quality"], with_notes=notes):
+            print(line)
+        print(account_of(audit.id, tables))
+
+
+@app.command()
+def sample(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SAMPLE ...]", help="Which sample audits; all of them when none is named."),
+    ] = None,
+    data: Data = Path("data"),
+) -> None:
+    """Write the synthetic sample audits anew, the same bytes each time."""
+    for name in names or list(SAMPLES):
+        if name not in SAMPLES:
+            raise UserFault(f"'{name}' is not a sample audit; known: {', '.join(SAMPLES)}")
+        written = write_sample(name, data / "raw")
+        print(f"{name}: {len(written)} files written to {shown_path(data / 'raw' / name)}")
+
+
+def main() -> None:
+    """The entry point: every mistake of a user is a message and an exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except AuditError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What the columns of a table hold, as its heading rows say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit_lib.coding.cues import begins_with_cue, cue_length
+from audit_lib.instrument import Instrument
+from audit_lib.rawform import Cell, Table
+from audit_lib.text import clean, fold
+
+ANSWER, GRADE, QUESTION, NUMBER = "answer", "grade", "question", "number"
+HEADING_LENGTH = 90
+_NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
+
+
+class Columns:
+    """The roles of the columns, by the last heading row read: ``answer``, ``grade``, ``question``, ``number`` or the id of a
+    narrative column. They hold on in a following table without a heading of its own: by place in the grid where it has as
+    many columns, else by place in the row where the row has as many cells.
+    """
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        self.headings: dict[str, str] = {}
+        self._grid: dict[int, str] = {}
+        self._ordinals: list[str] = []
+        self._width = 0
+
+    def enter(self, table: Table) -> None:
+        """A new table begins."""
+        width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+        if width != self._width:
+            self._grid, self._width = {}, width
+
+    def read_heading(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
+        """Takes a row as a heading row when it is one; the rows of a merged heading add up."""
+        roles = [self._role_named(fold(cell.text)) for cell in cells]
+        by_cell = {id(cell): role for cell, role in zip(cells, roles, strict=True)}
+        filled = [cell for cell in fresh if clean(cell.text)]
+        known = set(roles) - {""}
+        every = len(filled) > 1 and all(by_cell[id(c)] or fold(c.text).startswith("comment") for c in filled)
+        if not filled or not known or not (every or (len(known) > 1 and known & {NUMBER, QUESTION, ANSWER, GRADE})):
+            return False
+        self._ordinals = roles
+        self._grid = {
+            column: role
+            for cell, role in zip(cells, roles, strict=True)
+            for column in range(cell.column, cell.column + cell.column_span)
+            if role
+        }
+        self.headings = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
+        return True
+
+    def _role_named(self, text: str) -> str:
+        """What a heading says that its column holds; empty for no heading."""
+        if not text or len(text) > HEADING_LENGTH:
+            return ""
+        if text.strip(".: ") in _NUMBER_HEADINGS:
+            return NUMBER
+        for column in self.instrument.columns:
+            if begins_with_cue(text, column.cues) or (text.startswith("what") and cue_length(text, column.cues)):
+                return column.id
+        heads = (
+            (QUESTION, self.instrument.question_heading_cues),
+            (ANSWER, self.instrument.answer_heading_cues),
+            (GRADE, self.instrument.grade_heading_cues),
+        )
+        return next((role for role, cues in heads if len(text) < 40 and begins_with_cue(text, cues)), "")
+
+    def role(self, cell: Cell, cells: Sequence[Cell]) -> str:
+        """What a cell of a row holds; empty when nothing says so."""
+        if len(cells) == len(self._ordinals):
+            return next(role for other, role in zip(cells, self._ordinals, strict=True) if other is cell)
+        return self._grid.get(cell.column, "")
+
+    def holding(self, role: str, cells: Sequence[Cell]) -> Cell | None:
+        """The cell of a row that holds ``role``."""
+        return next((cell for cell in cells if self.role(cell, cells) == role), None)
+
+    def locator(self, cell: Cell, role: str) -> str:
+        """The place of a cell, with the heading of its column where that is known."""
+        return cell.locator(self.headings.get(role, ""))

@@ -1,0 +1,46 @@
+"""A cell or a field of free text -> comments: one for each bullet, paragraph or soft line break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from audit_lib.rawform import Mark, Paragraph
+from audit_lib.scales import bare
+from audit_lib.text import clean
+
+_BULLET = re.compile(r"^(?:[•▪·*○●◦‣➢\-–—]\s*(?=\S)|o\s+(?=[A-Z]))")
+_LONE_LABEL = re.compile(r"[A-Za-z][A-Za-z' ]{0,30}:")
+_PROMPTS = frozenset(
+    map(
+        bare,
+        (
+            "click here to enter text",
+            "click or tap here to enter text",
+            "click to enter text",
+            "choose an item",
+            "tap here",
+        ),
+    )
+)
+
+
+def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The comments in some paragraphs, cleaned. One typed bullet is taken off; prompts, lone labels and rules are none."""
+    out = []
+    for paragraph in paragraphs:
+        for line in _standing(paragraph).split("\n"):
+            text = _BULLET.sub("", clean(line), count=1).strip()
+            if re.search(r"[^\W_]", text) and not _LONE_LABEL.fullmatch(text) and bare(text) not in _PROMPTS:
+                out.append(text)
+    return out
+
+
+def _standing(paragraph: Paragraph) -> str:
+    parts = []
+    for run in paragraph.runs:
+        if run.ticked is not None:
+            parts.append("☒ " if run.ticked else "☐ ")
+        elif not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER):
+            parts.append(run.text)
+    return "".join(parts)

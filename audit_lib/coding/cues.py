@@ -1,0 +1,63 @@
+"""Knowing printed words again: cues, labels and headings in folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from audit_lib.rawform import Mark, Paragraph, Run
+from audit_lib.text import clean, fold, lower_same_length
+
+
+def cue_length(text: str, cues: Iterable[str]) -> int:
+    """The length of the longest cue that stands in a folded text as whole words; 0 for none."""
+    found = [len(cue) for cue in map(fold, cues) if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text)]
+    return max(found, default=0)
+
+
+def begins_with_cue(text: str, cues: Iterable[str]) -> bool:
+    """Whether a folded text begins with one of the cues."""
+    return any(text.startswith(fold(cue)) for cue in cues)
+
+
+def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
+    """Where the first cue stands in a folded text without articles, and its length (the longest that begins there)."""
+    found = []
+    for cue in {without_articles(fold(cue)) for cue in cues}:
+        match = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text)
+        if match:
+            found.append((match.start(), -len(cue)))
+    if not found:
+        return None
+    at, length = min(found)
+    return at, -length
+
+
+def without_articles(text: str) -> str:
+    """A folded text without "the" and "of", so that "quality of the plan" and "quality of plan" are one heading."""
+    return re.sub(r"\b(the|of)\b ?", "", text)
+
+
+def after_label(paragraph: Paragraph, cues: Iterable[str]) -> Paragraph | None:
+    """What stands in a paragraph after its label; None for nothing.
+
+    The label ends at the first colon after its cue, or at a question mark and the bracket that may follow it. Controls
+    and marks of what comes after are kept.
+    """
+    text = paragraph.text
+    plain = lower_same_length(text)
+    cue_ends = [match.end() for cue in cues for match in [re.search(re.escape(fold(cue)), plain)] if match]
+    end = re.compile(r"[^:?]*(?::|\?\s*(?:\([^)]*\))?\s*:?)").match(text, max(cue_ends, default=0))
+    if not end:
+        return None
+    runs: list[Run] = []
+    position = 0
+    for run in paragraph.runs:
+        stands = not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER)
+        if position >= end.end():
+            runs.append(run)
+        elif stands and position + len(run.text) > end.end():
+            runs.append(Run(run.text[end.end() - position :], run.mark, run.ticked))
+        position += len(run.text) if stands else 0
+    kept = Paragraph(tuple(runs), paragraph.where, paragraph.listed, paragraph.nested, paragraph.style)
+    return kept if clean(kept.text) or any(run.ticked is not None for run in runs) else None

@@ -1,0 +1,437 @@
+"""Which part of a raw form answers which part of an instrument.
+
+The form is walked once from top to bottom. Headings say which section or grade comes next, heading rows say what the
+columns hold, printed codes (R1) and cues of the wording say which question a row is. What fits nowhere is kept and told,
+so that nothing a person wrote is lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, NUMBER, QUESTION, Columns
+from audit_lib.coding.cues import after_label, cue_length, first_cue, without_articles
+from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Question, Section
+from audit_lib.rawform import Cell, Paragraph, RawForm, Run, Table
+from audit_lib.text import clean, fold
+
+
+@dataclass
+class Place:
+    """Some paragraphs of the form, with where they stand."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    locator: str = ""
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, with a line break between paragraphs."""
+        return Cell(0, 0, tuple(self.paragraphs)).runs
+
+    @property
+    def text(self) -> str:
+        """What stands there, cleaned."""
+        return clean("\n".join(paragraph.text for paragraph in self.paragraphs))
+
+    def add(self, paragraphs: Iterable[Paragraph], locator: str) -> None:
+        """More of the same, found further on; the first locator stays."""
+        self.paragraphs += paragraphs
+        self.locator = self.locator or locator
+
+
+@dataclass
+class FoundQuestion:
+    """A question as the form asks it, and its answer. ``doubt`` says why the row may be another question, if it may."""
+
+    answer: Place
+    wording: str
+    doubt: str = ""
+
+
+@dataclass
+class MatchedForm:
+    """Where in a form each part of the instrument stands. ``comments`` are keyed (section, question, column)."""
+
+    header: dict[str, Place] = field(default_factory=dict)
+    questions: dict[str, FoundQuestion] = field(default_factory=dict)
+    grades: dict[str, Place] = field(default_factory=dict)
+    score: Place | None = None
+    comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
+    added: list[Place] = field(default_factory=list)
+    twice: list[tuple[str, str]] = field(default_factory=list)
+    unplaced: list[Place] = field(default_factory=list)
+    margins: list[Place] = field(default_factory=list)
+
+
+def match_form(form: RawForm, instrument: Instrument) -> MatchedForm:
+    """The parts of ``form`` that answer ``instrument``."""
+    return _Walk(instrument).over(form)
+
+
+def wording_fits(question: Question, wording: str) -> bool:
+    """Whether a wording is that of a question, by its cues or as the instrument puts it."""
+    text = fold(wording)
+    return bool(cue_length(text, question.cues)) or fold(question.text) in text
+
+
+class _Walk:
+    """One walk over one form. Its state is what the last headings said."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        self.out = MatchedForm()
+        self.section: Section | None = None
+        self.graded: GradedThing | None = None
+        self.columns = Columns(instrument)
+        self.question: str = ""
+        self.waiting: Place | None = None
+        self.body_begun = False
+        self.code = _code_pattern(instrument)
+
+    def over(self, form: RawForm) -> MatchedForm:
+        """The whole form."""
+        for block in form.blocks:
+            if isinstance(block, Paragraph) and block.aside:
+                self.outside_body(block)
+            elif isinstance(block, Paragraph):
+                self.paragraph(block)
+            else:
+                self.table(block)
+        return self.out
+
+    def outside_body(self, paragraph: Paragraph) -> None:
+        """A page header may name case or agency; a footnote is somebody's words and belongs to no question."""
+        self.waiting = None
+        if paragraph.aside == "margin":
+            if not self.header_label(paragraph, fold(paragraph.text)):
+                self.out.margins.append(Place([paragraph], paragraph.where))
+        elif clean(paragraph.text):
+            self.out.unplaced.append(Place([paragraph], paragraph.where))
+
+    # paragraphs between tables
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        text = fold(paragraph.text)
+        if not paragraph.runs or not (
+            text or any(run.ticked is not None for run in paragraph.runs) or paragraph.text.strip()
+        ):
+            if self.waiting is not None:
+                self.waiting.paragraphs.append(paragraph)
+            return
+        if self.label(paragraph, text) or self.heading(text):
+            return
+        if self.waiting is not None:
+            self.waiting.add([paragraph], paragraph.where)
+            if not self.body_begun:  # a field of the header holds one line
+                self.waiting = None
+        elif self.body_begun:
+            self.out.unplaced.append(Place([paragraph], paragraph.where))
+
+    def label(self, paragraph: Paragraph, text: str) -> bool:
+        """A paragraph that opens a field: of the header, the score, or free text. What follows its colon is the value."""
+        if self.body_begun:
+            found = self.closing_field(text)
+            if found is None:
+                return False
+            self.waiting = self.open_field(found)
+            rest = after_label(paragraph, self.cues_of(found))
+            if rest:
+                self.waiting.add([rest], paragraph.where)
+            else:
+                self.waiting.locator = paragraph.where
+            return True
+        return self.header_label(paragraph, text)
+
+    def header_label(self, paragraph: Paragraph, text: str) -> bool:
+        """A field of the header as "Label: value", or a label whose value is the next paragraph."""
+        for header in self.instrument.header:
+            match = re.match(r"[^:]{2,60}:", text)
+            if (
+                match
+                and header.id not in self.out.header
+                and cue_length(match.group(), header.cues)
+                and _is_label(match.group(), header)
+            ):
+                rest = after_label(paragraph, header.cues)
+                place = Place([rest] if rest else [], paragraph.where)
+                self.out.header[header.id] = place
+                self.waiting = None if rest else place
+                return True
+        return False
+
+    def closing_field(self, text: str) -> FreeField | str | None:
+        """The free field or the score (``"score"``) that a label opens."""
+        if self.instrument.score and cue_length(text, self.instrument.score.cues):
+            return "score"
+        return next((free for free in self.instrument.free_fields if cue_length(text, free.cues)), None)
+
+    def cues_of(self, found: FreeField | str) -> tuple[str, ...]:
+        if isinstance(found, FreeField):
+            return found.cues
+        return self.instrument.score.cues if self.instrument.score else ()
+
+    def open_field(self, found: FreeField | str) -> Place:
+        if isinstance(found, str):
+            self.out.score = self.out.score or Place()
+            return self.out.score
+        place = Place()
+        self.out.comments.setdefault(("", found.id, "comment"), []).append(place)
+        return place
+
+    def heading(self, text: str) -> bool:
+        """A heading of a section or of a grade; of several cues in it the first counts."""
+        plain = without_articles(text)
+        is_grade = bool(
+            re.match("|".join(re.escape(fold(cue)) for cue in self.instrument.grade_heading_cues) or "(?!)", plain)
+        )
+        things: tuple[Section | GradedThing, ...] = self.instrument.grades if is_grade else self.instrument.sections
+        found = [
+            (at, -length, thing)
+            for thing in things
+            if (place := first_cue(plain, thing.cues))
+            for at, length in [place]
+        ]
+        if not found:
+            return False
+        _, length, thing = min(found, key=lambda one: one[:2])
+        bare = len(plain) <= -length + 15
+        if not bare and not (is_grade and self.body_begun and (self.waiting is None or text.endswith(":"))):
+            return False
+        self.waiting, self.body_begun, self.question = None, True, ""
+        if isinstance(thing, Section):
+            self.section, self.graded = thing, None
+        else:
+            self.graded = thing
+        return True
+
+    # tables
+
+    def table(self, table: Table) -> None:
+        covering: list[Cell] = []
+        seen: set[int] = set()
+        self.columns.enter(table)
+        for row in table.rows():
+            number = row[0].row
+            covering = [cell for cell in covering if cell.row + cell.row_span > number]
+            cells = sorted([*covering, *row], key=lambda cell: cell.column)
+            self.row(cells, seen)
+            seen.update(id(cell) for cell in row)
+            covering += [cell for cell in row if cell.row_span > 1]
+
+    def row(self, cells: list[Cell], seen: set[int]) -> None:
+        """One row with the cells that reach into it from above (those in ``seen`` were read there)."""
+        fresh = [cell for cell in cells if id(cell) not in seen]
+        filled = [cell for cell in fresh if clean(cell.text) or any(run.ticked is not None for run in cell.runs)]
+        if self.read_heading(cells, fresh):
+            return
+        question = self.question_of(cells)
+        if question:
+            self.question_row(question, cells, fresh)
+        elif self.grade_row(cells, fresh):
+            self.question = ""
+        elif (
+            (not filled and not any(cell.runs for cell in fresh))
+            or (not self.body_begun and self.header_row(fresh))
+            or (self.body_begun and self.field_row(fresh))
+            or (len(filled) == 1 and self.heading(fold(filled[0].text)))
+        ):
+            return
+        elif self.question and not self.first_text(cells):
+            self.question_row(self.question, cells, fresh)
+        elif filled:
+            self.strange_row(filled)
+
+    def read_heading(self, cells: list[Cell], fresh: list[Cell]) -> bool:
+        """A row that says what the columns hold; it ends the question or field before it."""
+        if self.code.match(fold(cells[0].text)) or not self.columns.read_heading(cells, fresh):
+            return False
+        self.question, self.waiting = "", None
+        return True
+
+    def first_text(self, cells: list[Cell]) -> str:
+        """What stands in the columns of number and question."""
+        return " ".join(
+            clean(cell.text) for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)
+        ).strip()
+
+    def strange_row(self, filled: list[Cell]) -> None:
+        """A row that is no question of the tool: one that the auditor added, or other text."""
+        paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
+        place = Place(paragraphs, filled[0].locator())
+        roles = {self.columns.role(cell, filled) for cell in filled}
+        if ANSWER in roles and roles & {NUMBER, QUESTION}:
+            self.question = ""
+            self.out.added.append(place)
+        elif self.body_begun:
+            self.out.unplaced.append(place)
+
+    def question_of(self, cells: list[Cell]) -> str:
+        """The question that a row asks: by its printed code, then by the cues of its wording."""
+        asked = [self.columns.holding(role, cells) for role in (NUMBER, QUESTION)]
+        texts = [fold(cell.text) for cell in ([cell for cell in asked if cell] or cells[:2])]
+        codes = []
+        for text in texts[:2]:
+            match = self.code.match(text)
+            if match and (len(text) <= len(match.group()) + 2 or len(text) > 12):
+                codes.append(re.sub(r"\s", "", match[1]).casefold())
+                break
+        by_code = [
+            q
+            for q in self.instrument.questions.values()
+            if codes and codes[0] in (q.id.casefold(), q.printed.casefold())
+        ]
+        wording = max(texts, key=len, default="")
+        by_cue = self.by_cue(wording)
+        if len(by_code) > 1:
+            by_code = (
+                [q for q in by_code if by_cue and q.id == by_cue.id]
+                or [q for q in by_code if q.id not in self.out.questions][:1]
+                or by_code[:1]
+            )
+        if by_code:
+            return by_code[0].id
+        return by_cue.id if by_cue and len(wording) > 12 else ""
+
+    def by_cue(self, wording: str) -> Question | None:
+        """The one question whose cues fit a wording best; None when none does, or several alike."""
+        scored = [(cue_length(wording, question.cues), question) for question in self.instrument.questions.values()]
+        best = max((length for length, _ in scored), default=0)
+        fitting = [question for length, question in scored if length == best]
+        if best and len(fitting) > 1 and self.section:
+            ours = {question.id for question in self.section.questions}
+            fitting = [question for question in fitting if question.id in ours]
+        return fitting[0] if best and len(fitting) == 1 else None
+
+    def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
+        self.body_begun = True
+        self.waiting = None
+        section = self.instrument.section_of[question]
+        answer_cell = self.columns.holding(ANSWER, cells)
+        again = question in self.out.questions and question != self.question
+        if again:
+            self.out.twice.append((question, cells[0].locator()))
+        elif question not in self.out.questions:
+            asked = self.columns.holding(QUESTION, cells)
+            wording = clean(asked.text) if asked else max((clean(cell.text) for cell in cells[:2]), key=len, default="")
+            locator = self.columns.locator(answer_cell, ANSWER) if answer_cell else cells[0].locator()
+            doubt = self.doubt(question, wording) if answer_cell else "no column of answers was found beside it"
+            self.out.questions[question] = FoundQuestion(Place([], locator), wording, doubt)
+        self.question = question
+        for cell in fresh:
+            role = self.columns.role(cell, cells)
+            if role == ANSWER:
+                self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
+            elif role not in (NUMBER, QUESTION):
+                self.narrative(cell, role, section, question)
+
+    def doubt(self, question: str, wording: str) -> str:
+        """Why a row may not be the question that its number says: its wording belongs to another."""
+        other = self.by_cue(fold(wording))
+        if other is None or other.id == question or cue_length(fold(wording), self.instrument.questions[question].cues):
+            return ""
+        return f"its wording is that of {other.id}"
+
+    def narrative(self, cell: Cell, role: str, section: str, question: str) -> None:
+        """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost."""
+        if not any(run.text.strip() for run in cell.runs):
+            return
+        if role in {column.id for column in self.instrument.columns}:
+            place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
+            self.out.comments.setdefault((section, question, role), []).append(place)
+        elif clean(cell.text):
+            self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
+
+    def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
+        """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
+        cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
+        cell = cell or next((cell for cell in fresh if self.lists_grades(cell)), None)
+        thing = self.graded or self.next_grade()
+        if cell is None or thing is None or not self.instrument.grades:
+            return False
+        self.body_begun = True
+        self.waiting = None
+        locator = self.columns.locator(cell, GRADE)
+        if any(cell is one for one in fresh):
+            self.out.grades.setdefault(thing.id, Place()).add(cell.paragraphs, locator)
+        for other in fresh:
+            if other is not cell:
+                self.narrative(other, self.columns.role(other, cells), thing.id, "")
+        self.graded = thing
+        return True
+
+    def lists_grades(self, cell: Cell) -> bool:
+        scales = [scale for scale in self.instrument.scales.values() if scale.kind == "grade"]
+        lines = {fold(line) for line in cell.text.split("\n")}
+        return any(sum(fold(scale.label(value)) in lines for value in scale.order) >= 3 for scale in scales)
+
+    def next_grade(self) -> GradedThing | None:
+        """The grade that is due where no heading names one: that of the section, when it has none yet."""
+        if self.section and self.section.id not in self.out.grades:
+            return next((thing for thing in self.instrument.grades if thing.id == self.section.id), None)
+        return None
+
+    def header_row(self, cells: list[Cell]) -> bool:
+        """Label and value side by side, perhaps several pairs in a row, or both in one cell."""
+        found, values = False, set()
+        for number, cell in enumerate(cells):
+            text = fold(cell.text)
+            header = None if number in values else self.header_field(text.split(":")[0] + (":" if ":" in text else ""))
+            if header is None or header.id in self.out.header:
+                continue
+            inside = after_label(cell.paragraphs[0], header.cues) if ":" in cell.paragraphs[0].text else None
+            beside = cells[number + 1] if number + 1 < len(cells) else None
+            if inside and (beside is None or not clean(beside.text)):
+                self.out.header[header.id] = Place([inside, *cell.paragraphs[1:]], cell.locator())
+                found = True
+            elif beside is not None:
+                self.out.header[header.id] = Place(list(beside.paragraphs), beside.locator())
+                values.add(number + 1)
+                found = True
+        return found
+
+    def header_field(self, text: str) -> HeaderField | None:
+        if not text or len(text) > HEADING_LENGTH:
+            return None
+        scored = [
+            (cue_length(text, header.cues), header) for header in self.instrument.header if _is_label(text, header)
+        ]
+        best = max((length for length, _ in scored), default=0)
+        return next((header for length, header in scored if length == best), None) if best else None
+
+    def field_row(self, cells: list[Cell]) -> bool:
+        """The score or a free field in a table: its label in one cell, its text in the same, beside it or below."""
+        for number, cell in enumerate(cells):
+            for at, paragraph in enumerate(cell.paragraphs):
+                found = self.closing_field(fold(paragraph.text))
+                if found is None:
+                    continue
+                place = self.open_field(found)
+                rest = after_label(paragraph, self.cues_of(found))
+                own = [*([rest] if rest else []), *cell.paragraphs[at + 1 :]]
+                others = [p for other in cells[number + 1 :] for p in other.paragraphs]
+                where = cells[number + 1] if others and not own else cell
+                place.add([*own, *others], where.locator())
+                self.waiting, self.question = place, ""
+                return True
+        if self.waiting is not None and not self.columns_in_use(cells):
+            for cell in cells:
+                self.waiting.add(cell.paragraphs, cell.locator())
+            return True
+        return False
+
+    def columns_in_use(self, cells: list[Cell]) -> bool:
+        return bool(self.question) and len(cells) > 1
+
+
+def _code_pattern(instrument: Instrument) -> re.Pattern[str]:
+    """Finds a printed code at the head of a cell: "R1", "R 1.", "(r1)"."""
+    codes = {code for question in instrument.questions.values() for code in (question.id, question.printed) if code}
+    spaced = [re.sub(r"(?<=[A-Za-z])(?=\d)", r"\\s?", re.escape(code)) for code in sorted(codes, key=len, reverse=True)]
+    return re.compile(rf"\(?({'|'.join(spaced) or '(?!)'})\)?\s*[.):\-]?\s*(?=\W|$)", re.IGNORECASE)
+
+
+def _is_label(text: str, header: HeaderField) -> bool:
+    """Whether a text is a label and no value: it begins with one of the cues, or is a short line that ends in a colon."""
+    return any(text.startswith(fold(cue)) for cue in header.cues) or text.endswith(":")

@@ -1,0 +1,1 @@
+"""From a folder of returned forms to tables, and from tables to reports."""

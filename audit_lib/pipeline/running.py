@@ -1,0 +1,150 @@
+"""One audit from its folder to its tables and reports."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from audit_lib.audits import Audit
+from audit_lib.errors import Fault, UserFault, shown_path
+from audit_lib.pipeline.received import receive
+from audit_lib.pipeline.tabulating import tabulate
+from audit_lib.readers.isolation import ReaderPool
+from audit_lib.reporting.publish import Report
+from audit_lib.schema import STATUSES
+from audit_lib.store import write_tables
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of one audit, in counts: forms asked for and back, files by status, values by what is wrong with them."""
+
+    audit: str
+    requested: int
+    answered: int
+    received: int
+    statuses: dict[str, int]
+    missing: int
+    unclear: int
+
+    def __str__(self) -> str:
+        by_status = ", ".join(f"{self.statuses[status]} {status}" for status in STATUSES)
+        return (
+            f"{self.audit}: {self.answered} of {self.requested} forms asked for are back. "
+            f"Files: {self.received} received = {by_status}. Values: {self.missing} missing, {self.unclear} unclear."
+        )
+
+
+def files_of(audit: Audit) -> list[tuple[str, Path]]:
+    """Every file under ``returns/`` as (path under it with forward slashes, where it lies), sorted by the first.
+
+    Raises UserFault when a folder can't be listed.
+    """
+    faults: list[Fault] = []
+
+    def unreadable(error: OSError) -> None:
+        faults.append(
+            Fault(
+                shown_path(Path(error.filename)), 0, f"this folder cannot be read ({error.strerror}); allow reading it"
+            )
+        )
+
+    found = []
+    for folder, folders, names in os.walk(audit.returns_folder, onerror=unreadable):
+        folders.sort()
+        for name in names:
+            path = Path(folder) / name
+            found.append((path.relative_to(audit.returns_folder).as_posix(), path))
+    if faults:
+        raise UserFault(faults)
+    return sorted(found)
+
+
+def code_audit(audit: Audit, data: Path, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
+    """Reads and codes the returns of an audit and writes its tables to ``data/processed/<audit>/``; gives the tables."""
+    tables = coded_tables(audit, jobs, progress)
+    write_tables(tables, data / "processed" / audit.id)
+    progress(f"{audit.id}: tables written to {shown_path(data / 'processed' / audit.id)}")
+    return tables
+
+
+def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
+    """The tables of an audit; nothing is written."""
+    files = files_of(audit)
+    progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
+    results = []
+    with ReaderPool(jobs=jobs) as pool:
+        for number, result in enumerate(pool.read(files), start=1):
+            results.append(result)
+            if number % 10 == 0 or number == len(files):
+                progress(f"{audit.id}: {number} of {len(files)} files read")
+    return tabulate(audit, receive(results, audit), _inputs_sha256(audit, files))
+
+
+def _inputs_sha256(audit: Audit, files: list[tuple[str, Path]]) -> str:
+    """One hash over the names and bytes of everything that went in: the user's files and the returns."""
+    digest = hashlib.sha256()
+    own = [(path.name, path) for path in sorted(audit.folder.iterdir()) if path.suffix in (".csv", ".yaml", ".yml")]
+    for name, path in [*own, *((f"returns/{name}", path) for name, path in files)]:
+        try:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            content = "unreadable"
+        digest.update(f"{name}\n{content}\n".encode())
+    return digest.hexdigest()
+
+
+def account_of(audit: str, tables: dict[str, pd.DataFrame]) -> Account:
+    """The account of one audit from its tables."""
+    returns = tables["returns"]
+    read = returns[returns["status"] == "read"]
+    back = set(zip(read["case"], read["agency"], strict=True))
+    requests = tables["requests"]
+    asked = list(zip(requests["case"], requests["agency"], strict=True))
+    codes = pd.concat([tables["answers"]["answer"], tables["grades"]["grade"]])
+    scores = tables["scores"]
+    no_score = scores[scores["score"].isna()]
+    written = (no_score["as_written"] != "") & (no_score["settled_by"] == "")
+    return Account(
+        audit=audit,
+        requested=len(asked),
+        answered=sum(request in back for request in asked),
+        received=len(returns),
+        statuses={status: int((returns["status"] == status).sum()) for status in STATUSES},
+        missing=int((codes == "missing").sum()) + int((~written).sum()),
+        unclear=int((codes == "unclear").sum()) + int(written.sum()),
+    )
+
+
+def notebooks_for(audit: Audit) -> list[Path]:
+    """The notebooks that report on an audit of this theme; raises UserFault when there is none."""
+    notebook = NOTEBOOKS / f"{audit.about.theme}.ipynb"
+    if not notebook.exists():
+        raise UserFault(
+            f"{audit.id}: there is no notebook for the theme '{audit.about.theme}' in {shown_path(NOTEBOOKS)}"
+        )
+    return [notebook]
+
+
+def report_audit(audit: Audit, account: Account, data: Path, out: Path, progress: Progress) -> list[Path]:
+    """Runs the notebooks of an audit over its tables and publishes the reports; gives their paths."""
+    from audit_lib.reporting.reports import make_reports  # brings papermill and nbconvert, two seconds to import
+
+    report = Report(
+        audit=audit.id,
+        title=audit.about.title,
+        date=audit.about.date,
+        profile="internal",
+        returns_requested=account.requested,
+        returns_read=account.statuses["read"],
+        synthetic=audit.about.synthetic,
+    )
+    return make_reports(report, notebooks_for(audit), data, out, lambda step: progress(f"{audit.id}: {step}"))

@@ -1,0 +1,288 @@
+"""What was received -> the tables of the contract, with identifying details replaced and every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from audit_lib import __version__
+from audit_lib.audits import Audit, Ruling
+from audit_lib.coding.forms import Problem, Value
+from audit_lib.instrument import Instrument
+from audit_lib.pipeline.received import Received
+from audit_lib.privacy.redact import Context, names_in, redact
+from audit_lib.schema import REASON_CODES, TABLES
+from audit_lib.text import fold, key
+
+Row = dict[str, object]
+_HARMLESS = {"system_file", "lock_file", "duplicate", "superseded", "ruled_out"}
+_NO_RETURN = {"not_a_return", "blank_form"}
+
+
+class _Privacy:
+    """Redaction for one audit, with an account of what was replaced where."""
+
+    def __init__(self, audit: Audit, received: Iterable[Received]) -> None:
+        rulings = audit.rows["privacy"]
+        self._keep = frozenset(row["text"].casefold() for row in rulings if row["ruling"] == "keep")
+        self._replace = tuple(row["text"] for row in rulings if row["ruling"] == "replace")
+        self._names = {one.file: _names(one, audit.instrument) for one in received}
+        self.replaced: Counter[tuple[str, str, str]] = Counter()
+
+    def text(self, text: str, file: str, locator: str = "") -> str:
+        """``text`` of one form; ``file`` empty for the user's own files, where the names of every form count."""
+        names = self._names[file] if file else {n: w for each in self._names.values() for n, w in each.items()}
+        clean, found = redact(text, Context(names, self._keep, self._replace))
+        self.replaced.update((file, locator, word) for word in found if file)
+        return clean
+
+
+def _names(one: Received, instrument: Instrument) -> dict[str, str]:
+    if one.coded is None:
+        return {}
+    names: dict[str, str] = {}
+    for header in instrument.header:
+        value = one.coded.header.get(header.id)
+        if value and header.person:
+            names |= names_in(value.as_written, f"[{header.person}]")
+    return names
+
+
+def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict[str, pd.DataFrame]:
+    """Every table of the contract for one audit."""
+    privacy = _Privacy(audit, received)
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for one in received:
+        rows["returns"].append(_return_row(one, privacy))
+        if one.status == "read" and one.coded is not None:
+            _form_rows(one, audit, privacy, rows)
+    _number_comments(rows["comments"])
+    rows["requests"] = [{"case": r.case, "agency": r.agency, "due": r.due} for r in audit.requests]
+    for name in ("cases", "meeting", "texts", "recommendations", "published"):
+        rows[name] = [_redacted_row(name, row, privacy) for row in audit.rows[name]]
+    rows["about"] = [_about_row(audit, inputs_sha256)]
+    rows["quality"] = _quality_rows(audit, received, privacy)
+    return {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
+
+
+def _redacted_row(name: str, row: dict[str, str], privacy: _Privacy) -> Row:
+    return {f.name: privacy.text(row[f.name], "") if f.free_text else row[f.name] for f in TABLES[name].fields}
+
+
+def _return_row(one: Received, privacy: _Privacy) -> Row:
+    return {
+        "return_id": one.return_id,
+        "audit": one.audit,
+        "case": one.case,
+        "agency": privacy.text(one.agency, one.file),
+        "agency_as_written": privacy.text(one.agency_as_written, one.file),
+        "file": one.file,
+        "sha256": one.sha256,
+        "kind": one.kind,
+        "status": one.status,
+        "reason_code": one.reason_code,
+        "reason": one.reason,
+        "replaced_by": one.replaced_by,
+        "evidence": one.evidence,
+    }
+
+
+def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, list[Row]]) -> None:
+    assert one.coded is not None
+    coded, instrument = one.coded, audit.instrument
+    known: Row = {
+        "return_id": one.return_id,
+        "audit": one.audit,
+        "case": one.case,
+        "agency": privacy.text(one.agency, one.file),
+    }
+    rulings = {ruling.question: ruling for ruling in audit.rulings if ruling.file == one.file}
+
+    def value_row(value: Value, ruling: Ruling | None) -> Row:
+        return known | {
+            "as_written": privacy.text(value.as_written, one.file, value.locator),
+            "locator": value.locator,
+            "settled_by": ruling.by if ruling else "",
+        }
+
+    for question, value in coded.answers.items():
+        ruling = rulings.get(question)
+        asked = {
+            "section": instrument.section_of[question],
+            "question": question,
+            "concept": instrument.questions[question].concept,
+        }
+        answer = {
+            "answer": ruling.answer if ruling else value.code,
+            "question_as_written": privacy.text(value.wording, one.file),
+        }
+        rows["answers"].append(value_row(value, ruling) | asked | answer)
+    for thing in instrument.grades:
+        value, ruling = coded.grades[thing.id], rulings.get(f"grade:{thing.id}")
+        graded = {"section": thing.id, "concept": thing.concept, "grade": ruling.answer if ruling else value.code}
+        rows["grades"].append(value_row(value, ruling) | graded)
+    if coded.score is not None:
+        ruling = rulings.get("score")
+        number = coded.score.number if ruling is None else None if ruling.answer == "missing" else float(ruling.answer)
+        rows["scores"].append(value_row(coded.score, ruling) | {"score": number})
+    for comment in coded.comments:
+        place = {
+            "section": comment.section,
+            "question": comment.question,
+            "column": comment.column,
+            "locator": comment.locator,
+        }
+        rows["comments"].append(known | place | {"text": privacy.text(comment.text, one.file, comment.locator)})
+    for name, value in coded.header.items():
+        if name not in ("case", "agency"):
+            text = privacy.text(value.as_written, one.file, value.locator)
+            field = {
+                "return_id": one.return_id,
+                "field": name,
+                "value": text,
+                "as_written": text,
+                "locator": value.locator,
+            }
+            rows["fields"].append(dict(field))
+
+
+def _number_comments(comments: list[Row]) -> None:
+    """Ids that stay the same when another comment is added: a hash of place and text; a repeat adds its ordinal."""
+    seen: Counter[str] = Counter()
+    for row in comments:
+        parts = [str(row[name]) for name in ("audit", "case", "agency", "section", "question", "column")]
+        place = "\n".join([*parts, fold(str(row["text"]))])
+        seen[place] += 1
+        ordinal = f"\n{seen[place]}" if seen[place] > 1 else ""
+        row["comment_id"] = hashlib.sha256(f"{place}{ordinal}".encode()).hexdigest()[:16]
+
+
+def _about_row(audit: Audit, inputs_sha256: str) -> Row:
+    about = audit.about
+    return {
+        "audit": audit.id,
+        "title": about.title,
+        "theme": about.theme,
+        "instrument": about.instrument,
+        "date": about.date,
+        "area": about.area,
+        "lookback_months": str(audit.lookback_months or ""),
+        "synthetic": "yes" if about.synthetic else "no",
+        "made_by": f"audit-lib {__version__}",
+        "inputs_sha256": inputs_sha256,
+    }
+
+
+def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> list[Row]:
+    rows: list[Row] = []
+    for one in received:
+        rows += [_file_row(one)] if one.status != "read" else []
+        problems = [*one.problems, *(one.coded.problems if one.coded and one.status == "read" else [])]
+        rulings = {ruling.question: ruling for ruling in audit.rulings if ruling.file == one.file}
+        rows += [_problem_row(one, problem, privacy) for problem in problems if problem.settle not in rulings]
+        rows += [_ruling_row(one, ruling) for ruling in rulings.values()]
+    for (file, locator, word), times in sorted(privacy.replaced.items()):
+        one = next(one for one in received if one.file == file)
+        message = f"{word} was put in place of an identifying detail" + (f", {times} times" if times > 1 else "")
+        rows.append(
+            {
+                "severity": "note",
+                "check": "detail_replaced",
+                "file": file,
+                "return_id": one.return_id,
+                "locator": locator,
+                "message": message,
+            }
+        )
+    files = {one.file for one in received}
+    for ruling in audit.rulings:
+        if ruling.file not in files:
+            message = f"corrections.csv, line {ruling.line}: no file of this name was received; check its spelling"
+            rows.append({"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file})
+    rows += _not_returned(audit, received)
+    for row in rows:
+        row["audit"] = audit.id
+    return rows
+
+
+def _file_row(one: Received) -> Row:
+    """The row for a file that was not read."""
+    if one.status in ("duplicate", "superseded"):
+        check, severity = f"return_{one.status}", "note"
+        message = f"{REASON_CODES[one.reason_code]}: {one.evidence}"
+    else:
+        check, message = "return_rejected", one.reason
+        severity = "note" if one.reason_code in _HARMLESS else "warning" if one.reason_code in _NO_RETURN else "error"
+    settle = {
+        "case_unknown": "case",
+        "case_conflict": "case",
+        "agency_unknown": "agency",
+        "version_unknown": "status",
+    }.get(one.reason_code, "")
+    return {
+        "severity": severity,
+        "check": check,
+        "file": one.file,
+        "return_id": one.return_id,
+        "message": message,
+        "taken_as": one.status,
+        "settle": correction_line(one.file, settle),
+    }
+
+
+def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
+    return {
+        "severity": problem.severity,
+        "check": problem.check,
+        "file": one.file,
+        "return_id": one.return_id,
+        "locator": problem.locator,
+        "message": problem.message,
+        "as_written": privacy.text(problem.as_written, one.file),
+        "taken_as": problem.taken_as,
+        "settle": correction_line(one.file, problem.settle),
+    }
+
+
+def _ruling_row(one: Received, ruling: Ruling) -> Row:
+    message = f"{ruling.question} was settled as '{ruling.answer}' by {ruling.by}" + (
+        f": {ruling.reason}" if ruling.reason else ""
+    )
+    return {
+        "severity": "note",
+        "check": "ruling_applied",
+        "file": one.file,
+        "return_id": one.return_id,
+        "message": message,
+        "taken_as": ruling.answer,
+    }
+
+
+def correction_line(file: str, settle: str) -> str:
+    """The line for corrections.csv that settles a value, with words in angle brackets for the person to fill in."""
+    if not settle:
+        return ""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([file, settle, "<answer>", "<reason>", "<by>"])
+    return out.getvalue()
+
+
+def _not_returned(audit: Audit, received: list[Received]) -> list[Row]:
+    back = {(key(one.case), key(one.agency)) for one in received if one.status == "read"}
+    waiting = {(key(one.case), key(one.agency)) for one in received if one.reason_code == "version_unknown"}
+    rows: list[Row] = []
+    for request in audit.requests:
+        asked = (key(request.case), key(request.agency))
+        if asked not in back:
+            due = f", due {request.due}" if request.due else ""
+            state = (
+                "came back in several versions, none of which counts yet" if asked in waiting else "has not come back"
+            )
+            message = f"the form of {request.agency} about case {request.case}{due} {state}"
+            rows.append({"severity": "warning", "check": "return_missing", "message": message})
+    return rows

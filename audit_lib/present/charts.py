@@ -1,0 +1,288 @@
+"""Results drawn. Each chart says its finding in words too: in its description, which is read aloud, and in its table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from audit_lib.analysis.grades import GradeCounts, GradeMap
+from audit_lib.analysis.proportions import QuestionResult
+from audit_lib.analysis.responses import GridCell, ReturnsGrid
+from audit_lib.analysis.scores import ScoreResult, Scores
+from audit_lib.instrument import Instrument, Score
+from audit_lib.present import palette
+from audit_lib.present.drawing import INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
+from audit_lib.present.sentences import decimal, favourable_share, initials, not_counted
+from audit_lib.schema import NOT_SUBSTANTIVE
+
+_SHORT = {
+    "returned": ("Back", "B", ""),
+    "late": ("Late", "L", "after the date asked for"),
+    "unsettled": ("To settle", "?", "came in, a person has to settle it"),
+    "not_back": ("Not back", "–", ""),
+    "extra": ("Extra", "+", "not asked for"),
+}
+_LEGEND_ROW = 0.24
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a bar."""
+
+    label: str
+    count: int
+    style: Style
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a 100% chart: its name in lines, its parts, and the lines to its right."""
+
+    name: str
+    segments: tuple[Segment, ...]
+    beside: tuple[str, ...]
+
+
+def section_chart(name: str, title: str, results: Sequence[QuestionResult], description: str) -> Markup:
+    """One bar for each question: how those who answered are shared between the answers."""
+    bars: list[Bar] = []
+    legend: dict[tuple[str, Style], None] = {}
+    unranked: dict[tuple[str, Style], None] = {}
+    for result in results:
+        segments = []
+        for answer in result.answers:
+            style = palette.answer_style(result, answer)
+            label = result.scale.label(answer)
+            segments.append(Segment(label, result.count(answer), style))
+            if result.count(answer) and answer not in result.scale.order:
+                unranked[label, style] = None
+            elif result.count(answer):
+                legend[label if result.favourable else f"{label} (neither is better)", style] = None
+        beside = (favourable_share(result), *not_counted(result.count("missing"), result.count("unclear")))
+        bars.append(Bar(f"{result.question.id}  {result.question.text}", tuple(segments), beside))
+    return _stacked(name, title, description, bars, [*legend, *unranked], 2.7)
+
+
+def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrument: Instrument, desc: str) -> Markup:
+    """One bar for each thing graded: how those who gave a grade are shared between the grades."""
+    bars: list[Bar] = []
+    legend: dict[tuple[str, Style], None] = {}
+    for each in counts:
+        scale = instrument.grade_scale_of(each.name)
+        codes = [code for code in each.return_ids if code not in NOT_SUBSTANTIVE]
+        segments = tuple(Segment(scale.label(c), each.count(c), palette.grade_style(scale, c)) for c in codes)
+        legend |= {(segment.label, segment.style): None for segment in segments if segment.count}
+        graded = f"{each.graded} gave a grade"
+        bars.append(Bar(each.title, segments, (graded, *not_counted(each.count("missing"), each.count("unclear")))))
+    return _stacked(name, title, desc, bars, list(legend), 1.6)
+
+
+def _stacked(
+    name: str, title: str, description: str, bars: Sequence[Bar], legend: list[tuple[str, Style]], left: float
+) -> Markup:
+    right = 1.65
+    span = WIDTH - left - right
+    names = [wrapped(bar.name, left - 0.1) for bar in bars]
+    heights = [
+        max(0.44, 0.165 * max(len(lines), len(bar.beside)) + 0.12) for lines, bar in zip(names, bars, strict=True)
+    ]
+    rows = _legend_rows(legend)
+    drawing = Drawing(rows * _LEGEND_ROW + 0.1 + sum(heights) + 0.05)
+    _draw_legend(drawing, legend)
+    top = rows * _LEGEND_ROW + 0.1
+    for bar, lines, height in zip(bars, names, heights, strict=True):
+        middle = top + height / 2
+        drawing.lines(0.02, middle, lines)
+        _draw_bar(drawing, bar, left, middle, span)
+        drawing.lines(left + span + 0.12, middle, list(bar.beside), size=SMALL, ink=PALE)
+        top += height
+    return drawing.svg(name, title, description)
+
+
+def _draw_bar(drawing: Drawing, bar: Bar, left: float, middle: float, span: float) -> None:
+    total = sum(segment.count for segment in bar.segments)
+    if not total:
+        drawing.text(left, middle, "no answers to show", size=SMALL, ink=PALE)
+        return
+    x = left
+    for segment in bar.segments:
+        width = span * segment.count / total
+        if not segment.count:
+            continue
+        drawing.box(x, middle - 0.145, width, 0.29, segment.style)
+        words = f"{segment.label} {segment.count}"
+        if text_width(words, SMALL) > width - 0.08:
+            words = str(segment.count)
+        drawing.text(x + width / 2, middle, words, size=SMALL, align="center", on=segment.style)
+        x += width
+
+
+def _legend_places(legend: list[tuple[str, Style]]) -> list[tuple[float, int]]:
+    """Where each entry of a legend stands: inches from the left, and the row."""
+    places, x, row = [], 0.02, 0
+    for label, _ in legend:
+        width = 0.3 + text_width(label, SMALL) * 1.08 + 0.2
+        if x + width > WIDTH and x > 0.02:
+            x, row = 0.02, row + 1
+        places.append((x, row))
+        x += width
+    return places
+
+
+def _legend_rows(legend: list[tuple[str, Style]]) -> int:
+    return _legend_places(legend)[-1][1] + 1 if legend else 0
+
+
+def _draw_legend(drawing: Drawing, legend: list[tuple[str, Style]]) -> None:
+    for (label, style), (x, row) in zip(legend, _legend_places(legend), strict=True):
+        y = 0.12 + row * _LEGEND_ROW
+        drawing.box(x, y - 0.07, 0.22, 0.14, style if style.edge != "#ffffff" else Style(style.fill, edge=style.fill))
+        drawing.text(x + 0.29, y, label, size=SMALL)
+
+
+def returns_chart(grid: ReturnsGrid, description: str) -> Markup:
+    """Agencies down, cases across; each cell says what came of the form asked for."""
+    left = 2.3
+    step = min(0.95, (WIDTH - left) / max(1, len(grid.cases)))
+    words = step >= 0.7
+    legend = [
+        (": ".join(filter(None, (*(() if words else (letter,)), word, more))), palette.STATES[state])
+        for state, (word, letter, more) in _SHORT.items()
+        if grid.in_state(state)
+    ]
+    top = _legend_rows(legend) * _LEGEND_ROW + 0.1
+    drawing = Drawing(top + 0.3 + 0.3 * len(grid.agencies) + 0.05)
+    _draw_legend(drawing, legend)
+    for column, case in enumerate(grid.cases):
+        label = wrapped(case, step, SMALL, 1)[0]
+        drawing.text(left + (column + 0.5) * step, top + 0.15, label, align="center", bold=True)
+    for row, agency in enumerate(grid.agencies):
+        y = top + 0.3 + row * 0.3
+        drawing.text(0.02, y + 0.15, wrapped(agency, left - 0.1, SIZE, 1)[0])
+        drawing.line((0, left + step * len(grid.cases)), (y, y))
+    for cell in grid.cells:
+        x = left + grid.cases.index(cell.case) * step
+        y = top + 0.3 + grid.agencies.index(cell.agency) * 0.3
+        style = palette.STATES[cell.state]
+        drawing.box(x + 0.03, y + 0.03, step - 0.06, 0.24, style)
+        drawing.text(x + step / 2, y + 0.15, _cell_words(cell, words), size=SMALL, align="center", on=style)
+    return drawing.svg("returns-grid", "What was asked for and what came back", description)
+
+
+def _cell_words(cell: GridCell, words: bool) -> str:
+    several = f" ×{len(cell.return_ids)}" if len(cell.return_ids) > 1 else ""
+    return _SHORT[cell.state][0 if words else 1] + several
+
+
+def grade_map_chart(found: GradeMap, instrument: Instrument, description: str) -> Markup:
+    """Cases down, sections across, one tile for each return; at the end the grade that the meeting agreed."""
+    titles = {thing.id: thing.title for thing in instrument.grades}
+    left, tile = 0.95, 0.24
+    step = (WIDTH - left) / (len(found.sections) + 1)
+    across = max(1, int((step - 0.06) / tile))
+    most = {case: max((len(found.cells[case, s].given) for s in found.sections), default=1) for case in found.cases}
+    heights = {case: max(1, -(-n // across)) * tile + 0.14 for case, n in most.items()}
+    codes = {(code, s): None for s in found.sections for code in instrument.grade_scale_of(s).order}
+    legend: dict[tuple[str, Style], None] = {}
+    for code, section in codes:
+        scale = instrument.grade_scale_of(section)
+        legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.grade_style(scale, code)] = None
+    legend |= {
+        ("–: no grade chosen", palette.UNRANKED["missing"]): None,
+        ("?: unclear", palette.UNRANKED["unclear"]): None,
+    }
+    top = _legend_rows(list(legend)) * _LEGEND_ROW + 0.1
+    drawing = Drawing(top + 0.5 + sum(heights.values()) + 0.05)
+    _draw_legend(drawing, list(legend))
+    for column, title in enumerate([*(titles[section] for section in found.sections), "Agreed by the meeting"]):
+        words = wrapped(title, step - 0.1, SMALL)
+        drawing.lines(left + column * step + 0.03, top + 0.25, words, size=SMALL)
+    y = top + 0.5
+    for case in found.cases:
+        drawing.line((0, WIDTH), (y, y))
+        drawing.text(0.02, y + heights[case] / 2, wrapped(f"Case {case}", left, SIZE, 1)[0], bold=True)
+        for column, section in enumerate(found.sections):
+            grades = [one.grade for one in found.cells[case, section].given]
+            _draw_tiles(drawing, left + column * step + 0.03, y + 0.07, tile, across, grades, instrument, section)
+        agreed = found.agreed.get(case, "")
+        if agreed:
+            x = left + len(found.sections) * step + 0.03
+            _draw_tiles(drawing, x, y + 0.07, tile, across, [agreed], instrument, found.sections[-1])
+        y += heights[case]
+    return drawing.svg("grade-map", "Grades by case and section", description)
+
+
+def _draw_tiles(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    tile: float,
+    across: int,
+    grades: list[str],
+    instrument: Instrument,
+    section: str,
+) -> None:
+    scale = instrument.grade_scale_of(section)
+    for place, grade in enumerate(grades):
+        style = palette.grade_style(scale, grade)
+        left, top = x + place % across * tile, y + place // across * tile
+        drawing.box(left, top, tile - 0.03, tile - 0.03, style)
+        letters = {"missing": "–", "unclear": "?", "not_applicable": "n/a"}.get(grade) or initials(scale.label(grade))
+        size = min(SMALL, SMALL * (tile - 0.05) / max(0.01, text_width(letters, SMALL)))
+        drawing.text(left + (tile - 0.03) / 2, top + (tile - 0.03) / 2, letters, size=size, align="center", on=style)
+
+
+def scores_chart(scores: Scores, line: Score, description: str) -> Markup:
+    """One row for each case: a dot for each agency's score, a bar at the mean, the number of scores beside it."""
+    left, right = 0.95, 1.5
+    span = WIDTH - left - right
+    rows = [*scores.by_case, *([scores.together] if len(scores.by_case) > 1 else [])]
+    heights = [max(0.4, 0.17 * _tallest(row) + 0.14) for row in rows]
+    drawing = Drawing(sum(heights) + 0.62)
+
+    def place(score: float) -> float:
+        return left + 0.1 + (span - 0.2) * (score - line.minimum) / (line.maximum - line.minimum)
+
+    bottom = sum(heights) + 0.32
+    drawing.dot(left + 0.1, 0.12, 0.062, palette.DOT)
+    drawing.text(left + 0.22, 0.12, "one return", size=SMALL)
+    drawing.line((left + 1.1, left + 1.1), (0.04, 0.2), palette.UNFAVOURABLE.fill, 2)
+    drawing.text(left + 1.18, 0.12, "mean", size=SMALL)
+    marks = 10 if line.maximum - line.minimum >= 10 else max(1, int(line.maximum - line.minimum))
+    for mark in range(marks + 1):
+        value = line.minimum + (line.maximum - line.minimum) * mark / marks
+        drawing.line((place(value), place(value)), (0.3, bottom))
+        drawing.text(place(value), bottom + 0.14, f"{value:g}", size=SMALL, ink=PALE, align="center")
+    y = 0.32
+    for row, height in zip(rows, heights, strict=True):
+        _draw_scores(drawing, row, y, height, place)
+        beside = f"mean {decimal(row.mean)} (n = {row.n})" if row.mean is not None else "no score"
+        words = [beside, *not_counted(len(row.missing), len(row.unclear))]
+        drawing.lines(left + span + 0.12, y + height / 2, words, size=SMALL, ink=INK if row.n else PALE)
+        y += height
+    return drawing.svg("scores", "Scores by case", description)
+
+
+def _tallest(row: ScoreResult) -> int:
+    scores = [one.score for one in row.given]
+    return max((scores.count(score) for score in scores), default=1)
+
+
+def _draw_scores(drawing: Drawing, row: ScoreResult, y: float, height: float, place: Callable[[float], float]) -> None:
+    """One row: equal scores are stacked, so that each return can be counted."""
+    drawing.line((0, WIDTH), (y, y), RULE)
+    drawing.text(0.02, y + height / 2, wrapped(f"Case {row.case}" if row.case else "All", 0.95, SIZE, 1)[0], bold=True)
+    if row.mean is not None:
+        x = place(float(row.mean))
+        drawing.line((x, x), (y + 0.05, y + height - 0.05), palette.UNFAVOURABLE.fill, 2)
+    stacked: Counter[Decimal] = Counter()
+    for one in row.given:
+        tall = sum(1 for other in row.given if other.score == one.score)
+        drawing.dot(
+            place(float(one.score)), y + height / 2 + (stacked[one.score] - (tall - 1) / 2) * 0.17, 0.068, palette.DOT
+        )
+        stacked[one.score] += 1

@@ -1,0 +1,158 @@
+"""Drawing with matplotlib, and its SVG made fit to stand inside a page.
+
+Text stays text (small files, can be searched and read aloud), the same drawing gives the same bytes, and ids are unique
+among the drawings of a page. Measures are inches from the top left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import textwrap
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import Literal
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.textpath import text_to_path
+
+from audit_lib.text import clean, slug
+
+WIDTH = 8.2
+INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"
+SIZE, SMALL = 9.2, 8.2
+_FONT = "DejaVu Sans"
+_FAMILY = "'DejaVu Sans', Verdana, sans-serif"
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How an area is filled: so that it can be told apart by lightness and pattern too. ``ink`` is for text on it."""
+
+    fill: str
+    ink: str = INK
+    hatch: str = ""
+    edge: str = "#ffffff"
+
+
+class Drawing:
+    """A sheet to draw on, as wide as a page of the report and ``height`` inches high; what is drawn later lies on top."""
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+        self._figure = Figure(figsize=(WIDTH, height))
+        self._figure.patch.set_visible(False)
+        self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+        self._axes.set_axis_off()
+        self._drawn = itertools.count(1)
+
+    def box(self, x: float, y: float, width: float, height: float, style: Style) -> None:
+        """A filled rectangle."""
+        area = Rectangle((x, y), width, height, facecolor=style.fill, edgecolor=style.edge, hatch=style.hatch or None)
+        area.set(linewidth=0.8, clip_on=False, zorder=next(self._drawn))
+        self._axes.add_patch(area)
+
+    def dot(self, x: float, y: float, radius: float, style: Style) -> None:
+        """A filled circle."""
+        spot = Circle((x, y), radius, facecolor=style.fill, edgecolor=style.edge, linewidth=0.8, clip_on=False)
+        spot.set_zorder(next(self._drawn))
+        self._axes.add_patch(spot)
+
+    def line(self, x: tuple[float, float], y: tuple[float, float], colour: str = RULE, width: float = 0.6) -> None:
+        """A straight line between two points."""
+        self._axes.add_line(Line2D(x, y, color=colour, linewidth=width, clip_on=False, zorder=next(self._drawn)))
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = SIZE,
+        ink: str = INK,
+        align: Literal["left", "center", "right"] = "left",
+        bold: bool = False,
+        on: Style | None = None,
+    ) -> None:
+        """One line of text, its middle at ``y``; ``on`` gives it the ground of a patterned area. Never a formula."""
+        ground = {"facecolor": on.fill, "edgecolor": "none", "pad": 1.2} if on and on.hatch else None
+        self._axes.text(
+            x, y, clean(words), fontsize=size, color=on.ink if on else ink, ha=align, va="center_baseline",
+            fontfamily=_FONT, fontweight="bold" if bold else "normal", parse_math=False, bbox=ground, clip_on=False,
+            zorder=next(self._drawn),
+        )  # fmt: skip
+
+    def lines(self, x: float, y: float, words: list[str], *, size: float = SIZE, ink: str = INK) -> None:
+        """Lines of text, their block's middle at ``y``."""
+        step = size * 1.25 / 72
+        for place, line in enumerate(words):
+            self.text(x, y + (place - (len(words) - 1) / 2) * step, line, size=size, ink=ink)
+
+    def svg(self, name: str, title: str, description: str) -> Markup:
+        """The drawing as SVG for putting into HTML; ``name`` keeps its ids apart from those of other drawings."""
+        prefix = slug(name)
+        file = io.StringIO()
+        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "hatch.linewidth": 0.7}):
+            self._figure.savefig(file, format="svg", metadata={"Date": None}, bbox_inches=None)
+        root = ET.fromstring(file.getvalue()[file.getvalue().index("<svg") :])  # noqa: S314 - just made by ourselves
+        _keep_what_is_drawn(root, prefix)
+        root.set("role", "img")
+        root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
+        for place, (tag, words) in enumerate((("title", title), ("desc", description))):
+            element = ET.Element(tag, {"id": f"{prefix}-{tag}"})
+            element.text = clean(words)
+            root.insert(place, element)
+        return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704
+
+
+def text_width(words: str, size: float = SIZE) -> float:
+    """How wide a line of text is, in inches."""
+    found = text_to_path.get_text_width_height_descent(clean(words), FontProperties(family=_FONT, size=size), False)
+    return float(found[0]) / 72
+
+
+def wrapped(words: str, width: float, size: float = SIZE, most: int = 3) -> list[str]:
+    """Text broken into at most ``most`` lines of about ``width`` inches; what does not fit ends in "…"."""
+    letters = max(4, int(width * 72 / (size * 0.56)))
+    return textwrap.wrap(clean(words), letters, max_lines=most, placeholder="…") or [""]
+
+
+def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
+    """Take away what would reach beyond the drawing: metadata, namespaces, style sheets, ids that another may have."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+                parent.remove(child)
+    root.set("xmlns", _SVG[1:-1])
+    root.set("stroke-linejoin", "round")
+    references = " ".join(value for element in root.iter() for name, value in element.items() if name != "id")
+    used = set(re.findall(r"#([\w-]+)", references)) & {element.get("id", "") for element in root.iter()}
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+        element.tail = None
+        if not (element.text or "").strip():
+            element.text = None
+        given = dict(element.attrib)
+        element.attrib.clear()
+        for declaration in filter(None, given.pop("style", "").split("; ")):
+            name, _, value = declaration.partition(": ")
+            given[name] = _FAMILY if name == "font-family" else value
+        for name, value in given.items():
+            if name == "id" and value in used:
+                element.set(name, f"{prefix}-{value}")
+            elif name == "transform" and value.startswith("rotate(-0"):
+                continue
+            elif name != "id":
+                element.set("href" if name == _HREF else name, _prefixed(value, prefix, used))
+
+
+def _prefixed(value: str, prefix: str, used: set[str]) -> str:
+    return re.sub(r"#([\w-]+)", lambda found: f"#{prefix}-{found[1]}" if found[1] in used else found[0], value)

@@ -1,0 +1,132 @@
+"""The one place where text becomes HTML.
+
+Everything is put into Jinja templates with automatic escaping; nothing from a form is ever taken as markup, Markdown or
+a formula. The templates use classes without styles: how they look is the business of the report template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from audit_lib.text import clean, slug
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a report. ``markup`` is finished HTML, ``text`` says in a few words what it is."""
+
+    markup: Markup
+    text: str
+
+    def __html__(self) -> str:
+        return str(self.markup)
+
+    def _repr_html_(self) -> str:
+        return str(self.markup)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": str(self.markup), "text/plain": self.text}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A table cell that holds a number or a share, set to the right."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word with a status, such as "reproduced"; ``status`` is one of the words that the report template styles."""
+
+    text: str
+    status: str
+
+
+Cell = str | Number | Badge
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for reading: ``caption``, one heading for each column, rows of which the first cell names the row."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def number_columns(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, told by their first cell."""
+        first = self.rows[0] if self.rows else ()
+        return tuple(isinstance(cell, Number) for cell in first) or (False,) * len(self.headings)
+
+
+def render(template: str, text: str, **content: object) -> Block:
+    """A block from one of the templates in this package."""
+    return Block(Markup(_environment().get_template(f"{template}.html").render(**content).strip()), text)  # noqa: S704
+
+
+def show(*blocks: Block) -> Block:
+    """Several blocks, one below the other."""
+    return Block(Markup("\n").join(block.markup for block in blocks), "; ".join(block.text for block in blocks))
+
+
+def findings(*sentences: str) -> Block:
+    """Sentences that say what was found, each a paragraph of its own."""
+    return render("paragraphs", " ".join(sentences), style="finding", sentences=sentences)
+
+
+def note(*sentences: str) -> Block:
+    """Sentences that say how to read something, or that there is nothing to show."""
+    return render("paragraphs", " ".join(sentences), style="note", sentences=sentences)
+
+
+def heading(text: str, level: int = 3, anchor: str = "") -> Block:
+    """A heading that comes from the data, such as the name of a case; ``anchor`` prefixes its id."""
+    return render("heading", text, heading=text, level=level, id=slug(f"{anchor} {text}"))
+
+
+def table(content: Table) -> Block:
+    """An accessible table that scrolls sideways where the page is narrow."""
+    return render("table", content.caption, table=content)
+
+
+def folded(summary: str, *blocks: Block) -> Block:
+    """Blocks behind a line that opens them; no script is needed."""
+    return render("folded", summary, summary=summary, blocks=blocks)
+
+
+def bullets(name: str, items: Sequence[tuple[str, str]]) -> Block:
+    """A list of comments: each a text and where it comes from (which may be empty)."""
+    return render("bullets", name, items=items)
+
+
+def chart(svg: Markup, caption: str, data: Table) -> Block:
+    """A drawing with its caption, and its figures as a table behind it."""
+    return render("chart", caption, svg=svg, caption=caption, data=folded("Show the figures as a table", table(data)))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.tests["number"] = lambda cell: isinstance(cell, Number)
+    environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Plain text without control and direction characters, which could make a line read otherwise than it is."""
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -1,0 +1,56 @@
+"""The colours: told apart by people who see colours differently, by lightness when printed in grey, and by patterns.
+
+Text stands on each at a contrast of at least 4.5 to 1 (WCAG 2.2, level AA).
+"""
+
+from __future__ import annotations
+
+from audit_lib.analysis.proportions import QuestionResult
+from audit_lib.present.drawing import INK, Style
+from audit_lib.scales import Scale
+
+_DEEP, _MIDDLE, _LIGHT, _WARM, _SAND = "#0b3c5d", "#2f74a3", "#a9cfe5", "#a8420c", "#f4cf73"
+_WHITE = "#ffffff"
+FAVOURABLE = Style(_DEEP, _WHITE)
+UNFAVOURABLE = Style(_WARM, _WHITE)
+_BETWEEN = (Style(_LIGHT), Style(_SAND), Style("#d8e6c3"))
+_NEITHER = (Style("#56468a", _WHITE), Style("#cfc6e6"), Style("#e9e4f4"))
+UNRANKED = {
+    "not_known": Style("#e3e3e3", hatch="|||", edge="#8c8c8c"),
+    "not_applicable": Style(_WHITE, hatch="///", edge="#8c8c8c"),
+    "missing": Style(_WHITE, edge="#737373"),
+    "unclear": Style("#e3e3e3", edge="#737373"),
+}
+_GRADES = (FAVOURABLE, Style(_MIDDLE, _WHITE), Style(_SAND), UNFAVOURABLE)
+STATES = {
+    "returned": FAVOURABLE,
+    "late": Style(_LIGHT),
+    "unsettled": Style(_SAND),
+    "not_back": Style(_WHITE, hatch="///", edge="#8c8c8c"),
+    "extra": Style("#56468a", _WHITE),
+}
+DOT = Style(_MIDDLE, _WHITE)
+
+
+def answer_style(result: QuestionResult, answer: str) -> Style:
+    """How an answer to a question is drawn: by whether it speaks for good practice, not by its word."""
+    if answer in UNRANKED:
+        return UNRANKED[answer]
+    ranked = [each for each in result.answers if each in result.scale.order]
+    if answer not in ranked:
+        return Style("#efefef", INK, hatch="\\\\\\", edge="#8c8c8c")
+    place = ranked.index(answer)
+    if not result.favourable:
+        return _NEITHER[min(place * 2 // max(1, len(ranked) - 1), 2)] if len(ranked) > 2 else _NEITHER[place]
+    if place in (0, len(ranked) - 1):
+        return FAVOURABLE if place == 0 else UNFAVOURABLE
+    return _BETWEEN[(place - 1) % len(_BETWEEN)]
+
+
+def grade_style(scale: Scale, grade: str) -> Style:
+    """How a grade is drawn: dark blue for the best, rust for the worst."""
+    rank = scale.rank(grade)
+    if rank is None:
+        return UNRANKED.get(grade, UNRANKED["not_applicable"])
+    last = len(scale.order) - 1
+    return _GRADES[-1] if rank == last else _GRADES[min(rank, len(_GRADES) - 2)]

@@ -1,0 +1,332 @@
+"""Results as plain English sentences, each with the figures that bear it out.
+
+Every sentence holds for any number of returns: none, one, or many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from audit_lib.analysis.comments import CommentGroup
+from audit_lib.analysis.gaps import Gaps
+from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
+from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
+from audit_lib.analysis.published import PublishedResult
+from audit_lib.analysis.responses import ReturnsGrid
+from audit_lib.analysis.scores import ScoreResult, Scores
+from audit_lib.instrument import Instrument
+from audit_lib.schema import NOT_SUBSTANTIVE
+from audit_lib.text import listed
+
+HOW_TO_READ = (
+    "Each agency filled in one form, a return, about each case, from its own records. Percentages are of returns, not of "
+    "children: several returns can be about the same child.",
+    "Two percentages are given, because some questions do not apply to everybody. “Of all that answered” counts every "
+    "return with an answer that can be read. “Of those it applied to” leaves out the returns that answered “not "
+    "applicable”. Missing and unclear answers are in neither; they are counted beside each bar.",
+    "The likely range says how much chance alone could matter with so few returns: it is Wilson's 95% interval. The "
+    "returns were not drawn by lot, so it shows how careful to be; it is not a promise about other cases.",
+)
+
+
+def count_of(n: int, one: str, many: str = "") -> str:
+    """``1 return``, ``2 returns``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def decimal(value: Fraction | Decimal | None, decimals: int = 1) -> str:
+    """A number rounded half up; an en dash when there is none."""
+    return "–" if value is None else f"{rounded(Fraction(value), decimals)}"
+
+
+def initials(label: str) -> str:
+    """The first letters of a label's words: "RI" for "Requires improvement"."""
+    return "".join(word[0] for word in label.split()).upper()
+
+
+def percent_text(numerator: int, denominator: int) -> str:
+    """``59%``; an en dash when there is nothing to take a share of."""
+    found = percent(numerator, denominator)
+    return "–" if found is None else f"{found}%"
+
+
+def share_text(share: Proportion) -> str:
+    """``10 of 17 (59%)``; ``0 of 0`` when nobody is in the denominator."""
+    counts = f"{share.numerator} of {share.denominator}"
+    return counts if share.percent is None else f"{counts} ({share.percent}%)"
+
+
+def range_text(interval: Interval | None) -> str:
+    """``36% to 78%``; an en dash when there is none."""
+    if interval is None:
+        return "–"
+    low, high = (rounded(Fraction(100 * end)) for end in (interval.low, interval.high))
+    return f"{low}% to {high}%"
+
+
+def not_counted(missing: int, unclear: int) -> tuple[str, ...]:
+    """What stands beside a bar for values that are in none of its shares; nothing when there are none."""
+    found = [f"{n} {word}" for n, word in ((missing, "missing"), (unclear, "unclear")) if n]
+    return (", ".join(found),) if found else ()
+
+
+def headline(result: QuestionResult) -> Proportion:
+    """The share that a sentence leads with: the favourable answer (the first one where neither is better) of those to
+    whom the question applied."""
+    return result.proportion(result.favourable or result.answers[0], "applicable")
+
+
+def favourable_share(result: QuestionResult) -> str:
+    """``59% of 17* said yes``: of those to whom the question applied, which the star stands for."""
+    share = headline(result)
+    word = result.scale.label(share.answer).lower()
+    return "applied to none" if share.percent is None else f"{share.percent}% of {share.denominator}* said {word}"
+
+
+def question_sentence(result: QuestionResult) -> str:
+    """What was answered to one question, with its counts, its share and its likely range."""
+    if not result.total:
+        return "No return was read."
+    share = headline(result)
+    gaps = not_counted(result.count("missing"), result.count("unclear"))
+    without = f" ({gaps[0]})" if gaps else ""
+    if not result.count(*result.answers):
+        return f"None of the {count_of(result.total, 'return')} gave an answer that can be read{without}."
+    not_applicable = result.count("not_applicable")
+    if not share.denominator:
+        return f"{count_of(not_applicable, 'return')} answered, all of them that it did not apply{without}."
+    word = result.scale.label(share.answer).lower()
+    if share.denominator == 1:
+        said = word if share.numerator else result.scale.label(_only(result)).lower()
+        sentence = f"The one return to which it applied said {said}; one return shows nothing about others."
+    else:
+        likely = range_text(share.interval)
+        sentence = (
+            f"{share.numerator} of the {share.denominator} returns to which it applied said {word} "
+            f"({share.percent}%; likely range {likely})."
+        )
+    if not result.favourable:
+        sentence += " Neither answer is the better one."
+    elif result.question.polarity == "negative":
+        sentence += f" Here “{word}” is the good answer."
+    rest = [f"{not_applicable} said that it did not apply"] if not_applicable else []
+    rest += [f"{result.count(code)} {was}" for code, was in _LEFT_OUT.items() if result.count(code)]
+    return f"{sentence} Not counted: {listed(rest)}." if rest else sentence
+
+
+_LEFT_OUT = {"missing": "gave no answer", "unclear": "cannot be read for certain"}
+
+
+def _only(result: QuestionResult) -> str:
+    return next(answer for answer in result.base("applicable") if result.count(answer))
+
+
+def ranked_questions(results: Iterable[QuestionResult]) -> list[tuple[Fraction, QuestionResult]]:
+    """The questions with a favourable answer that applied to somebody, with the share of that answer, highest first."""
+    found = []
+    for result in results:
+        share = headline(result)
+        if result.favourable and share.denominator:
+            found.append((Fraction(share.numerator, share.denominator), result))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
+    """Where the favourable answer was given most and least often, of those to whom the question applied."""
+    ranked = ranked_questions(results)
+    if len(ranked) < 2:
+        return ()
+    top, bottom = ranked[0][0], ranked[-1][0]
+    labels = {result.scale.label(result.favourable) for _, result in ranked}
+    answered = f"answered “{labels.pop().lower()}”" if len(labels) == 1 else "answered favourably"
+    if top == bottom:
+        return (f"Every question was {answered} equally often ({rounded(100 * top)}%).",)
+    return (
+        f"Most often {answered}: {_named(ranked, top)}.",
+        f"Least often {answered}: {_named(ranked, bottom)}.",
+    )
+
+
+def _named(ranked: list[tuple[Fraction, QuestionResult]], share: Fraction) -> str:
+    chosen = [result for each, result in ranked if each == share]
+    told = []
+    for one in chosen[:3]:
+        found = headline(one)
+        applied = f"{found.numerator} of {count_of(found.denominator, 'return')} to which it applied"
+        told.append(f"{one.question.id} “{one.question.text}” ({applied}, {found.percent}%)")
+    if len(chosen) > 3:
+        told.append(count_of(len(chosen) - 3, "other question"))
+    return listed(told)
+
+
+def section_description(title: str, results: Sequence[QuestionResult]) -> str:
+    """What a chart of a section shows, question by question."""
+    return f"{title}. " + " ".join(f"{result.question.id}: {question_sentence(result)}" for result in results)
+
+
+def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
+    """How many forms were asked for, came back, and did not."""
+    if not grid.asked:
+        first = ["No forms were asked for."]
+    else:
+        back = "none" if not grid.came_back else str(grid.came_back)
+        first = [
+            f"{count_of(grid.asked, 'form was', 'forms were')} asked for and {back} came back ({grid.percent_back}%)."
+        ]
+    late, unsettled = len(grid.in_state("late")), len(grid.in_state("unsettled"))
+    not_back, extra = len(grid.in_state("not_back")), sum(len(cell.return_ids) for cell in grid.in_state("extra"))
+    if late:
+        first.append(f"{late} of them came after the date asked for.")
+    if unsettled:
+        first.append(
+            f"{count_of(unsettled, 'form')} came in but cannot be counted until a person has settled what it is."
+        )
+    if not_back:
+        first.append(f"{count_of(not_back, 'form has', 'forms have')} not come back.")
+    if extra:
+        first.append(
+            f"{count_of(extra, 'return')} came about a case that the agency was not asked about; read, and counted apart."
+        )
+    asked_for = sum(len(cell.return_ids) for cell in grid.in_state("returned", "late"))
+    if asked_for > grid.came_back:
+        first.append(
+            f"{asked_for} returns answer these {count_of(grid.came_back, 'request')}, as some requests brought more than one form."
+        )
+    return (" ".join(first),)
+
+
+def files_sentence(grid: ReturnsGrid) -> str:
+    """What became of every file received."""
+    files = grid.files
+    if not grid.files_received:
+        return "No file was received."
+    return (
+        f"{count_of(grid.files_received, 'file was', 'files were')} received: {files['read']} read, {files['superseded']} "
+        f"replaced by a later version, {files['duplicate']} received twice, {files['rejected']} not read."
+    )
+
+
+def grade_sentence(counts: GradeCounts, instrument: Instrument) -> str:
+    """How one thing was graded: each grade that was given, then who gave none."""
+    scale = instrument.grade_scale_of(counts.name)
+    if not counts.total:
+        return f"{counts.title}: no return was read."
+    codes = [code for code in counts.return_ids if code not in NOT_SUBSTANTIVE and counts.count(code)]
+    given = [f"{scale.label(code).lower()} by {counts.count(code)}" for code in codes]
+    left = not_counted(counts.count("missing"), counts.count("unclear"))
+    rest = f" ({left[0]})" if left else ""
+    if not given:
+        return f"{counts.title}: none of the {count_of(counts.total, 'return')} gave a grade that can be read{rest}."
+    return f"{counts.title}: of {count_of(counts.total, 'return')}, graded {listed(given)}{rest}."
+
+
+def grade_map_sentence(found: GradeMap) -> str:
+    """In how many cells agencies graded the same work alike."""
+    shared = [cell for cell in found.cells.values() if cell.n > 1]
+    alike = sum(1 for cell in shared if len(set(cell.ranked)) == 1)
+    if not shared:
+        return "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."
+    places = count_of(len(shared), "place", "places")
+    return f"In {places} two or more agencies graded the same section of the same case; in {alike} of them they gave the same grade."
+
+
+def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument) -> tuple[str, ...]:
+    """What the meeting agreed, and where the average of the agencies' grades is another grade."""
+    agreed = [one for one in averages if one.agreed]
+    if not agreed:
+        return ("No grade agreed by the meeting is recorded.",)
+    codes = dict.fromkeys(sorted(one.agreed for one in agreed))
+    told = [f"{grade_label(instrument, code).lower()} for {sum(o.agreed == code for o in agreed)}" for code in codes]
+    first = f"The meeting agreed a grade for {len(agreed)} of {count_of(len(averages), 'case')}: {listed(told)}."
+    compared = [one for one in agreed if one.agrees is not None]
+    differ = [one.case for one in compared if not one.agrees]
+    if not compared:
+        return (first, "There are no grades by agencies to set beside it.")
+    if not differ:
+        return (first, f"The average of the agencies' grades is the same grade in {_all_of(len(compared))}.")
+    word = "case" if len(differ) == 1 else "cases"
+    return (
+        first,
+        f"The average of the agencies' grades is another grade in {len(differ)} of {count_of(len(compared), 'case')}: "
+        f"{word} {listed(differ)}.",
+    )
+
+
+def _all_of(n: int) -> str:
+    return "the one case that has both" if n == 1 else f"all {n} cases that have both"
+
+
+def grade_label(instrument: Instrument, grade: str) -> str:
+    """The label of a grade, of whichever scale of the instrument has it; an en dash for none."""
+    for scale in instrument.scales.values():
+        if scale.kind == "grade" and (grade in scale.values or grade in NOT_SUBSTANTIVE):
+            return scale.label(grade)
+    return "–"
+
+
+def score_sentence(result: ScoreResult) -> str:
+    """The scores of one case, or of the whole audit."""
+    left = not_counted(len(result.missing), len(result.unclear))
+    rest = f" ({left[0]})" if left else ""
+    if not result.n:
+        return f"No return gave a score{rest}."
+    if result.n == 1:
+        return f"One return gave a score: {plain_number(result.high)}{rest}."
+    spread = (
+        f"all {plain_number(result.high)}"
+        if result.low == result.high
+        else f"from {plain_number(result.low)} to {plain_number(result.high)}"
+    )
+    return f"{result.n} returns gave a score: mean {decimal(result.mean)}, {spread}{rest}."
+
+
+def scores_description(scores: Scores) -> str:
+    """What the chart of scores shows, case by case."""
+    return " ".join(
+        [
+            *(f"Case {one.case}: {score_sentence(one)}" for one in scores.by_case),
+            f"All: {score_sentence(scores.together)}",
+        ]
+    )
+
+
+def plain_number(score: Decimal | None) -> str:
+    """A score as a person writes it: no zeros at the end; an en dash for none."""
+    return "–" if score is None else f"{score.normalize():f}"
+
+
+def comments_sentence(groups: Sequence[CommentGroup]) -> str:
+    """How many comments, from how many returns."""
+    n = sum(group.n for group in groups)
+    returns = {found for group in groups for found in group.return_ids}
+    if not n:
+        return "No comments were made here."
+    return f"{count_of(n, 'comment')} from {count_of(len(returns), 'return')}."
+
+
+def published_sentence(results: Sequence[PublishedResult]) -> str:
+    """How many published figures the returns give again."""
+    same = sum(result.reproduced for result in results)
+    if not results:
+        return "No figures were published for this audit (there are none in published.csv)."
+    if same == len(results):
+        return f"{'The one published figure is' if same == 1 else f'All {same} published figures are'} reproduced from the returns."
+    return f"{same} of {count_of(len(results), 'published figure')} can be reproduced from the returns; {len(results) - same} cannot."
+
+
+def gaps_sentence(found: Gaps) -> str:
+    """How much is missing or unclear, of everything that could have been given."""
+    whole = found.together
+    if not whole.of:
+        return "No return was read, so there is nothing that could be missing."
+    return (
+        f"Of the {count_of(whole.of, 'value')} that the returns could have given (answers, grades and scores), "
+        f"{len(whole.missing)} {_is(len(whole.missing))} missing ({percent_text(len(whole.missing), whole.of)}) and "
+        f"{len(whole.unclear)} cannot be read for certain ({percent_text(len(whole.unclear), whole.of)})."
+    )
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"

@@ -1,0 +1,211 @@
+"""Finished files into the output folder: all of them, or none and the old ones stay.
+
+Every file is written in full beside its place and only then put there, one rename each. A reader sees
+the old file or the new one, never half of one; where a rename fails, those before it are taken back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from audit_lib.errors import UserFault, WorkFailed, shown_path
+from audit_lib.reporting.allowed_html import check_page
+from audit_lib.text import slug
+
+INDEX = "index.html"
+_RECORD = "report.json"
+_EXECUTED = "notebooks"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is told of one audit's report, for one profile.
+
+    ``audit`` is the audit's id, ``date`` an ISO month or day, ``synthetic`` whether the forms were invented.
+    ``returns_requested`` and ``returns_read`` count forms.
+    """
+
+    audit: str
+    title: str
+    date: str
+    profile: str
+    returns_requested: int
+    returns_read: int
+    synthetic: bool
+
+    @property
+    def folder(self) -> str:
+        """Where its pages lie in the output folder."""
+        return f"{self.audit}/{self.profile}"
+
+    @property
+    def eyebrow(self) -> str:
+        """The line above the title, which marks a report that is not for everyone."""
+        return "Internal report: not for publication" if self.profile == "internal" else "Multi-agency audit report"
+
+    @property
+    def long_date(self) -> str:
+        """``May 2018`` for a month, ``7 May 2018`` for a day."""
+        year, month, *day = self.date.split("-")
+        return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page of a report, as the index names it where there are several."""
+
+    href: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report as the index lists it."""
+
+    anchor: str
+    report: Report
+    links: tuple[Link, ...]
+
+
+def page_path(report: Report, notebook: str) -> str:
+    """Where the page of a notebook lies in the output folder."""
+    return f"{report.folder}/{notebook}.html"
+
+
+def executed_path(report: Report, notebook: str) -> str:
+    """Where the executed notebook lies in the output folder."""
+    return f"{report.audit}/{_EXECUTED}/{notebook}.ipynb"
+
+
+def record_of(report: Report, notebooks: Sequence[str]) -> tuple[str, bytes]:
+    """Path and content of the small file beside a report that the index is made from."""
+    record = {**asdict(report), "pages": list(notebooks)}
+    return f"{report.folder}/{_RECORD}", json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def check_writable(out: Path) -> None:
+    """Makes the output folder, and raises UserFault where that, or writing in it, is not possible.
+
+    To be called before the work starts, so that nobody waits for a report that has no place to go.
+    """
+    with _told(out, UserFault), _staging(out, f"check-{os.getpid()}"):
+        pass
+
+
+def publish(out: Path, files: Mapping[str, bytes], name: str) -> list[Path]:
+    """Puts ``files`` (path below ``out`` with forward slashes -> content) in their places, all or none.
+
+    ``name`` tells apart those who publish into one folder at the same time. Gives the paths in the order
+    of ``files``. Raises WorkFailed, naming the folder and a remedy, when the disk is full or a file is
+    locked; what stood there before is then there again.
+    """
+    targets = [_below(out, path) for path in files]
+    with _told(out, WorkFailed), _staging(out, name) as staging:
+        fresh = [_written(staging / f"new-{n}", content) for n, content in enumerate(files.values())]
+        for target in targets:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        former = [_copied(target, staging / f"old-{n}") for n, target in enumerate(targets)]
+        replaced: list[tuple[Path, Path | None]] = []
+        try:
+            for source, target, old in zip(fresh, targets, former, strict=True):
+                source.replace(target)
+                replaced.append((target, old))
+        except BaseException:
+            for target, old in replaced:
+                old.replace(target) if old else target.unlink()
+            raise
+        for folder in {target.parent for target in targets}:
+            _sync_folder(folder)
+    return targets
+
+
+def write_index(out: Path) -> Path:
+    """Lists every report in the output folder, newest audit first, in its ``index.html``, and gives its path.
+
+    Raises WorkFailed where the record of a report cannot be read, or the index not be written.
+    """
+    from audit_lib.reporting.render import render_index  # brings nbconvert, which takes a second to import
+
+    page = render_index(entries=_entries(out))
+    check_page(page, INDEX, [Path.home(), out])
+    return publish(out, {INDEX: page.encode()}, "index")[0]
+
+
+def _entries(out: Path) -> list[Entry]:
+    entries = [_entry(path) for path in sorted(out.glob(f"*/*/{_RECORD}"))]
+    return sorted(entries, key=lambda entry: entry.report.date, reverse=True)
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        record = json.loads(path.read_bytes())
+        pages = record.pop("pages")
+        report = Report(**record)
+        links = tuple(Link(page_path(report, page), page.replace("-", " ").capitalize()) for page in pages)
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audit again") from None
+    return Entry(slug(report.folder), report, links)
+
+
+@contextmanager
+def _told(out: Path, kind: type[UserFault] | type[WorkFailed]) -> Iterator[None]:
+    """An error of the file system as a message with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(
+            f"{shown_path(out)}: the reports cannot be written there ({error.strerror or type(error).__name__}). "
+            "Check the name, the free space and your rights, close any program that has a report open, "
+            "or name another folder with --out."
+        ) from None
+
+
+@contextmanager
+def _staging(out: Path, name: str) -> Iterator[Path]:
+    """A folder inside the output folder, so that a rename from it never crosses disks; gone afterwards."""
+    staging = out / f".new-{name}"
+    shutil.rmtree(staging, ignore_errors=True)  # what a run that was killed may have left
+    staging.mkdir(parents=True)
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _below(out: Path, path: str) -> Path:
+    target = out.joinpath(*path.split("/"))
+    if not target.resolve().is_relative_to(out.resolve()):
+        raise WorkFailed("a report would have been written outside the output folder")
+    return target
+
+
+def _written(path: Path, content: bytes) -> Path:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _copied(path: Path, copy: Path) -> Path | None:
+    return Path(shutil.copyfile(path, copy)) if path.is_file() else None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the renames last through a power cut, where the system can (Windows cannot open a folder)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

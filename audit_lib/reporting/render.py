@@ -1,0 +1,128 @@
+"""An executed notebook as one HTML page that needs nothing else: no network, no script, no other file.
+
+Only two things of a notebook reach a page: the text of its Markdown cells, which we wrote, and the
+``text/html`` outputs of its code cells, which :mod:`audit_lib.present` made and escaped. Code, prompts,
+plain-text outputs and warnings never do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import mistune
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from audit_lib.text import clean, slug
+
+_TEMPLATES = Path(__file__).parent / "template"
+_HEADING = re.compile(r"<h([23])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ID = re.compile(r'\bid="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the contents list: ``level`` 2 or 3, ``anchor`` the id it leads to, ``text`` as a person reads it."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A page's HTML before its first second-level heading (``opening``), its ``headings``, and the rest."""
+
+    opening: str
+    headings: tuple[Heading, ...]
+    content: str
+
+
+def render_report(executed: NotebookNode, **shown: Any) -> str:
+    """The report page of an executed notebook. ``shown`` are the values that ``report.html.j2`` names."""
+    html, _ = _ReportExporter().from_notebook_node(executed, {"shown": {**shown, "css": _css()}})
+    return html
+
+
+def render_index(**shown: Any) -> str:
+    """The page that lists reports. ``shown`` are the values that ``index.html.j2`` names."""
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("index.html.j2").render(shown={**shown, "css": _css()})
+
+
+class _ReportExporter(TemplateExporter):
+    """nbconvert with our template alone.
+
+    Not made from ``HTMLExporter``, which parses each page anew and so rewrites the charts in it.
+    """
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    exclude_input = True
+
+    def __init__(self) -> None:
+        super().__init__(template_file="report.html.j2", template_paths=[str(_TEMPLATES)])  # type: ignore[no-untyped-call]
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        environment.undefined = StrictUndefined
+        environment.filters |= {"prose": prose, "with_contents": with_contents}
+        return environment
+
+
+class _Prose(mistune.HTMLRenderer):
+    """Markdown without raw HTML, and without its first-level heading: the page has its own."""
+
+    def heading(self, text: str, level: int, **attributes: Any) -> str:
+        return "" if level == 1 else super().heading(text, level, **attributes)
+
+
+def prose(markdown: str) -> str:
+    """HTML of a Markdown cell. HTML in it is shown as it was typed; first-level headings are left out."""
+    return str(mistune.create_markdown(renderer=_Prose(escape=True))(markdown))
+
+
+def with_contents(html: str) -> Parts:
+    """The HTML of a page in its parts, with an id on every second- and third-level heading.
+
+    A heading that has an id keeps it; another gets one made from its text, numbered where that repeats.
+    """
+    taken = {"main", "contents-title", *_ID.findall(html)}
+    headings: list[Heading] = []
+
+    def with_id(match: re.Match[str]) -> str:
+        level, attributes, inner = match.groups()
+        text = clean(unescape(_TAG.sub("", inner)))
+        if found := _ID.search(attributes):
+            anchor = found[1]
+        else:
+            anchor = _free(slug(text), taken)
+            attributes += f' id="{anchor}"'
+        taken.add(anchor)
+        headings.append(Heading(int(level), anchor, text))
+        return f"<h{level}{attributes}>{inner}</h{level}>"
+
+    whole = _HEADING.sub(with_id, html)
+    first = whole.find("<h2")
+    cut = len(whole) if first < 0 else first
+    return Parts(whole[:cut], tuple(headings), whole[cut:])
+
+
+def _free(anchor: str, taken: Iterable[str]) -> str:
+    number, free = 1, anchor
+    while free in taken:
+        number += 1
+        free = f"{anchor}-{number}"
+    return free
+
+
+def _css() -> str:
+    return (_TEMPLATES / "style.css").read_text(encoding="utf-8")

@@ -1,0 +1,120 @@
+"""The processed tables on disk: written whole, in one order, and opened again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from audit_lib.errors import UserFault, WorkFailed, shown_path
+from audit_lib.instrument import Instrument
+from audit_lib.instruments import known_instruments, load_instrument, read_instrument
+from audit_lib.schema import TABLES, TableSchema
+
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class AuditTables:
+    """The processed tables of one audit, each as declared in :data:`audit_lib.schema.TABLES`."""
+
+    audit: str
+    tables: Mapping[str, pd.DataFrame]
+    instrument: Instrument
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(name)
+        return self.tables[name]
+
+    @cached_property
+    def title(self) -> str:
+        """The audit's title."""
+        return str(self.about["title"].iloc[0])
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Every table of the contract as ``<name>.parquet`` and ``<name>.csv`` in ``folder``.
+
+    Tables are checked first, so that nothing is written when one is wrong. Each file is written beside its place and then
+    moved there, so that a reader never meets half a file. The same tables give the same bytes. Raises WorkFailed when the
+    folder can't be written.
+    """
+    contents: dict[str, bytes] = {}
+    for name, schema in TABLES.items():
+        table = schema.checked(tables.get(name, schema.empty()))
+        contents[f"{name}.parquet"] = _parquet(table, schema)
+        contents[f"{name}.csv"] = _csv(table, schema)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            _write_bytes(folder / f".{name}.new", data)
+        for name in contents:
+            os.replace(folder / f".{name}.new", folder / name)
+    except OSError as error:
+        raise WorkFailed(
+            f"{shown_path(folder)}: cannot be written ({error.strerror}); close programs that have its files open, or use --data"
+        ) from None
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _parquet(table: pd.DataFrame, schema: TableSchema) -> bytes:
+    fields = [pa.field(field.name, pa.float64() if field.numeric else pa.string()) for field in schema.fields]
+    arrow = pa.Table.from_pandas(table, schema=pa.schema(fields), preserve_index=False).replace_schema_metadata(None)
+    buffer = io.BytesIO()
+    pq.write_table(arrow, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _csv(table: pd.DataFrame, schema: TableSchema) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(schema.columns)
+    numeric = [field.numeric for field in schema.fields]
+    for row in table.itertuples(index=False):
+        writer.writerow([_number(v) if n else safe_cell(str(v)) for v, n in zip(row, numeric, strict=True)])
+    return out.getvalue().encode("utf-8")
+
+
+def _number(value: object) -> str:
+    return "" if pd.isna(value) else f"{value:g}"  # type: ignore[call-overload]
+
+
+def safe_cell(text: str) -> str:
+    """``text`` for a CSV cell: a leading apostrophe before anything that a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_RUNS_IN_A_SPREADSHEET) else text
+
+
+def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
+    """The processed tables of an audit under ``data/processed/``. Raises UserFault when they are not there."""
+    folder = Path(data) / "processed" / audit
+    missing = [name for name in TABLES if not (folder / f"{name}.parquet").exists()]
+    if missing:
+        raise UserFault(
+            f"{shown_path(folder)}: the tables of this audit are not there; make them with `audit code {audit}`"
+        )
+    tables = {name: _open(folder / f"{name}.parquet", schema) for name, schema in TABLES.items()}
+    named = str(tables["about"]["instrument"].iloc[0])
+    if named in known_instruments():
+        return AuditTables(audit, tables, load_instrument(named))
+    return AuditTables(audit, tables, read_instrument(Path(data) / "raw" / audit / named))
+
+
+def _open(path: Path, schema: TableSchema) -> pd.DataFrame:
+    table = pq.read_table(path).to_pandas()
+    kinds = {field.name: "Float64" if field.numeric else "str" for field in schema.fields}
+    return schema.checked(table.astype(kinds))

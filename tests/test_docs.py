@@ -1,0 +1,53 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+import typer
+
+DOCS = Path(__file__).parent.parent / "docs"
+GENERATED: dict[str, str] = runpy.run_path(str(DOCS / "generate_reference.py"))["pages"]()
+COMMANDS = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    written = (DOCS / "reference" / name).read_text(encoding="utf-8")
+    assert written == GENERATED[name], f"docs/reference/{name} is out of date: run `make docs`"
+
+
+def test_links_to_lists_of_codes_lead_to_a_heading() -> None:
+    headings = re.findall(r"^## (.+)$", GENERATED["codes.md"], re.MULTILINE)
+    anchors = {heading.lower().replace("`", "").replace(" ", "-") for heading in headings}
+    linked = set(re.findall(r"codes\.md#([^)]+)\)", GENERATED["tables.md"]))
+    assert linked
+    assert linked <= anchors
+
+
+def documented_commands() -> dict[str, set[str]]:
+    """Sub-command -> the options that its usage names."""
+    usage = re.findall(r"^## audit (\S+)\n\n```\naudit \1(.*)\n```", COMMANDS, re.MULTILINE)
+    return {name: set(re.findall(r"--[a-z-]+", rest)) for name, rest in usage}
+
+
+def test_every_command_is_documented_with_its_options() -> None:
+    from audit_lib.cli import app
+
+    commands = typer.main.get_command(app).commands
+    options = {
+        name: {option for param in command.params for option in param.opts if option.startswith("--")} - {"--help"}
+        for name, command in commands.items()
+        if not command.hidden
+    }
+    assert documented_commands() == options
+
+
+@pytest.mark.parametrize("folder", ["adr", "how-to", "reference", "explanation"])
+def test_every_page_can_be_found(folder: str) -> None:
+    index = DOCS / "adr" / "index.md" if folder == "adr" else DOCS / "index.md"
+    linked = {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+)\)", index.read_text("utf-8"))}
+    assert {page.resolve() for page in (DOCS / folder).glob("*.md")} - {index.resolve()} <= linked
