@@ -215,46 +215,49 @@ def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
 
 
 def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | None:
-    """The choice by tick boxes; None when their labels are no values of the scale."""
-    labels, lead, line_lead = _tick_labels(runs)
-    coded = [(ticked, _label_code(label, scale)) for ticked, label in labels]
-    if not any(code for _, code in coded) and lead:
-        labels = [(ticked, before) for (ticked, _), before in zip(labels, line_lead, strict=True)]
-        coded = [(ticked, _label_code(label, scale)) for ticked, label in labels]
-    if not any(code for _, code in coded):
+    """The choice by tick boxes; None when their labels are no values of the scale.
+
+    A label stands after its box or before it. Where both readings are possible and differ, the choice is unclear.
+    """
+    ticks = [run.ticked for run in runs if run.ticked is not None]
+    before, after = _tick_labels(runs)
+    readings = []
+    for labels in (after, before):
+        codes = [_label_code(label, scale) for label in labels]
+        readings.append((codes.count(""), {code for code, ticked in zip(codes, ticks, strict=True) if ticked}))
+    fewest = min(uncoded for uncoded, _ in readings)
+    if fewest == len(ticks):
         return None
-    chosen = {code for ticked, code in coded if ticked}
-    if not chosen:
-        outside = [text for text in lead if not scale.is_prompt(text)]
-        if outside:
-            return Choice("unclear", as_written, usual=False)
-        return Choice("missing", as_written)
-    if len(chosen) == 1 and "" not in chosen:
-        return Choice(chosen.pop(), as_written)
-    return Choice("unclear", as_written, usual=False)
+    if not any(ticks) and _typed_beside(runs, scale, len(ticks)):
+        return Choice("unclear", as_written, usual=False)
+    chosen = [codes for uncoded, codes in readings if uncoded == fewest]
+    if any(codes != chosen[0] for codes in chosen) or len(chosen[0]) > 1 or "" in chosen[0]:
+        return Choice("unclear", as_written, usual=False)
+    return Choice(next(iter(chosen[0]), "missing"), as_written)
 
 
-def _tick_labels(runs: tuple[Run, ...]) -> tuple[list[tuple[bool, str]], list[str], list[str]]:
-    """(ticked, label after it) for each box, the text that stands before the first box, the text before each box."""
-    labels: list[tuple[bool, list[str]]] = []
-    lead: list[str] = []
+def _typed_beside(runs: tuple[Run, ...], scale: Scale, boxes: int) -> bool:
+    """Whether more stands around empty boxes than one label for each."""
+    text = "".join("\n" if run.ticked is not None else run.text for run in runs if not run.mark & Mark.STRUCK)
+    pieces = [piece for piece in text.split("\n") if not scale.is_prompt(piece)]
+    return len(pieces) > boxes or any(fold(piece) not in scale.spelled for piece in pieces)
+
+
+def _tick_labels(runs: tuple[Run, ...]) -> tuple[list[str], list[str]]:
+    """The text before each box and after it, on its line and up to the next box."""
     before: list[str] = []
-    pending = ""
+    after: list[str] = []
+    text = ""
     for run in runs:
         if run.ticked is not None:
-            before.append(pending)
-            pending = ""
-            labels.append((run.ticked, []))
-        elif run.mark & Mark.STRUCK:
-            continue
-        else:
-            pending = run.text if "\n" in run.text else pending + run.text
-            (labels[-1][1] if labels else lead).append(run.text)
-    out = []
-    for ticked, parts in labels:
-        text = "".join(parts).strip("\n")
-        out.append((ticked, text.split("\n")[0]))
-    return out, [line for line in "".join(lead).split("\n") if line.strip()], before
+            if before:
+                after.append(text.split("\n")[0])
+            before.append(text.split("\n")[-1])
+            text = ""
+        elif not run.mark & Mark.STRUCK:
+            text += run.text
+    after.append(text.split("\n")[0])
+    return before, after
 
 
 def _label_code(label: str, scale: Scale) -> str:

@@ -18,7 +18,7 @@ _WORDS = {
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{1,2})?|" + "|".join(_WORDS) + r")(?![\w%]|[.,]\d)")
 _LEAD = re.compile(
     r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?"
-    r"(?: it| this| is| at| of| as)*\s*[:=\-]?\s*)?$"
+    r"(?: it| this| is| at| of| as)*\s*(?:[:=]|-\s)?\s*)?$"
 )
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
@@ -85,7 +85,7 @@ def _inside(line: str, score: Score) -> str:
 def _value_alone(line: str) -> bool:
     """Whether a line is one number and nothing else, perhaps said twice ("7 (seven)") or introduced ("Score: 7")."""
     first = _NUMBER.search(line)
-    if not first or not _LEAD.fullmatch(line[: first.start()].lstrip("_-–—.…=| ")):
+    if not first or not _LEAD.fullmatch(line[: first.start()].lstrip("_–—…=| ")):
         return False
     rest = line[first.end() :].strip(" _-–—.…=|()")
     return not rest or (_NUMBER.fullmatch(rest) is not None and _numbers(rest) == _numbers(first.group()))

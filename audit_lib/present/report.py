@@ -134,6 +134,8 @@ def section(tables: AuditTables, section_id: str) -> Block:
         raise UserFault(f"section is '{section_id}'; the tool has {', '.join(known) or 'no sections'}")
     title = known[section_id].title
     results = [result for result in _questions(tables) if result.section == section_id]
+    if not any(result.total for result in results):
+        return findings("No return was read, so there is nothing to show.")
     extremes = say.extremes_sentences(results)
     told = [(f"{one.question.id} {one.question.text}", say.question_sentence(one)) for one in results]
     drawn = charts.section_chart(
@@ -257,7 +259,7 @@ def cases(tables: AuditTables) -> Block:
             render("paragraphs", case, style="passage", sentences=[summary]),
         ]
         blocks.append(render("facts", case, facts=[fact for fact in facts if fact[1]]))
-        blocks.append(_columns(tables, said, level=4))
+        blocks.append(_columns(tables, said))
     return show(*blocks) if blocks else note("No cases are known.")
 
 
@@ -368,10 +370,10 @@ def _agreed(average: CaseAverage | None, instrument: Instrument) -> str:
 
 def _meeting(tables: AuditTables, about: str, empty: str) -> Block:
     rows = [row for row in text_rows(tables.meeting) if row["about"] == about]
-    return _columns(tables, rows, level=3) if rows else note(empty)
+    return _columns(tables, rows) if rows else note(empty)
 
 
-def _columns(tables: AuditTables, rows: Iterable[dict[str, str]], level: int) -> Block:
+def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
     """The columns of a meeting's record side by side: those of the tool, and any other that was used."""
     said: dict[str, list[str]] = {column.id: [] for column in tables.instrument.columns}
     for row in rows:
@@ -379,7 +381,7 @@ def _columns(tables: AuditTables, rows: Iterable[dict[str, str]], level: int) ->
     columns = [(rt.column_title(tables.instrument, column), texts) for column, texts in said.items()]
     if not any(said.values()):
         return note("The meeting recorded nothing here.")
-    return render("columns", "What the meeting agreed", columns=columns, level=level)
+    return render("columns", "What the meeting agreed", columns=columns)
 
 
 def _grid(tables: AuditTables) -> ReturnsGrid:

@@ -93,10 +93,12 @@ def question_sentence(result: QuestionResult) -> str:
     gaps = not_counted(result.count("missing"), result.count("unclear"))
     without = f" ({gaps[0]})" if gaps else ""
     if not result.count(*result.answers):
-        return f"None of the {count_of(result.total, 'return')} gave an answer that can be read{without}."
+        none = "The one return gave no" if result.total == 1 else f"None of the {result.total} returns gave an"
+        return f"{none} answer that can be read{without}."
     not_applicable = result.count("not_applicable")
     if not share.denominator:
-        return f"{count_of(not_applicable, 'return')} answered, all of them that it did not apply{without}."
+        who = "The one return" if not_applicable == 1 else f"All {not_applicable} returns"
+        return f"{who} that answered said that it did not apply{without}."
     word = result.scale.label(share.answer).lower()
     if share.denominator == 1:
         said = word if share.numerator else result.scale.label(_only(result)).lower()
@@ -186,13 +188,14 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
     if not_back:
         first.append(f"{count_of(not_back, 'form has', 'forms have')} not come back.")
     if extra:
+        more, they = ("return was", "it is") if extra == 1 else ("returns were", "they are")
         first.append(
-            f"{count_of(extra, 'return')} came about a case that the agency was not asked about; read, and counted apart."
+            f"{extra} more {more} read without being asked for; {they} in the findings, but not in this count."
         )
     asked_for = sum(len(cell.return_ids) for cell in grid.in_state("returned", "late"))
     if asked_for > grid.came_back:
         first.append(
-            f"{asked_for} returns answer these {count_of(grid.came_back, 'request')}, as some requests brought more than one form."
+            f"{asked_for} returns answer {count_of(grid.came_back, 'request')}, as a request can bring more than one form."
         )
     return (" ".join(first),)
 

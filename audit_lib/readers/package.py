@@ -197,7 +197,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        beyond_limits = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in error.error_log)
+        beyond_limits = getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT
         raise UnreadableFile("unsafe" if beyond_limits else "damaged") from error
     except ValueError as error:  # an encoding that is not there
         raise UnreadableFile("damaged") from error

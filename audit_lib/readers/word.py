@@ -76,7 +76,7 @@ def read_word(data: bytes, kind: str) -> RawForm:
     blocks = _placed(walk.blocks(parts.body))
     blocks += _notes(walk, parts)
     for where, story in parts.margins:
-        blocks += [_at(paragraph, where) for paragraph in walk.paragraphs(story)]
+        blocks += [replace(paragraph, where=where, aside="margin") for paragraph in walk.paragraphs(story)]
     return RawForm(
         kind,
         tuple(blocks),
@@ -158,7 +158,7 @@ def _notes(walk: Walk, parts: Parts) -> list[Paragraph]:
         met = dict.fromkeys(key for key in walk.notes_met if key[0] == part and key in parts.notes)
         for number, key in enumerate(met, start=1):
             where = f"{part.removesuffix('s')} {number}"
-            found += [_at(paragraph, where) for paragraph in walk.paragraphs(parts.notes[key])]
+            found += [replace(paragraph, where=where, aside="note") for paragraph in walk.paragraphs(parts.notes[key])]
     return found
 
 

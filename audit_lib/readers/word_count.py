@@ -7,7 +7,7 @@ What is counted: every character other than white space of typed text, mathemati
 ``a:t``), struck text and prompts of unfilled controls included; one for each sign of a symbol font, each no-break
 hyphen and each tick box; the entry that an old drop-down field shows.
 
-What is not: deleted text, deleted or hidden rows, deleted cells, hidden text, the workings of fields, readings above
+What is not: deleted text, deleted rows and cells, hidden text, the workings of fields, readings above
 ruby text, the branch of an alternative that is not shown, Word comments, notes that nothing refers to. Text in a cell
 that a merge has swallowed *is* counted though it is not read: it is in the file, and a person should look.
 """
@@ -21,7 +21,7 @@ from typing import cast
 from lxml import etree
 
 from audit_lib.rawform import Paragraph, Table
-from audit_lib.readers.word_names import NAMESPACES, child, drop_down_choice, is_checkbox, name, switched_on
+from audit_lib.readers.word_names import NAMESPACES, drop_down_choice, is_checkbox, name
 from audit_lib.readers.word_styles import Styles
 
 _GONE = "//w:del | //w:moveFrom | //w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel] | //w:rt"
@@ -43,7 +43,6 @@ def page_of(story: etree._Element, styles: Styles) -> etree._Element:
     """A copy of one story (body, note, header), holding what the page shows and nothing else."""
     page = copy.deepcopy(story)
     gone = set(cast(list[etree._Element], page.xpath(_GONE, namespaces=NAMESPACES)))
-    gone |= {row for row in page.iter(name("w:tr")) if switched_on(child(row, "w:trPr", "w:hidden"))}
     gone |= {run for run in page.iter(name("w:r"), name("m:r")) if styles.look(run, _style_around(run, styles)).hidden}
     for paragraph in page.iter(name("w:p")):
         gone |= _workings(paragraph)

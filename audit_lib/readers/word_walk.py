@@ -138,9 +138,6 @@ class Walk:
         for row, inside in _within(table, around, _ROWS):
             if child(row, "w:trPr", "w:del") is not None:
                 continue
-            if switched_on(child(row, "w:trPr", "w:hidden")):
-                self.hidden = True
-                continue
             growing = self._row(row, inside, row_number, cells, growing)
             row_number += 1
         return Table(tuple(cells))
@@ -269,7 +266,8 @@ class ParagraphWalk:
                 state = child(tick_box, "w:checked")
                 ticked = switched_on(state if state is not None else child(tick_box, "w:default"))
                 self.line.runs.append(Run("", look.mark, bool(ticked)))
-            choice = drop_down_choice(element)
+            entries = child(element, "w:ffData", "w:ddList")
+            choice = drop_down_choice(entries) if entries is not None else None
             if choice is not None:
                 text, chosen = choice
                 self.line.runs.append(Run(text, look.mark | (Mark.NONE if chosen else Mark.UNTOUCHED)))

@@ -49,9 +49,9 @@ class Report:
         return f"{self.audit}/{self.profile}"
 
     @property
-    def eyebrow(self) -> str:
-        """The line above the title, which marks a report that is not for everyone."""
-        return "Internal report: not for publication" if self.profile == "internal" else "Multi-agency audit report"
+    def marking(self) -> str:
+        """What stands on every printed page, so that a sheet alone says who it is for."""
+        return f"{self.profile.capitalize()} report"
 
     @property
     def long_date(self) -> str:

@@ -47,7 +47,7 @@ def make_reports(
         place = out / executed_path(report, notebook.stem)
         recorded = {"data": _path_for_reader(data, place.parent)}
         ran = run_notebook(notebook, parameters, recorded=recorded)
-        page = render_report(ran, title=report.title, date=report.long_date, eyebrow=report.eyebrow)
+        page = render_report(ran, title=report.title, date=report.long_date, marking=report.marking)
         check_page(page, f"{notebook.stem}.html", private)
         pages[page_path(report, notebook.stem)] = page.encode()
         executed[executed_path(report, notebook.stem)] = notebook_bytes(ran)

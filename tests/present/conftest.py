@@ -36,7 +36,9 @@ def returned(number: int, case: str, agency: str, answers: str, grades: str, sco
     instrument = load_instrument("neglect-2018")
     return_id = f"{number:016x}"
     base = {"return_id": return_id, "audit": "neglect-2018", "case": case, "agency": agency}
-    words = dict(zip("ynp-?m!", ["yes", "no", "partly", "not_applicable", "not_known", "missing", "unclear"], strict=True))
+    words = dict(
+        zip("ynp-?m!", ["yes", "no", "partly", "not_applicable", "not_known", "missing", "unclear"], strict=True)
+    )
     marks = dict(
         zip("OGRIm!", ["outstanding", "good", "requires_improvement", "inadequate", "missing", "unclear"], strict=True)
     )
@@ -62,7 +64,9 @@ def joined(*parts: Rows) -> Rows:
     return found
 
 
-def comment(number: int, text: str, case: str, agency: str, question: str, column: str, section: str) -> dict[str, object]:
+def comment(
+    number: int, text: str, case: str, agency: str, question: str, column: str, section: str
+) -> dict[str, object]:
     return {
         "comment_id": f"{number:016x}", "return_id": f"{1:016x}", "audit": "neglect-2018", "case": case, "agency": agency,
         "section": section, "question": question, "column": column, "text": text,
@@ -139,7 +143,11 @@ def hostile_audit() -> AuditTables:
 NOTHING: Rows = {"about": [ABOUT | {"synthetic": "no", "area": "", "lookback_months": ""}]}
 ONE = joined({"about": [ABOUT]}, returned(1, "A", "GP", "y" * 20, "GGGGGG", 7))
 EMPTY_FORM = joined({"about": [ABOUT]}, returned(1, "A", "GP", "m" * 20, "mmmmmm", None))
-ALL_UNCLEAR = joined({"about": [ABOUT]}, returned(1, "A", "GP", "!" * 20, "!!!!!!", None), returned(2, "A", "GP", "!" * 20, "!!!!!!", None))
+ALL_UNCLEAR = joined(
+    {"about": [ABOUT]},
+    returned(1, "A", "GP", "!" * 20, "!!!!!!", None),
+    returned(2, "A", "GP", "!" * 20, "!!!!!!", None),
+)
 NOT_APPLICABLE = joined({"about": [ABOUT]}, returned(1, "A", "GP", "-" * 20, "mmmmmm", None))
 
 

@@ -14,11 +14,13 @@ WriteNotebook = Callable[..., Path]
 
 @pytest.fixture
 def write_notebook(tmp_path: Path) -> WriteNotebook:
-    """Writes a notebook: a cell that starts with "#" and a space is Markdown, the rest are code, the first sets parameters."""
+    """Writes a notebook: first a cell of parameters, then those given, Markdown where they start with "#" and else code."""
 
     def write(*cells: str, name: str = "tiny", folder: Path = tmp_path) -> Path:
         made = [v4.new_markdown_cell(cell) if cell.startswith("#") else v4.new_code_cell(cell) for cell in cells]
-        parameters = v4.new_code_cell("audit = 'sample'\ndata: str = 'data'\nprofile = 'internal'", metadata={"tags": ["parameters"]})
+        parameters = v4.new_code_cell(
+            "audit = 'sample'\ndata: str = 'data'\nprofile = 'internal'", metadata={"tags": ["parameters"]}
+        )
         path = folder / f"{name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(v4.new_notebook(cells=[parameters, *made]), path)

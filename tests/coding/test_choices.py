@@ -1,0 +1,207 @@
+"""What people write in the place of an answer or a grade, and what it is taken as."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit_lib.coding.choices import choose
+from audit_lib.instruments import load_instrument
+from audit_lib.rawform import Mark, Run
+from audit_lib.scales import Scale
+
+INSTRUMENT = load_instrument("neglect-2018")
+ANSWERS, GRADES = INSTRUMENT.scales["yes_no"], INSTRUMENT.scales["ofsted_four"]
+
+TYPED_ANSWERS = {
+    "yes": ["Yes", "yes.", "YES!", "Y", "✓", "Yes yes", "Answer: Yes", "y - yes", "Yes\u00a0", "Y\u00ades"],
+    "no": ["No", "n", "NO.", "x", "✗", "None"],
+    "partly": ["Partly", "partially", "In part", "Yes, in part", "yes partly", "To some extent"],
+    "not_applicable": ["N/A", "n/a", "NA", "N.A.", "Not applicable", "not relevant", "n\\a"],
+    "not_known": ["Not known", "Don't know", "don’t know", "Not sure", "Unknown", "unable to comment"],
+    "missing": ["", "   ", "Yes/No", "Y/N", "Choose an item.", "Select…", "-", "…", "Please delete as appropriate"],
+    "unclear": [
+        "Yes/No - depends on the worker",
+        "Y/N - depends on the worker",
+        "Yes No",
+        "Yes and no",
+        "Yes\nNo",
+        "Yes, but not fully",
+        "Yes (partly)",
+        "No. Yes.",
+        "Yes?",
+        "?",
+        "No evidence of this",
+        "No concerns",
+        "Not yet",
+        "See comments",
+        "N/Z",
+        "The plan was good",
+        "Yesterday",
+        "Nothing of the kind",
+    ],
+}
+TYPED_GRADES = {
+    "outstanding": ["Outstanding", "O", "oustanding"],
+    "good": ["Good", "good.", "G", "Grade: Good", "Please delete to leave one judgement:\nGood"],
+    "requires_improvement": [
+        "RI",
+        "R.I.",
+        "Requires improvement",
+        "Requires Improvement to be good",
+        "Requires Improvement (RI)",
+        "Requires\nImprovement",
+        "needs improvement",
+    ],
+    "inadequate": ["Inadequate", "inadequate."],
+    "not_applicable": ["N/A", "Not applicable"],
+    "missing": [
+        "",
+        "Please delete to leave one judgement:",
+        "Outstanding\nGood\nRequires Improvement\nInadequate",
+        "O/G/RI/I",
+    ],
+    "unclear": [
+        "Good / RI",
+        "Good to outstanding",
+        "Between good and outstanding",
+        "Outstanding\nGood",
+        "Not good",
+        "Good practice was seen",
+        "Good with some outstanding work",
+        "Satisfactory",
+        "Almost good",
+    ],
+}
+
+
+def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(text, code) for code, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("text", "code"), cases(TYPED_ANSWERS))
+def test_a_typed_answer(text: str, code: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == code
+
+
+@pytest.mark.parametrize(("text", "code"), cases(TYPED_GRADES))
+def test_a_typed_grade(text: str, code: str) -> None:
+    assert choose((Run(text),), GRADES).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "remark"),
+    [
+        ("Yes - the profile was used", "yes", "the profile was used"),
+        ("Yes – but late", "yes", "but late"),
+        ("Yes. No further action", "yes", "No further action"),
+        ("Yes - no concerns", "yes", "no concerns"),
+        ("Yes\nSeen by the health visitor.", "yes", "Seen by the health visitor."),
+        ("No, this was late", "no", "this was late"),
+        ("N/A as baby", "not_applicable", "as baby"),
+        ("Not applicable (unborn)", "not_applicable", "unborn"),
+    ],
+)
+def test_words_beside_an_answer_are_a_remark(text: str, code: str, remark: str) -> None:
+    choice = choose((Run(text),), ANSWERS)
+    assert (choice.code, choice.remark) == (code, remark)
+
+
+def options(**marks: Mark) -> tuple[Run, ...]:
+    runs = [Run("Please delete to leave one judgement:\n")]
+    for label in ("Outstanding", "Good", "Requires Improvement", "Inadequate"):
+        runs += [Run(label, marks.get(label.split()[0].lower(), Mark.NONE)), Run("\n")]
+    return tuple(runs)
+
+
+S, H, B, U = Mark.STRUCK, Mark.HIGHLIGHTED, Mark.BOLD, Mark.UNDERLINED
+
+
+@pytest.mark.parametrize(
+    ("marks", "code"),
+    [
+        ({}, "missing"),
+        ({"good": H}, "good"),
+        ({"good": B}, "good"),
+        ({"inadequate": U}, "inadequate"),
+        ({"outstanding": S, "requires": S, "inadequate": S}, "good"),
+        ({"outstanding": S, "requires": S, "inadequate": S, "good": B}, "good"),
+        ({"outstanding": S, "inadequate": S}, "unclear"),
+        ({"outstanding": S, "inadequate": S, "requires": H}, "requires_improvement"),
+        ({"outstanding": S, "good": S, "requires": S, "inadequate": S}, "unclear"),
+        ({"outstanding": B, "good": B, "requires": B, "inadequate": B}, "missing"),
+        ({"good": H, "requires": H}, "unclear"),
+        ({"good": B, "requires": B}, "unclear"),
+    ],
+)
+def test_a_grade_chosen_by_its_looks(marks: dict[str, Mark], code: str) -> None:
+    assert choose(options(**marks), GRADES).code == code
+
+
+def test_a_grade_typed_below_the_untouched_options_is_taken_and_told() -> None:
+    choice = choose((*options(), Run("Good")), GRADES)
+    assert (choice.code, choice.usual) == ("good", False)
+
+
+def boxes(*ticks: tuple[bool, str]) -> tuple[Run, ...]:
+    return tuple(run for ticked, label in ticks for run in (Run("", ticked=ticked), Run(f" {label}\n")))
+
+
+@pytest.mark.parametrize(
+    ("runs", "code"),
+    [
+        (boxes((True, "Yes"), (False, "No")), "yes"),
+        (boxes((False, "Yes"), (True, "No")), "no"),
+        (boxes((False, "Yes"), (False, "No")), "missing"),
+        (boxes((True, "Yes"), (True, "No")), "unclear"),
+        (boxes((True, "Perhaps"), (False, "Yes")), "unclear"),
+        ((Run("Yes "), Run("", ticked=True), Run(" No "), Run("", ticked=False)), "yes"),
+        ((Run("Yes "), Run("", ticked=False), Run(" No "), Run("", ticked=True)), "no"),
+        ((Run("", ticked=True),), "unclear"),
+        ((*boxes((False, "Yes"), (False, "No")), Run("N/A")), "unclear"),
+        (boxes((False, "Yes"), (False, "No N/A")), "unclear"),
+        ((Run("", ticked=False),), "missing"),
+    ],
+)
+def test_tick_boxes(runs: tuple[Run, ...], code: str) -> None:
+    assert choose(runs, ANSWERS).code == code
+
+
+@pytest.mark.parametrize(
+    ("runs", "code"),
+    [
+        ((Run("Yes", S), Run(" / No")), "no"),
+        ((Run("Yes / "), Run("No", S)), "yes"),
+        ((Run("Yes / "), Run("No", H)), "no"),
+        ((Run("Yes", B), Run(" / No")), "yes"),
+        ((Run("Choose an item.", Mark.PLACEHOLDER),), "missing"),
+        ((Run("Yes", Mark.UNTOUCHED),), "unclear"),
+        ((Run("Select…", Mark.UNTOUCHED),), "missing"),
+    ],
+)
+def test_marks_decide_an_answer(runs: tuple[Run, ...], code: str) -> None:
+    assert choose(runs, ANSWERS).code == code
+
+
+@pytest.mark.parametrize("scale", [ANSWERS, GRADES])
+def test_every_spelling_in_the_lists_is_read_as_its_value(scale: Scale) -> None:
+    wrong = [(s, code, choose((Run(s),), scale).code) for s, code in scale.spelled.items()]
+    assert [one for one in wrong if one[1] != one[2]] == []
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_a_code_and_keeps_what_was_written(text: str) -> None:
+    choice = choose((Run(text),), ANSWERS)
+    assert choice.code in {*ANSWERS.values, "missing", "unclear"}
+    assert (
+        choice.code != "missing"
+        or not any(c.isalpha() for c in choice.as_written)
+        or ANSWERS.is_prompt(choice.as_written)
+    )
+
+
+@given(st.text(max_size=30), st.integers(0, 29), st.sampled_from(["Yes", "No", "Partly", "N/A"]))
+def test_how_text_is_split_into_runs_changes_nothing(tail: str, at: int, answer: str) -> None:
+    text = f"{answer} - {tail}"
+    assert choose((Run(text),), ANSWERS) == choose((Run(text[:at]), Run(text[at:])), ANSWERS)

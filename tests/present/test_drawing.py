@@ -1,0 +1,64 @@
+import pytest
+from lxml import etree
+
+from audit_lib.present.drawing import Drawing, Style, text_width, wrapped
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(words: str = "Yes 10", name: str = "one"):
+    drawing = Drawing(1)
+    style = Style("#ffffff", hatch="///", edge="#8c8c8c")
+    drawing.box(0, 0, 2, 0.5, style)
+    drawing.text(1, 0.25, words, on=style)
+    drawing.dot(3, 0.5, 0.1, Style("#0b3c5d"))
+    drawing.line((0, 1), (0, 1))
+    return drawing.svg(name, words, words)
+
+
+def test_the_same_drawing_gives_the_same_bytes():
+    assert drawn() == drawn()
+
+
+@pytest.mark.parametrize(
+    "words", ["$x$", r"$\frac{1}{0}$", "<script>alert(1)</script>", "a & b", "x\x00y", '"><img src=x>']
+)
+def test_words_stay_words(words):
+    root = etree.fromstring(drawn(words))
+    assert [text.text for text in root.iter(f"{NS}text")] == [words.replace("\x00", " ")]
+    assert {element.tag.removeprefix(NS) for element in root.iter()} <= {
+        "svg", "title", "desc", "defs", "g", "path", "text", "pattern", "rect",
+    }  # fmt: skip
+
+
+def test_nothing_in_it_reaches_beyond_it():
+    svg = drawn()
+    for word in ("<?xml", "<!DOCTYPE", "metadata", "<style", "style=", "http://www.w3.org/1999", "<script"):
+        assert word not in svg
+
+
+def test_ids_are_its_own_and_every_reference_is_met():
+    one, two = (etree.fromstring(drawn(name=name)) for name in ("one", "two"))
+    ids = [{element.get("id") for element in root.iter()} - {None} for root in (one, two)]
+    assert not ids[0] & ids[1]
+    fills = {element.get("fill", "") for element in one.iter()}
+    references = {fill[5:-1] for fill in fills if fill.startswith("url(#")}
+    assert references
+    assert references <= ids[0]
+
+
+def test_it_can_be_read_aloud():
+    root = etree.fromstring(drawn("The finding"))
+    assert root.get("role") == "img"
+    named = root.get("aria-labelledby").split()
+    assert [next(e.text for e in root.iter() if e.get("id") == name) for name in named] == [
+        "The finding",
+        "The finding",
+    ]
+
+
+def test_long_words_are_broken_and_cut():
+    lines = wrapped("word " * 100, 1.5, most=2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert all(text_width(line) < 1.8 for line in lines)

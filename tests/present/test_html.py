@@ -1,0 +1,51 @@
+import pytest
+
+from audit_lib.present.html import Badge, Number, Table, bullets, findings, folded, heading, note, show, table
+
+HOSTILE = '<script>alert(1)</script> $x^2$ [x](javascript:alert(1)) "onload="alert(2)'
+ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$ [x](javascript:alert(1)) &#34;onload=&#34;alert(2)"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        findings(HOSTILE),
+        note(HOSTILE),
+        heading(HOSTILE),
+        table(Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, Badge(HOSTILE, "same")),))),
+        table(Table("", ("a", "b"), ((HOSTILE, Number(HOSTILE)),))),
+        folded(HOSTILE, note(HOSTILE)),
+        bullets("", [(HOSTILE, HOSTILE)]),
+    ],
+    ids=["findings", "note", "heading", "table", "numbers", "folded", "bullets"],
+)
+def test_text_stays_text_wherever_it_is_put(block):
+    html = block._repr_html_()
+    assert ESCAPED in html
+    assert "<script" not in html
+    assert 'onload="' not in html
+
+
+def test_text_is_escaped_once_however_often_blocks_are_put_together():
+    html = show(folded("&", show(note("<b>"), note("&amp;"))))._repr_html_()
+    assert "&lt;b&gt;" in html
+    assert "&amp;amp;" in html
+    assert "&amp;lt;" not in html
+
+
+def test_characters_that_turn_text_round_are_taken_out():
+    assert "ab" in note("a\u202eb")._repr_html_()
+
+
+def test_a_table_can_be_read_aloud():
+    html = table(Table("Returns", ("Case", "Number"), (("A", Number("3")),)))._repr_html_()
+    assert "<caption>Returns</caption>" in html
+    assert '<th scope="col">Case</th>' in html
+    assert '<th scope="col" class="n">Number</th>' in html
+    assert '<th scope="row">A</th>' in html
+    assert '<td class="n">3</td>' in html
+
+
+def test_jupyter_gets_html_and_a_few_words():
+    block = note("Nothing to show.")
+    assert block._repr_mimebundle_() == {"text/html": block._repr_html_(), "text/plain": "Nothing to show."}

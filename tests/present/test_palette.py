@@ -1,0 +1,47 @@
+import pytest
+
+from audit_lib.analysis.proportions import question_results
+from audit_lib.instruments import load_instrument
+from audit_lib.present import palette
+from audit_lib.schema import TABLES
+
+NEGLECT = load_instrument("neglect-2018")
+QUESTIONS = question_results(TABLES["answers"].empty(), NEGLECT)
+GRADES = ["outstanding", "good", "requires_improvement", "inadequate"]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+STYLES = {
+    *(palette.answer_style(result, answer) for result in QUESTIONS for answer in result.answers),
+    *(palette.grade_style(NEGLECT.grade_scale_of("R"), grade) for grade in [*GRADES, "missing", "unclear"]),
+    *palette.STATES.values(),
+}
+
+
+@pytest.mark.parametrize("style", sorted(STYLES, key=repr), ids=lambda style: style.fill)
+def test_text_can_be_read_on_every_colour(style):
+    assert contrast(style.fill, style.ink) >= 4.5
+
+
+@pytest.mark.parametrize("result", [QUESTIONS[0], QUESTIONS[-1]], ids=["favourable yes", "neutral"])
+def test_answers_can_be_told_apart_without_colour(result):
+    styles = [palette.answer_style(result, answer) for answer in result.answers]
+    for place, one in enumerate(styles):
+        for other in styles[place + 1 :]:
+            assert one.hatch != other.hatch or contrast(one.fill, other.fill) > 1.25
+
+
+def test_a_grade_has_one_colour_of_its_own():
+    scale = NEGLECT.grade_scale_of("R")
+    assert len({palette.grade_style(scale, grade) for grade in GRADES}) == len(GRADES)
