@@ -19,14 +19,19 @@ def case_key(text: str) -> str:
 
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
-    """The requested case that ``as_written`` names; what was written, cleaned, when it names another; empty for nothing."""
-    wanted = case_key(as_written)
-    if not wanted:
-        return ""
-    for case in requested:
-        if case_key(case) == wanted:
-            return case
-    return clean(as_written)
+    """The requested case that ``as_written`` names; another case that it names, as written; empty for nothing.
+
+    Words after a bracket, comma or dash are no part of the name ("Case F (initials)"). What looks like no case number,
+    such as the name of a child, names no case: a person has to say which it is.
+    """
+    asked = {case_key(case): case for case in requested}
+    first = re.split(r"[(,;/]|\s[-\u2013\u2014]\s", as_written.strip())[0]
+    for name in (as_written, first):
+        if case_key(name) in asked:
+            return asked[case_key(name)]
+    named = case_key(first)
+    looks_like_a_number = re.search(r"\d", named) or (len(named) <= 3 and " " not in named)
+    return clean(first) if named and looks_like_a_number else ""
 
 
 def cases_in_path(path: str, requested: Iterable[str]) -> set[str]:

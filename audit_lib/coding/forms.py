@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from audit_lib.coding.choices import Choice, choose
@@ -10,6 +11,8 @@ from audit_lib.coding.matching import MatchedForm, Place, match_form, wording_fi
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.instrument import Instrument, Score
 from audit_lib.rawform import RawForm
+
+_NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class CodedForm:
     """Everything that one form says, in the codes of its instrument.
 
     ``questions_found`` counts the rows that carry the number of a question, ``questions_known`` those whose wording is
-    also that question's: few of them show a form of another tool.
+    also that question's, ``questions_foreign`` numbered questions that the instrument does not have: few known or several
+    foreign ones show a form of another tool.
     """
 
     header: dict[str, Value] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class CodedForm:
     problems: list[Problem] = field(default_factory=list)
     questions_found: int = 0
     questions_known: int = 0
+    questions_foreign: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -91,7 +96,8 @@ def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     known = sum(
         wording_fits(instrument.questions[question], found.wording) for question, found in matched.questions.items()
     )
-    coded = CodedForm(questions_found=len(matched.questions), questions_known=known)
+    foreign = sum(bool(_NUMBERED.match(place.text)) for place in matched.added)
+    coded = CodedForm(questions_found=len(matched.questions), questions_known=known, questions_foreign=foreign)
     coded.header = {name: Value("", place.text, place.locator) for name, place in matched.header.items()}
     _code_comments(matched, coded)
     _code_answers(matched, instrument, coded)

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit_lib.audits import Audit, Ruling
-from audit_lib.coding.agencies import Agencies
+from audit_lib.coding.agencies import Agencies, AgencyRead
 from audit_lib.coding.cases import cases_in_path, read_case
-from audit_lib.coding.forms import CodedForm, Problem, code_form
+from audit_lib.coding.forms import CodedForm, Problem, Value, code_form
 from audit_lib.pipeline.versions import Version, latest
 from audit_lib.readers.isolation import ReadResult
 from audit_lib.schema import REASON_CODES
 from audit_lib.text import key, listed
 
+_FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
 CLOSED_NAMES = {"!": "%21", "#": "%23"}
 
 
@@ -44,7 +45,7 @@ class Received:
     replaced_by: str = ""
     evidence: str = ""
     settled: dict[str, str] = field(default_factory=dict)
-    coded: CodedForm | None = None
+    coded: CodedForm = field(default_factory=CodedForm)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -92,7 +93,7 @@ def _first_look(result: ReadResult, audit: Audit) -> Received:
     total = len(audit.instrument.questions)
     if coded.questions_found < min(3, total):
         one.reject("not_a_return")
-    elif coded.questions_known * 2 < coded.questions_found:
+    elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
     elif coded.is_blank:
         one.reject("blank_form")
@@ -102,7 +103,6 @@ def _first_look(result: ReadResult, audit: Audit) -> Received:
 
 def _identify(one: Received, audit: Audit, agencies: Agencies, rulings: dict[str, Ruling]) -> None:
     """The case and the agency of a form: by ruling, by what it says, by its file name."""
-    assert one.coded is not None
     ruled_out = rulings.get("status")
     if ruled_out and ruled_out.answer == "rejected":
         one.reject("ruled_out", ruled_out.reason)
@@ -112,13 +112,12 @@ def _identify(one: Received, audit: Audit, agencies: Agencies, rulings: dict[str
 
 
 def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
-    assert one.coded is not None
     if ruling:
         one.case = read_case(ruling.answer, audit.cases)
         one.settled["case"] = ruling.by
         return
-    written = one.coded.header.get("case")
-    in_form = read_case(written.as_written, audit.cases) if written else ""
+    written = one.coded.header.get("case", Value("", "", ""))
+    in_form = read_case(written.as_written, audit.cases)
     in_path = cases_in_path(one.file, audit.cases)
     one.case = in_form or (next(iter(in_path)) if len(in_path) == 1 else "")
     if in_form in audit.cases and in_path and in_path != {in_form}:
@@ -128,19 +127,15 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
         one.reject("case_unknown", f"the file name could mean {listed(sorted(in_path), 'or')}" if in_path else "")
     elif one.case and one.case not in audit.cases:
         message = "nobody was asked about the case that this form names; it is read and stays out of the response rate"
-        one.problems.append(
-            Problem("warning", "case_not_requested", message, written.locator if written else "", settle="case")
-        )
+        one.problems.append(Problem("warning", "case_not_requested", message, written.locator, settle="case"))
     elif not in_form:
         message = f"the form names no case; its file name says {one.case}"
         one.problems.append(Problem("note", "value_taken", message, taken_as=one.case, settle="case"))
 
 
 def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ruling | None) -> None:
-    assert one.coded is not None
-    written = one.coded.header.get("agency")
-    one.agency_as_written = written.as_written if written else ""
-    locator = written.locator if written else ""
+    written = one.coded.header.get("agency", Value("", "", ""))
+    one.agency_as_written, locator = written.as_written, written.locator
     if ruling:
         one.agency = agencies.read(ruling.answer).agency or ruling.answer
         one.settled["agency"] = ruling.by
@@ -150,7 +145,7 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
     if not one.agency_as_written:
         read = agencies.in_file_name(one.file)
         if not read.agency and len(asked) == 1 and "agency" not in one.coded.header:
-            read = type(read)(asked[0])
+            read = AgencyRead(asked[0])
     one.agency = read.agency
     if not one.agency:
         if one.status == "read":
@@ -183,7 +178,7 @@ def _set_duplicates_aside(received: list[Received]) -> None:
             and one.reason_code in ("", "case_conflict", "case_unknown", "agency_unknown")
         ):
             _is_duplicate(one, twin, "identical files")
-        elif one.status == "read" and one.coded is not None:
+        elif one.status == "read":
             same = first_by_content.setdefault((one.case, one.agency, one.coded.content()), one)
             if same is not one:
                 _is_duplicate(one, same, "the same values and comments")

@@ -21,6 +21,12 @@ from audit_lib.text import fold, key
 
 Row = dict[str, object]
 _HARMLESS = {"system_file", "lock_file", "duplicate", "superseded", "ruled_out"}
+_SETTLED_BY = {
+    "case_unknown": "case",
+    "case_conflict": "case",
+    "agency_unknown": "agency",
+    "version_unknown": "status",
+}
 _NO_RETURN = {"not_a_return", "blank_form"}
 
 
@@ -43,8 +49,6 @@ class _Privacy:
 
 
 def _names(one: Received, instrument: Instrument) -> dict[str, str]:
-    if one.coded is None:
-        return {}
     names: dict[str, str] = {}
     for header in instrument.header:
         value = one.coded.header.get(header.id)
@@ -59,7 +63,7 @@ def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for one in received:
         rows["returns"].append(_return_row(one, privacy))
-        if one.status == "read" and one.coded is not None:
+        if one.status == "read":
             _form_rows(one, audit, privacy, rows)
     _number_comments(rows["comments"])
     rows["requests"] = [{"case": r.case, "agency": r.agency, "due": r.due} for r in audit.requests]
@@ -93,7 +97,6 @@ def _return_row(one: Received, privacy: _Privacy) -> Row:
 
 
 def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, list[Row]]) -> None:
-    assert one.coded is not None
     coded, instrument = one.coded, audit.instrument
     known: Row = {
         "return_id": one.return_id,
@@ -182,7 +185,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
     rows: list[Row] = []
     for one in received:
         rows += [_file_row(one)] if one.status != "read" else []
-        problems = [*one.problems, *(one.coded.problems if one.coded and one.status == "read" else [])]
+        problems = [*one.problems, *(one.coded.problems if one.status == "read" else [])]
         rulings = {ruling.question: ruling for ruling in audit.rulings if ruling.file == one.file}
         rows += [_problem_row(one, problem, privacy) for problem in problems if problem.settle not in rulings]
         rows += [_ruling_row(one, ruling) for ruling in rulings.values()]
@@ -218,12 +221,7 @@ def _file_row(one: Received) -> Row:
     else:
         check, message = "return_rejected", one.reason
         severity = "note" if one.reason_code in _HARMLESS else "warning" if one.reason_code in _NO_RETURN else "error"
-    settle = {
-        "case_unknown": "case",
-        "case_conflict": "case",
-        "agency_unknown": "agency",
-        "version_unknown": "status",
-    }.get(one.reason_code, "")
+    settle = _SETTLED_BY.get(one.reason_code, "")
     return {
         "severity": severity,
         "check": check,
@@ -242,9 +240,9 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
         "file": one.file,
         "return_id": one.return_id,
         "locator": problem.locator,
-        "message": problem.message,
+        "message": privacy.text(problem.message, one.file),
         "as_written": privacy.text(problem.as_written, one.file),
-        "taken_as": problem.taken_as,
+        "taken_as": privacy.text(problem.taken_as, one.file),
         "settle": correction_line(one.file, problem.settle),
     }
 
@@ -279,7 +277,7 @@ def _not_returned(audit: Audit, received: list[Received]) -> list[Row]:
     for request in audit.requests:
         asked = (key(request.case), key(request.agency))
         if asked not in back:
-            due = f", due {request.due}" if request.due else ""
+            due = f", due {request.due}," if request.due else ""
             state = (
                 "came back in several versions, none of which counts yet" if asked in waiting else "has not come back"
             )

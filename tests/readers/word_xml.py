@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MAIN_TYPES = {
@@ -56,6 +57,11 @@ def tr(*cells: str, props: str = "") -> str:
 
 def tbl(*rows: str) -> str:
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+
+
+def span_of(width: int | str) -> str:
+    """Cell properties: so many columns wide."""
+    return f'<w:gridSpan w:val="{width}"/>'
 
 
 def sdt(content: str, props: str = "") -> str:
@@ -134,7 +140,7 @@ def parts(
     return made
 
 
-def zipped(made: dict[str, str]) -> bytes:
+def zipped(made: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in made.items():
