@@ -12,57 +12,95 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.text import did_you_mean, listed
 
 Model = TypeVar("Model", bound=BaseModel)
+_SHOWN = 40
 
 
 def read_text(path: Path, encodings: Iterable[str] = ("utf-8-sig",)) -> str:
-    """The text of a file in the first of ``encodings`` that fits; raises UserFault when it can't be read."""
+    """The text of a file in the first of ``encodings`` that fits; raises UserFault when it can't be read as text."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise UserFault([Fault(shown_path(path), 0, "there is no such file")]) from None
     except OSError as error:
         raise UserFault([Fault(shown_path(path), 0, f"cannot be read: {error.strerror}")]) from None
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserFault([Fault(shown_path(path), 0, "is not UTF-8 text; save it again as UTF-8")])
+    line = 0
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        for encoding in encodings:
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as error:
+                line = data.count(b"\n", 0, error.start) + 1
+                continue
+            if "\0" not in text:
+                return text
+            line = text.count("\n", 0, text.index("\0")) + 1
+            break
+    raise UserFault([Fault(shown_path(path), line, "is not UTF-8 text; save the file again as UTF-8")])
 
 
 def read_yaml(path: Path) -> CommentedMap:
     """The mapping in a YAML 1.2 file, with line numbers. Raises UserFault for a fault of syntax or a key given twice."""
     text = read_text(path)
+    line, problem = 0, "it cannot be read"
     try:
         loaded = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise UserFault([Fault(shown_path(path), line, f"is not valid YAML: {_problem(error)}")]) from None
+        line, problem = _yaml_problem(error)
+    except ReaderError as error:
+        line, problem = text.count("\n", 0, error.position) + 1, "it holds a character that cannot be seen; delete it"
     except YAMLError:
-        raise UserFault([Fault(shown_path(path), 0, "is not valid YAML")]) from None
-    if not isinstance(loaded, CommentedMap):
+        pass
+    except RecursionError:
+        problem = "it is nested too deeply"
+    else:
+        if isinstance(loaded, CommentedMap):
+            return loaded
         raise UserFault([Fault(shown_path(path), 1, "should hold lines of the form 'key: value'")])
-    return loaded
+    raise UserFault([Fault(shown_path(path), line, f"is not valid YAML: {problem}")])
 
 
-def _problem(error: MarkedYAMLError) -> str:
+_YAML_REMEDIES = (
+    ("mapping values are not allowed", "a text that holds a colon and a space has to stand in quotation marks"),
+    ("'\\t'", "indent with spaces, not with tabs"),
+    ("another document", "a line '---' begins a second document; a file holds one"),
+    ("undefined alias", "a text that begins with * has to stand in quotation marks"),
+    ("cannot start any token", "a text that begins with such a sign has to stand in quotation marks"),
+    ("could not find expected ':'", "a line of the form 'key: value' was expected"),
+    ("unexpected end of stream", "a quotation mark that opens here is never closed"),
+    ("expected ',' or", "a bracket that opens here is never closed, or a comma is missing inside it"),
+    ("expected <block end>", "the lines are not indented alike"),
+)
+_OPENED = ("unexpected end of stream", "expected ',' or")
+
+
+def _yaml_problem(error: MarkedYAMLError) -> tuple[int, str]:
+    """The line of a fault of syntax, and what is wrong there in words that need no YAML."""
     problem = (error.problem or "it cannot be read").split("\n")[0]
+    opened = any(sign in problem for sign in _OPENED)
+    mark = (opened and error.context_mark) or error.problem_mark
+    line = mark.line + 1 if mark else 0
     if "duplicate key" in problem:
-        return problem.split(" with value")[0].replace("found duplicate key", "a key is given twice:")
-    return problem
+        return line, problem.split(" with value")[0].replace("found duplicate key", "a key is given twice:")
+    return line, next((remedy for sign, remedy in _YAML_REMEDIES if sign in problem), problem)
 
 
-def checked(model: type[Model], data: Mapping[str, Any], path: Path) -> Model:
-    """``data`` as ``model``. Raises UserFault with every fault, each with its line and key."""
+def checked(model: type[Model], data: Mapping[str, Any], path: Path, at: tuple[str | int, ...] = ()) -> Model:
+    """What stands ``at`` a place in ``data`` (all of it by default) as ``model``. ``data`` is the whole file as
+    :func:`read_yaml` gave it. Raises UserFault with every fault, each with its line and key.
+    """
+    inside: Any = data
+    for step in at:
+        inside = inside[step]
     try:
-        return model.model_validate(_plain(data))
+        return model.model_validate(_plain(inside))
     except ValidationError as error:
-        raise UserFault([_fault(item, data, model, path) for item in error.errors()]) from None
+        raise UserFault([_fault(item, data, model, path, at) for item in error.errors()]) from None
 
 
 def _plain(value: Any) -> Any:
@@ -88,25 +126,64 @@ def line_of(data: Any, place: Iterable[str | int]) -> int:
     return line or 1
 
 
-def _fault(item: Any, data: Mapping[str, Any], model: type[BaseModel], path: Path) -> Fault:
-    place = [step for step in item["loc"]]
-    name = ".".join(str(step) for step in place)
-    line = line_of(data, place)
-    kind = item["type"]
+def _fault(item: Any, data: Mapping[str, Any], model: type[BaseModel], path: Path, at: tuple[str | int, ...]) -> Fault:
+    place = [*at, *item["loc"]]
+    name, kind = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place), item["type"]
     if kind == "extra_forbidden":
-        known = _keys_at(model, place[:-1])
-        message = f"'{place[-1]}' is not a key here{did_you_mean(str(place[-1]), known)}"
-        if "did you mean" not in message and known:
-            message += f"; known keys: {listed(sorted(known))}"
+        known = _keys_at(model, list(item["loc"][:-1]))
+        hint = did_you_mean(str(place[-1]), known) or (f"; known keys: {listed(sorted(known))}" if known else "")
+        message = f"'{place[-1]}' is not a key here{hint}"
     elif kind == "missing":
         message = f"'{name}' is missing; it is required"
-    elif kind == "literal_error":
-        message = f"'{name}' is '{item['input']}'; expected {item['ctx']['expected']}"
     elif kind == "value_error":
-        message = f"'{name}': {item['ctx']['error']}" if name else str(item["ctx"]["error"])
+        message = f"'{name}' {item['ctx']['error']}" if name else str(item["ctx"]["error"])
+    elif item["input"] in (None, ""):
+        message = f"'{name}' is empty; {_expected(item)}"
     else:
-        message = f"'{name}': {item['msg'][0].lower()}{item['msg'][1:]}"
-    return Fault(shown_path(path), line, message)
+        message = f"'{name}' {_found(item['input'])}; {_expected(item)}"
+    return Fault(shown_path(path), line_of(data, place), message)
+
+
+def shown_value(value: str) -> str:
+    """A value for a message: in quotation marks, and cut short, because a message is no place for a passage of text."""
+    return f"'{value}'" if len(value) <= _SHOWN else f"'{value[:_SHOWN]}…'"
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "holds keys of its own"
+    if isinstance(value, list):
+        return "is a list"
+    if isinstance(value, str):
+        return f"is {shown_value(value)}"
+    return f"is {str(value).lower()} without quotation marks, which YAML takes for {_takes_for(value)}"
+
+
+def _takes_for(value: Any) -> str:
+    return "true or false" if isinstance(value, bool) else "a number" if isinstance(value, int | float) else "a date"
+
+
+def _expected(item: Any) -> str:
+    """What a key should hold, from pydantic's kind of error."""
+    kind, limits = item["type"], item.get("ctx", {})
+    if kind == "literal_error":
+        known = limits["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return f"expected {listed(known, 'or')}{did_you_mean(str(item['input']), known)}"
+    if kind == "string_type":
+        plain = not isinstance(item["input"], Mapping | list | None)
+        return "put it in quotation marks" if plain else "expected a text"
+    known_kinds = {
+        "string_too_short": "expected a text",
+        "tuple_type": "expected a list, such as [first, second]",
+        "dict_type": "expected lines of the form 'key: value' indented below it",
+        "model_type": "expected lines of the form 'key: value' indented below it",
+        "greater_than_equal": f"expected {limits.get('ge')} or more",
+        "less_than_equal": f"expected {limits.get('le')} or less",
+    }
+    number = "expected a whole number" if kind.startswith("int") else "expected a number"
+    truth = "expected true or false"
+    other = number if kind.startswith(("int", "float")) else truth if kind.startswith("bool") else item["msg"]
+    return known_kinds.get(kind, other)
 
 
 def _keys_at(model: type[BaseModel], place: list[str | int]) -> set[str]:
@@ -129,53 +206,72 @@ def read_csv(
     """The rows of a CSV file as (line, column -> text), every column of ``required`` and ``optional`` present.
 
     Cells are stripped; "N/A" and "None" stay as written. UTF-8 (with or without mark), else Windows-1252. A file that is
-    not there gives no rows when ``missing_is_empty``. Rows that are wholly empty are skipped. Raises UserFault for a
-    column that is missing, unknown or given twice, and for a row with more cells than columns.
+    not there gives no rows when ``missing_is_empty``. Rows that are wholly empty are skipped; a row may be shorter than the
+    first line, and may end in empty cells beyond it, as a spreadsheet leaves them. Raises UserFault for a column that is
+    missing, unknown or given twice, for a row with more cells than columns, and for a quotation mark that is not closed.
     """
     if missing_is_empty and not path.exists():
         return []
     text = read_text(path, ("utf-8-sig", "cp1252"))
-    required, optional = list(required), list(optional)
-    name, faults = shown_path(path), []
-    reader = csv.reader(io.StringIO(text, newline=""))
-    rows = _csv_rows(reader, name)
+    required, known = list(required), [*required, *optional]
+    name = shown_path(path)
+    rows = [(line, cells) for line, cells in _csv_rows(text, name) if any(cell.strip() for cell in cells)]
     if not rows:
-        raise UserFault([Fault(name, 1, f"is empty; expected a first line {','.join(required + optional)}")])
-    header = [cell.strip() for cell in rows[0][1]]
-    known = [*required, *optional]
-    for column in sorted(set(header)):
-        if column not in known:
-            hint = did_you_mean(column, known) or f"; known columns: {listed(known)}"
-            faults.append(Fault(name, 1, f"'{column}' is not a column here{hint}"))
-        elif header.count(column) > 1:
-            faults.append(Fault(name, 1, f"column '{column}' is given twice"))
-    faults += [Fault(name, 1, f"column '{column}' is missing") for column in required if column not in header]
+        raise UserFault([Fault(name, 1, f"is empty; expected a first line {','.join(known)}")])
+    header = _without_empty_end([cell.strip() for cell in rows[0][1]])
+    faults = _header_faults(name, rows[0][0], header, required, known)
     out = []
     for line, cells in rows[1:]:
-        if not any(cell.strip() for cell in cells):
-            continue
+        cells = _without_empty_end(cells)
         if len(cells) > len(header):
-            faults.append(
-                Fault(
-                    name,
-                    line,
-                    f"has {len(cells)} cells, the first line has {len(header)}; quote a text that holds a comma",
-                )
-            )
+            what = f"has {len(cells)} cells, the first line has {len(header)}"
+            faults.append(Fault(name, line, f"{what}; put a text that holds a comma in quotation marks"))
             continue
-        cells = cells + [""] * (len(header) - len(cells))
+        cells += [""] * (len(header) - len(cells))
         out.append((line, dict.fromkeys(known, "") | {c: v.strip() for c, v in zip(header, cells, strict=True)}))
     if faults:
         raise UserFault(faults)
     return out
 
 
-def _csv_rows(reader: Any, name: str) -> list[tuple[int, list[str]]]:
+def _without_empty_end(cells: list[str]) -> list[str]:
+    filled = [number for number, cell in enumerate(cells, start=1) if cell.strip()]
+    return cells[: max(filled, default=0)]
+
+
+def _header_faults(name: str, line: int, header: list[str], required: list[str], known: list[str]) -> list[Fault]:
+    """The faults of a first line: one for each mistake, so that a misspelt column is not told as a missing one too."""
+    expected = f"expected a first line {','.join(known)}"
+    for sign, words in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            return [Fault(name, line, f"is separated by {words}; save it again with commas between the cells")]
+    if not set(header) & set(known) and not any(did_you_mean(column.lower(), known) for column in header):
+        return [Fault(name, line, f"does not begin with the names of the columns; {expected}")]
+    messages, meant = [], set()
+    for column in dict.fromkeys(header):
+        if column in known:
+            messages += [f"column '{column}' is given twice"] if header.count(column) > 1 else []
+            continue
+        hint = did_you_mean(column.lower(), known)
+        meant |= {word for word in known if f"'{word}'" in hint}
+        what = f"{shown_value(column)} is not a column here" if column else "a column has no name"
+        messages.append(what + (hint or f"; known columns: {listed(known)}"))
+    messages += [f"column '{column}' is missing" for column in required if column not in {*header, *meant}]
+    return [Fault(name, line, message) for message in messages]
+
+
+def _csv_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, start = [], 1
     try:
         for cells in reader:
             rows.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise UserFault([Fault(name, reader.line_num, f"cannot be read as CSV: {error}")]) from None
+        problem = str(error)
+        if "unexpected end of data" in problem:
+            problem = "a quotation mark that opens here is never closed"
+        elif "expected after" in problem:
+            problem = "inside a text in quotation marks, a quotation mark has to be written twice"
+        raise UserFault([Fault(name, start, f"cannot be read as CSV: {problem}")]) from None
     return rows

@@ -47,17 +47,18 @@ def _say(line: str) -> None:
 @app.command()
 def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
     """Code the returns, run the notebooks and export the reports."""
-    from audit_lib.pipeline.running import account_of, code_audit, report_audit
+    from audit_lib.pipeline.running import account_of, code_audit, notebooks_for, report_audit
     from audit_lib.reporting.publish import check_writable, write_index
 
     audits = _audits(data, names)
     check_writable(out)
+    notebooks = {audit.id: notebooks_for(audit) for audit in audits}
     accounts, failures = [], []
     for audit in audits:
         account = account_of(audit.id, code_audit(audit, data, jobs, _say))
         accounts.append(account)
         try:
-            report_audit(audit, account, data, out, _say)
+            report_audit(audit, account, notebooks[audit.id], data, out, _say)
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
     index = write_index(out)

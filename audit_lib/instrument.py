@@ -7,13 +7,14 @@ heading, a column or a question again, whatever the punctuation and capitals aro
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from audit_lib.scales import Scale, Strict
 
 Polarity = Literal["positive", "negative", "neutral"]
+Cues = tuple[Annotated[str, Field(min_length=1)], ...]  # an empty cue would fit everything
 
 
 class Column(Strict):
@@ -21,7 +22,7 @@ class Column(Strict):
 
     id: Literal["going_well", "worried", "needs_to_happen", "evidence", "impact", "comment"]
     heading: str
-    cues: tuple[str, ...]
+    cues: Cues
 
 
 class HeaderField(Strict):
@@ -29,7 +30,7 @@ class HeaderField(Strict):
 
     id: str
     label: str
-    cues: tuple[str, ...]
+    cues: Cues
     person: Literal["", "child", "worker"] = ""
 
 
@@ -41,7 +42,7 @@ class Question(Strict):
 
     id: str
     text: str
-    cues: tuple[str, ...] = ()
+    cues: Cues = ()
     polarity: Polarity = "positive"
     concept: str = ""
     scale: str = ""
@@ -53,7 +54,7 @@ class Section(Strict):
 
     id: str
     title: str
-    cues: tuple[str, ...]
+    cues: Cues
     questions: tuple[Question, ...]
 
 
@@ -62,7 +63,7 @@ class GradedThing(Strict):
 
     id: str
     title: str
-    cues: tuple[str, ...]
+    cues: Cues
     concept: str = ""
     scale: str = ""
 
@@ -71,7 +72,7 @@ class Score(Strict):
     """A score of the whole on a line from ``minimum`` to ``maximum``, of which ``best`` is the better end."""
 
     label: str
-    cues: tuple[str, ...]
+    cues: Cues
     minimum: float = 0
     maximum: float = 10
     best: Literal["high", "low"] = "high"
@@ -82,7 +83,7 @@ class FreeField(Strict):
 
     id: Literal["reasoning", "good_practice", "other", "additional"]
     label: str
-    cues: tuple[str, ...]
+    cues: Cues
 
 
 class Rules(Strict):
@@ -100,13 +101,13 @@ class Instrument(Strict):
     id: str
     title: str
     description: str
-    cues: tuple[str, ...]
+    cues: Cues
     lookback_months: int | None = Field(default=None, ge=1, le=120)
     answer_scale: str = ""
     grade_scale: str = ""
-    grade_heading_cues: tuple[str, ...] = ()
-    answer_heading_cues: tuple[str, ...] = ()
-    question_heading_cues: tuple[str, ...] = ()
+    grade_heading_cues: Cues = ()
+    answer_heading_cues: Cues = ()
+    question_heading_cues: Cues = ()
     columns: tuple[Column, ...] = ()
     header: tuple[HeaderField, ...]
     sections: tuple[Section, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from audit_lib.text import fold
+from audit_lib.text import fold, listed
 
 
 class Strict(BaseModel):
@@ -35,7 +35,7 @@ class Scale(Strict):
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
-    id: str
+    id: str = ""
     kind: Literal["answer", "grade"]
     order: tuple[str, ...]
     best: Literal["first", "last"] = "first"
@@ -49,12 +49,13 @@ class Scale(Strict):
     def _order_is_known(self) -> Scale:
         unknown = [value for value in (*self.order, *self.weak) if value not in self.values]
         if unknown:
-            raise ValueError(f"{unknown} not among the values of the scale")
+            is_not = "is not" if len(unknown) == 1 else "are not"
+            raise ValueError(f"ranks or marks {listed(unknown)}, which {is_not} among its values")
         seen: dict[str, str] = {}
         for code, value in self.values.items():
             for spelling in (value.label, *value.spellings):
                 if seen.setdefault(fold(spelling), code) != code:
-                    raise ValueError(f"the spelling '{spelling}' stands for two values")
+                    raise ValueError(f"gives the spelling '{spelling}' to two values, {seen[fold(spelling)]} and {code}")
         return self
 
     def label(self, code: str) -> str:

@@ -69,6 +69,7 @@ REASON_CODES = {
     "system_file": "a file left behind by the computer, not a return: it can be deleted",
     "lock_file": "a lock file that Word leaves while a document is open, not a return: ask for the document itself",
     "not_supported": "this kind of file cannot be read: ask for the Word form",
+    "not_opened": "the file could not be opened: close other programs that use it, and allow reading it",
     "encrypted": "the file is protected by a password: ask for it without",
     "legacy_word": "an old Word file (.doc): open it in Word and save it as .docx",
     "damaged": "the file is damaged and cannot be opened: ask the agency to send it again",

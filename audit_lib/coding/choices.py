@@ -72,8 +72,8 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
     untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
     lines = _lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None)
     standing, remarks = _read_lines(lines, scale)
-    if not standing and len(lines) > 1:
-        lines = [[character for line in lines for character in [*line, (" ", Mark.NONE)]]]
+    if not standing and len(remarks) > 1:  # a value may be broken over two lines
+        lines = [[(character, Mark.NONE) for character in " ".join(remarks)]]
         standing, remarks = _read_lines(lines, scale)
     if not standing:
         struck = any(run.mark & Mark.STRUCK and fold(run.text) in scale.spelled for run in runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,12 @@ def known_instruments() -> list[str]:
 def shared_scales() -> dict[str, Scale]:
     """The scales that every instrument can name."""
     path = FOLDER / "scales.yaml"
-    return {name: checked(Scale, {"id": name, **data}, path) for name, data in read_yaml(path).items()}
+    data = read_yaml(path)
+    return _named({name: checked(Scale, data, path, (name,)) for name in data})
+
+
+def _named(scales: Mapping[str, Scale]) -> dict[str, Scale]:
+    return {name: scale.model_copy(update={"id": name}) for name, scale in scales.items()}
 
 
 @cache
@@ -46,12 +52,14 @@ def load_instrument(instrument: str) -> Instrument:
 def read_instrument(path: Path) -> Instrument:
     """The instrument in a YAML file. Raises UserFault with every fault: keys, scales, concepts, ids given twice."""
     data = read_yaml(path)
-    own = data.pop("scales", {})
-    scales = shared_scales() | {name: checked(Scale, {"id": name, **scale}, path) for name, scale in own.items()}
-    instrument = checked(Instrument, data, path)
-    faults = _cross_faults(instrument, data, scales, path)
+    faults = _CrossCheck(data, path).faults()
+    try:
+        instrument = checked(Instrument, data, path)
+    except UserFault as fault:
+        faults += fault.faults
     if faults:
         raise UserFault(faults)
+    scales = shared_scales() | _named(instrument.scales)
     return instrument.model_copy(update={"scales": {name: scales[name] for name in _scales_named(instrument)}})
 
 
@@ -65,43 +73,70 @@ def _scales_named(instrument: Instrument) -> set[str]:
     return named - {""}
 
 
-def _cross_faults(instrument: Instrument, data: Any, scales: dict[str, Scale], path: Path) -> list[Fault]:
-    """What one key says of another: scales and concepts that exist, ids given once, every question with a scale."""
-    faults: list[Fault] = []
+def _entries(data: Any, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The entries of a list with their places; what is no list or no entry is told by the check of the model."""
+    found = data.get(name)
+    for place, entry in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(entry, Mapping):
+            yield place, entry
 
-    def fault(place: list[str | int], message: str) -> None:
-        faults.append(Fault(shown_path(path), line_of(data, place), message))
 
-    def check_scale(name: str, kind: str, place: list[str | int]) -> None:
-        if name not in scales:
-            fault(place, f"'{name}' is not a scale{did_you_mean(name, scales)}")
-        elif scales[name].kind != kind:
-            fault(place, f"'{name}' is a scale of {scales[name].kind}s; a scale of {kind}s is needed")
+class _CrossCheck:
+    """What one key of an instrument says of another: scales and concepts that exist, ids given once.
 
-    def check_concept(name: str, place: list[str | int]) -> None:
-        if name and name not in concepts():
-            fault(place, f"'{name}' is not a concept{did_you_mean(name, concepts())}")
+    Looks at the file as it stands and not at the model, so that its faults are told together with those of the model.
+    """
 
-    seen: set[str] = set()
-    for s, section in enumerate(instrument.sections):
-        for q, question in enumerate(section.questions):
-            place: list[str | int] = ["sections", s, "questions", q]
-            if question.id in seen:
-                fault([*place, "id"], f"question '{question.id}' is given twice")
-            seen.add(question.id)
-            check_scale(
-                question.scale or instrument.answer_scale,
-                "answer",
-                [*place, "scale"] if question.scale else ["answer_scale"],
-            )
-            check_concept(question.concept, [*place, "concept"])
-    seen = set()
-    for g, thing in enumerate(instrument.grades):
-        if thing.id in seen:
-            fault(["grades", g, "id"], f"'{thing.id}' is graded twice")
-        seen.add(thing.id)
-        check_scale(
-            thing.scale or instrument.grade_scale, "grade", ["grades", g, "scale"] if thing.scale else ["grade_scale"]
-        )
-        check_concept(thing.concept, ["grades", g, "concept"])
-    return sorted(set(faults))
+    def __init__(self, data: Any, path: Path) -> None:
+        self.data, self.path = data, path
+        self.found: list[Fault] = []
+        own = data.get("scales")
+        self.kinds: dict[str, Any] = {name: scale.kind for name, scale in shared_scales().items()}
+        for name, scale in own.items() if isinstance(own, Mapping) else ():
+            self.kinds[name] = scale.get("kind") if isinstance(scale, Mapping) else None
+
+    def faults(self) -> list[Fault]:
+        """Every fault between keys."""
+        asked: list[tuple[list[str | int], Any]] = []
+        for s, section in _entries(self.data, "sections"):
+            for q, question in _entries(section, "questions"):
+                asked.append((["sections", s, "questions", q], question))
+        graded: list[tuple[list[str | int], Any]] = [(["grades", g], thing) for g, thing in _entries(self.data, "grades")]
+        for place, question in asked:
+            self.scale("answer", place, question)
+        for place, thing in graded:
+            self.scale("grade", place, thing)
+        for place, entry in [*asked, *graded]:
+            concept = entry.get("concept")
+            if isinstance(concept, str) and concept and concept not in concepts():
+                self.fault([*place, "concept"], f"'{concept}' is not a concept{did_you_mean(concept, concepts())}")
+        self.once("question", asked)
+        self.once("graded thing", graded)
+        for name, what in (("sections", "section"), ("columns", "column"), ("header", "field"), ("free_fields", "field")):
+            self.once(what, [([name, n], entry) for n, entry in _entries(self.data, name)])
+        return self.found
+
+    def fault(self, place: list[str | int], message: str) -> None:
+        found = Fault(shown_path(self.path), line_of(self.data, place), message)
+        self.found += [] if found in self.found else [found]
+
+    def scale(self, kind: str, place: list[str | int], entry: Mapping[str, Any]) -> None:
+        """Whether an entry has a scale of the kind it needs, its own or that of the whole instrument."""
+        own, common = entry.get("scale"), f"{kind}_scale"
+        name, at = (own, [*place, "scale"]) if own else (self.data.get(common), [common])
+        if not name:
+            self.fault(at, f"'{common}' is missing; it is required where a {kind} has no scale of its own")
+        elif isinstance(name, str) and name not in self.kinds:
+            self.fault(at, f"'{name}' is not a scale{did_you_mean(name, self.kinds)}")
+        elif isinstance(name, str) and self.kinds[name] not in (kind, None):
+            self.fault(at, f"'{name}' is a scale of {self.kinds[name]}s; a scale of {kind}s is needed")
+
+    def once(self, what: str, entries: list[tuple[list[str | int], Any]]) -> None:
+        """Whether each id stands once."""
+        first: dict[Any, int] = {}
+        for place, entry in entries:
+            line = line_of(self.data, [*place, "id"])
+            name = str(entry.get("id"))
+            if name in first:
+                self.fault([*place, "id"], f"the id '{name}' is that of another {what}, in line {first[name]}")
+            first.setdefault(name, line)

@@ -134,8 +134,10 @@ def notebooks_for(audit: Audit) -> list[Path]:
     return [notebook]
 
 
-def report_audit(audit: Audit, account: Account, data: Path, out: Path, progress: Progress) -> list[Path]:
-    """Runs the notebooks of an audit over its tables and publishes the reports; gives their paths."""
+def report_audit(
+    audit: Audit, account: Account, notebooks: list[Path], data: Path, out: Path, progress: Progress
+) -> list[Path]:
+    """Runs notebooks over the tables of an audit and publishes the reports; gives their paths."""
     from audit_lib.reporting.reports import make_reports  # brings papermill and nbconvert, two seconds to import
 
     report = Report(
@@ -147,4 +149,4 @@ def report_audit(audit: Audit, account: Account, data: Path, out: Path, progress
         returns_read=account.statuses["read"],
         synthetic=audit.about.synthetic,
     )
-    return make_reports(report, notebooks_for(audit), data, out, lambda step: progress(f"{audit.id}: {step}"))
+    return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"))

@@ -25,7 +25,6 @@ from audit_lib.readers.kinds import kind_of
 
 MAX_FILE_BYTES = 100_000_000
 LENGTH = struct.Struct("<Q")
-COULD_NOT_OPEN = "the file could not be opened: look whether it is still there and not open in another program"
 Reader = Callable[[bytes, str], RawForm]
 Outcome = tuple[RawForm | None, str, str]
 
@@ -48,7 +47,7 @@ def _answer(answers: BinaryIO, path: Path, name: str, read: Reader) -> None:
         data = _bytes_of(path)
     except OSError:
         _send(answers, ("", "other"))
-        _send(answers, (None, "reader_failed", COULD_NOT_OPEN))
+        _send(answers, (None, "not_opened", ""))
         return
     except UnreadableFile as error:
         _send(answers, (_hash_of(path), "other"))

@@ -1,0 +1,171 @@
+"""The command as a user runs it: a process, its output, its exit status and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = "neglect-2018"
+
+
+def audit(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "audit_lib.cli", *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+    )
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample audit in data/raw/, coded and reported once."""
+    folder = tmp_path_factory.mktemp("home")
+    assert audit("sample", SAMPLE, folder=folder).returncode == 0
+    done = audit("run", SAMPLE, folder=folder)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    (folder / "account.txt").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def copy(home: Path, tmp_path: Path) -> Path:
+    """A copy of the sample audit, not coded yet, to be spoilt."""
+    shutil.copytree(home / "data" / "raw", tmp_path / "data" / "raw")
+    return tmp_path
+
+
+def test_run_gives_an_account_and_says_where_the_reports_are(home: Path) -> None:
+    account = (home / "account.txt").read_text(encoding="utf-8")
+    assert "18 of 31 forms asked for are back" in account
+    assert "28 received = 19 read, 2 superseded, 2 duplicate, 5 rejected" in account
+    assert account.splitlines()[-1] == "Reports: outputs/index.html"
+    assert (home / "outputs" / SAMPLE / "internal" / "neglect.html").stat().st_size < 600_000
+    assert (home / "outputs" / SAMPLE / "notebooks" / "neglect.ipynb").exists()
+    assert f"{SAMPLE}/internal/neglect.html" in (home / "outputs" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_run_elsewhere_gives_the_same_bytes(home: Path, copy: Path) -> None:
+    assert audit("run", folder=copy).returncode == 0
+    for part in ("outputs", "data/processed"):
+        first, second = everything(home / part), everything(copy / part)
+        assert list(first) == list(second)
+        assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_progress_is_shown_as_it_goes(copy: Path) -> None:
+    done = audit("code", SAMPLE, folder=copy)
+    assert "28 of 28 files read" in done.stderr
+    assert not (copy / "outputs").exists()
+
+
+def test_check_lists_the_worst_first_with_place_and_remedy(home: Path) -> None:
+    done = audit("check", SAMPLE, folder=home)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("To be settled before the figures can be relied on")
+    at = next(number for number, line in enumerate(lines) if "R1: the answer can be read in more than one way" in line)
+    assert 'table 2, row 3, column "Response (Yes/No)"' in lines[at]
+    assert lines[at + 1].strip() == "written: Yes/No - depends on the officer"
+    assert lines[at + 2].strip() == "settle in corrections.csv: B/housing B.docx,R1,<answer>,<reason>,<by>"
+    assert "Worth knowing" not in done.stdout
+    assert "Worth knowing" in audit("check", SAMPLE, "--notes", folder=home).stdout
+
+
+def test_a_line_that_check_suggests_settles_the_value(copy: Path) -> None:
+    ruling = "B/housing B.docx,R1,yes,the officer confirmed by telephone,analyst\n"
+    with (copy / "data" / "raw" / SAMPLE / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write(ruling)
+    done = audit("check", SAMPLE, "--notes", folder=copy)
+    assert "R1 was settled as 'yes' by analyst" in done.stdout
+    assert "R1: the answer can be read in more than one way" not in done.stdout
+
+
+def spoil(raw: Path, what: str) -> None:
+    about = raw / "audit.yaml"
+    text = about.read_text(encoding="utf-8")
+    if what == "no audit.yaml":
+        about.unlink()
+    elif what == "wrong key":
+        about.write_text(text.replace("instrument:", "instrumnt:"), encoding="utf-8")
+    elif what == "wrong date":
+        about.write_text(text.replace("2018-05", "May 2018"), encoding="utf-8")
+    elif what == "unknown instrument":
+        about.write_text(text.replace("instrument: neglect-2018", "instrument: neglect-2019"), encoding="utf-8")
+    elif what == "no theme":
+        about.write_text(text.replace("theme: neglect", "theme: swimming"), encoding="utf-8")
+    elif what == "no returns":
+        shutil.rmtree(raw / "returns")
+    elif what == "wrong request":
+        (raw / "requests.csv").write_text("case,agency,due\nA,GP,soon\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("no audit.yaml", "data/raw/neglect-2018/audit.yaml: there is no such file"),
+        ("wrong key", "'instrumnt' is not a key here; did you mean 'instrument'?"),
+        ("wrong date", "'May 2018' is not a date; write a month such as 2018-05"),
+        ("unknown instrument", "'instrument' is 'neglect-2019', which is not one we know; did you mean 'neglect-2018'?"),
+        ("no theme", "there is no notebook for the theme 'swimming'"),
+        ("no returns", "data/raw/neglect-2018/returns: there is no such folder"),
+        ("wrong request", "data/raw/neglect-2018/requests.csv, line 2: 'due' is 'soon', which is not a date"),
+    ],
+)
+def test_a_mistake_of_the_user_is_one_message_and_changes_nothing(copy: Path, what: str, message: str) -> None:
+    spoil(copy / "data" / "raw" / SAMPLE, what)
+    before = everything(copy)
+    done = audit("run", SAMPLE, folder=copy)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert everything(copy) == before
+
+
+def test_an_audit_that_is_not_there_is_told_with_a_guess(copy: Path) -> None:
+    done = audit("code", "neglct-2018", folder=copy)
+    assert (done.returncode, "did you mean 'neglect-2018'?" in done.stderr) == (2, True)
+
+
+def test_an_output_that_cannot_be_written_is_told_before_any_work(copy: Path) -> None:
+    (copy / "outputs").write_text("a file in the way", encoding="utf-8")
+    done = audit("run", SAMPLE, folder=copy)
+    assert done.returncode == 2
+    assert "outputs" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (copy / "data" / "processed").exists()
+
+
+def test_a_report_that_fails_leaves_the_old_one(home: Path, copy: Path) -> None:
+    shutil.copytree(home / "outputs", copy / "outputs")
+    before = everything(copy / "outputs")
+    texts = copy / "data" / "raw" / SAMPLE / "texts.csv"
+    texts.write_text(f"section,order,text\ncontext,1,kept in {copy.resolve()}\n", encoding="utf-8")
+    done = audit("run", SAMPLE, folder=copy)
+    assert done.returncode == 1, done.stdout
+    assert "neglect.html" in done.stderr
+    assert str(copy.resolve()) not in done.stderr
+    assert {name: data for name, data in everything(copy / "outputs").items() if name != "index.html"} == {
+        name: data for name, data in before.items() if name != "index.html"
+    }
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user can read every folder")
+def test_a_folder_that_cannot_be_read_is_told(copy: Path) -> None:
+    locked = copy / "data" / "raw" / SAMPLE / "returns" / "E"
+    locked.chmod(0)
+    done = audit("code", SAMPLE, folder=copy)
+    locked.chmod(0o700)
+    assert (done.returncode, "this folder cannot be read" in done.stderr) == (2, True)
