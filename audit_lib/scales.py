@@ -29,7 +29,9 @@ class Scale(Strict):
 
     ``order`` lists the values that can be ranked, ``best`` says which end is the better one. Values outside ``order``
     (``not_applicable``, ``not_known``) are answers without a rank. ``prompts`` are printed words that are no answer.
-    ``hedges`` at the head of a remark take the certainty from the value before it. ``weak`` values are ordinary words
+    ``hedges`` at the head of a remark take the certainty from the value before it, ``denials`` from that value only.
+    Spellings in ``alone``, and single letters and signs, count only where nothing else stands in the line. Spellings in
+    ``ordinary`` are an ordinary word before a noun, within a remark ("no concerns"). ``weak`` values are ordinary words
     too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen").
     """
 
@@ -42,6 +44,9 @@ class Scale(Strict):
     values: dict[str, ScaleValue]
     prompts: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
+    denials: dict[str, tuple[str, ...]] = {}
+    alone: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     weak_continues: tuple[str, ...] = ()
 
@@ -50,12 +55,14 @@ class Scale(Strict):
         unknown = [value for value in (*self.order, *self.weak) if value not in self.values]
         if unknown:
             is_not = "is not" if len(unknown) == 1 else "are not"
-            raise ValueError(f"ranks or marks {listed(unknown)}, which {is_not} among its values")
+            raise ValueError(f"{listed(unknown)} {is_not} among the values of the scale")
         seen: dict[str, str] = {}
         for code, value in self.values.items():
             for spelling in (value.label, *value.spellings):
                 if seen.setdefault(fold(spelling), code) != code:
-                    raise ValueError(f"gives the spelling '{spelling}' to two values, {seen[fold(spelling)]} and {code}")
+                    raise ValueError(
+                        f"the spelling '{spelling}' stands for two values, {seen[fold(spelling)]} and {code}"
+                    )
         return self
 
     def label(self, code: str) -> str:
@@ -71,7 +78,18 @@ class Scale(Strict):
     def pattern(self) -> re.Pattern[str]:
         """Finds a spelling, the longest first, that ends where a word ends."""
         spellings = sorted((re.escape(s).replace(r"\ ", r"\s+") for s in self.spelled), key=len, reverse=True)
-        return re.compile(r"(?:" + "|".join(spellings) + r")(?!\w)" if spellings else r"(?!)")
+        return re.compile(r"(?:" + "|".join(spellings) + r")(?![\w\u0300-\u036f])" if spellings else r"(?!)")
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """Finds a spelling of two letters or more as a whole word, wherever it stands in folded text."""
+        spellings = sorted((s for s in self.spelled if not self.only_alone(s)), key=len, reverse=True)
+        joined = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in spellings)
+        return re.compile(rf"(?<![\w'])(?:{joined or '(?!)'})(?![\w'])")
+
+    def only_alone(self, spelling: str) -> bool:
+        """Whether a folded spelling counts only where nothing else stands in the line."""
+        return len(spelling) == 1 or spelling in self.alone
 
     def is_prompt(self, text: str) -> bool:
         """Whether ``text`` is one of the printed prompts, or holds no word at all."""

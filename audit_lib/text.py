@@ -11,7 +11,18 @@ _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 _ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-"})
-_PLAIN = {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-", "\t": " "}
+_PLAIN = {
+    "\u2010": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2215": "/",
+    "\u2044": "/",
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u00a0": " ",
+    "\u2011": "-",
+    "\t": " ",
+}
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -28,7 +39,12 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Text for comparing: cleaned, compatibility forms joined (NFKC), plain quotation marks and hyphens, lower case."""
     text = unicodedata.normalize("NFKC", clean(text)).translate(_ALIKE).casefold()
-    return _SPACE.sub(" ", text.replace("\u2013", "-").replace("\u2014", "-")).strip()
+    return _SPACE.sub(" ", "".join(_PLAIN.get(c, c) for c in text)).strip()
+
+
+def visible(text: str) -> str:
+    """Text without soft hyphens and other invisible characters; all else, line breaks included, as it was."""
+    return text.translate(_INVISIBLE)
 
 
 def lower_same_length(text: str) -> str:

@@ -7,6 +7,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # how long a test takes says nothing about what it shows
+settings.load_profile("any machine")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 

@@ -2,12 +2,13 @@
 
 The rules, in order. A value that they do not give for certain is ``unclear``, never guessed.
 
-1. Tick boxes decide where there are any: one ticked is the choice, none is ``missing``, two are ``unclear``.
+1. Tick boxes decide where there are any: one ticked is the choice, none is ``missing``, two are ``unclear``. Words beside
+   them that say otherwise make the choice unclear.
 2. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
    after another value ("Yes / No", "Outstanding, Good").
-3. One value standing is the choice; words after it are a remark. Several: the one that is highlighted, else the one
-   alone in bold or underlined. All values of the scale standing once each, unmarked: ``missing``, nothing was chosen.
-   Anything else that contradicts itself: ``unclear``.
+3. One value standing is the choice; words after it are a remark, unless they hedge, deny, query or change it. Several: the
+   one that is highlighted, else the one alone in bold or underlined. All values of the scale standing once each,
+   unmarked in any way: ``missing``, nothing was chosen. Anything else that contradicts itself: ``unclear``.
 4. Words that are no value of the scale are ``unclear``; printed prompts and blanks are ``missing``.
 """
 
@@ -16,14 +17,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from audit_lib.coding.remarks import unsettles
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
-from audit_lib.text import clean, fold, lower_same_length
+from audit_lib.text import clean, fold, lower_same_length, visible
 
 _SEPARATORS = re.compile(r"[\s/|,;:.()\[\]\-–—•▪·*_]*")
 _CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
+_DECORATION = re.compile(r"[()\[\]*<>]")
+
+Line = list[tuple[str, Mark]]
 
 
 @dataclass(frozen=True)
@@ -40,36 +45,39 @@ class Choice:
 
 @dataclass(frozen=True)
 class _Standing:
-    """One value of the scale as it stands in the text, with the mark of its letters."""
+    """One value of the scale as it stands in the text, with the mark of its letters and the words after it.
+
+    ``alone`` is true when its line holds values and nothing else, not even a bracket, ``own_line`` when it is the only one; ``sure`` is false when the words after it take its certainty.
+    """
 
     code: str
     mark: Mark
     remark: str = ""
     sure: bool = True
+    alone: bool = False
+    own_line: bool = False
 
 
 def written(runs: Iterable[Run]) -> str:
-    """What stands in the form, as a person would retype it: placeholders in angle brackets are left out, ticks shown."""
+    """What stands in the form, as a person would retype it: without placeholders and struck text, with tick boxes."""
     parts = []
     for run in runs:
         if run.ticked is not None:
             parts.append("☒ " if run.ticked else "☐ ")
         elif not run.mark & (Mark.PLACEHOLDER | Mark.STRUCK):
             parts.append(run.text)
-    return clean("".join(parts))
+    return clean(re.sub(r"(?<=\w)\n+(?=\w)", " / ", "".join(parts)))
 
 
 def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
     """The choice that stands in a cell; see the module for the rules."""
     as_written = written(runs)
+    unclear = Choice("unclear", as_written, usual=False)
     runs = tuple(run for run in runs if not run.mark & Mark.PLACEHOLDER)
     if any(run.ticked is not None for run in runs):
         by_tick = _ticked(runs, scale, as_written)
-        if by_tick:
-            return by_tick
-        if any(run.ticked for run in runs):
-            return Choice("unclear", as_written, usual=False)
-    untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
+        if by_tick or any(run.ticked for run in runs):
+            return by_tick or unclear
     lines = _lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None)
     standing, remarks = _read_lines(lines, scale)
     if not standing and len(remarks) > 1:  # a value may be broken over two lines
@@ -77,19 +85,22 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
         standing, remarks = _read_lines(lines, scale)
     if not standing:
         struck = any(run.mark & Mark.STRUCK and fold(run.text) in scale.spelled for run in runs)
-        if remarks or struck:
-            return Choice("unclear", as_written, usual=False)
-        return Choice("missing", as_written)
+        return unclear if remarks or struck else Choice("missing", as_written)
     choice = _settle(standing, scale, as_written)
     if choice.code in ("missing", "unclear"):
         return choice
-    if untouched or not _remarks_follow(lines, scale):
-        return Choice("unclear", as_written, usual=False)
+    untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
     remark = clean(" ".join([*(value.remark for value in standing if value.remark), *remarks]))
+    if (
+        untouched
+        or not _begins_with_value(lines, scale)
+        or any(unsettles(choice.code, r, scale) for r in (*remarks, remark))
+    ):
+        return unclear
     return Choice(choice.code, as_written, remark, choice.usual)
 
 
-def _read_lines(lines: list[list[tuple[str, Mark]]], scale: Scale) -> tuple[list[_Standing], list[str]]:
+def _read_lines(lines: list[Line], scale: Scale) -> tuple[list[_Standing], list[str]]:
     """The values that stand at the head of the lines, and the lines that are neither value nor prompt."""
     standing, remarks = [], []
     for line in lines:
@@ -100,7 +111,7 @@ def _read_lines(lines: list[list[tuple[str, Mark]]], scale: Scale) -> tuple[list
     return standing, remarks
 
 
-def _remarks_follow(lines: list[list[tuple[str, Mark]]], scale: Scale) -> bool:
+def _begins_with_value(lines: list[Line], scale: Scale) -> bool:
     """Whether the first line that is not a prompt begins with a value, so that other lines are remarks on it."""
     for line in lines:
         values, rest = _scan(line, scale)
@@ -109,11 +120,11 @@ def _remarks_follow(lines: list[list[tuple[str, Mark]]], scale: Scale) -> bool:
     return False
 
 
-def _lines(runs: Iterable[Run]) -> list[list[tuple[str, Mark]]]:
-    """The text as lines of (character, mark); blank lines left out."""
-    lines: list[list[tuple[str, Mark]]] = [[]]
+def _lines(runs: Iterable[Run]) -> list[Line]:
+    """The text as lines of (character, mark), without invisible characters; blank lines left out."""
+    lines: list[Line] = [[]]
     for run in runs:
-        for character in run.text:
+        for character in visible(run.text):
             if character == "\n":
                 lines.append([])
             else:
@@ -121,7 +132,7 @@ def _lines(runs: Iterable[Run]) -> list[list[tuple[str, Mark]]]:
     return [line for line in lines if "".join(c for c, _ in line).strip()]
 
 
-def _scan(line: list[tuple[str, Mark]], scale: Scale) -> tuple[list[_Standing], str]:
+def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     """The values at the head of a line, and the text of the line when no value stands there."""
     text = "".join(character for character, _ in line)
     folded = lower_same_length(text)
@@ -140,34 +151,38 @@ def _scan(line: list[tuple[str, Mark]], scale: Scale) -> tuple[list[_Standing], 
         joined = _CONNECTIVE.match(folded, after)
         next_at = joined.end() if joined else after
         if next_at > end and _is_next_value(folded, next_at, scale):
-            found.append(_Standing(code, mark))
+            found.append(_Standing(code, mark, alone=not _DECORATION.search(folded[:after])))
             start = next_at
             continue
-        remark = _remark(text[end:])
-        sure = _is_sure(code, folded[end:], scale)
-        found.append(_Standing(code, mark, remark, sure))
+        rest = folded[end:]
+        alone = not re.search(r"\w", rest)
+        only_alone = scale.only_alone(fold(match.group())) and not alone and not found
+        sure = not only_alone and _is_sure(code, rest, scale)
+        decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
+        found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
         break
+    if len(found) == 1 and found[0].alone:
+        found = [replace(found[0], own_line=True)]
     return found, "" if found else text
 
 
 def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
-    """Whether another value stands at this place as a value: alone up to punctuation, a connective or the end."""
+    """Whether another value stands at this place as a value: up to punctuation, a connective, a further value or the end."""
     match = scale.pattern.match(folded, at)
     if not match:
         return False
     rest = folded[match.end() :].lstrip()
-    return not rest or not rest[0].isalnum() or bool(_CONNECTIVE.match(rest))
+    if not rest or not rest[0].isalnum() or _CONNECTIVE.match(rest):
+        return True
+    return _is_next_value(rest, 0, scale)
 
 
 def _is_sure(code: str, rest: str, scale: Scale) -> bool:
-    """Whether what follows a value leaves it standing: no hedge, and for a weak word a break or a known continuation."""
-    if re.match(r"\s*(?:[/\\]\s*\w|\?)", rest):
-        return False
-    follows = re.sub(r"^(but|and)\s+", "", rest.lstrip(" .,:;-–—()"))
-    if any(re.match(re.escape(fold(hedge)) + r"(?!\w)", follows) for hedge in scale.hedges):
+    """Whether what follows a value leaves it standing; a weak word needs a break or a known continuation after it."""
+    if unsettles(code, rest, scale) or (code in scale.weak and re.match(r"[-'][^\W\d]", rest)):
         return False
     follows = rest.lstrip()
-    if code not in scale.weak or not rest[:1].isspace() or not rest.lstrip()[:1].isalnum():
+    if code not in scale.weak or not rest[:1].isspace() or not follows[:1].isalnum():
         return True
     return any(re.match(re.escape(word) + r"(?!\w)", follows) for word in scale.weak_continues)
 
@@ -184,7 +199,7 @@ def _remark(rest: str) -> str:
     return remark if re.search(r"\w", remark) else ""
 
 
-def _common(characters: list[tuple[str, Mark]]) -> Mark:
+def _common(characters: Line) -> Mark:
     """The marks that all letters share."""
     common = ~Mark.NONE
     for character, mark in characters:
@@ -195,23 +210,31 @@ def _common(characters: list[tuple[str, Mark]]) -> Mark:
 
 def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
     """The choice among the values that stand."""
+    unclear = Choice("unclear", as_written, usual=False)
     counted = Counter(value.code for value in standing)
+    sure = all(value.sure for value in standing)
+    if not sure:
+        return unclear
     if len(counted) == 1:
-        sure = all(value.sure for value in standing)
-        return Choice(standing[0].code, as_written) if sure else Choice("unclear", as_written, usual=False)
+        return Choice(standing[0].code, as_written)
     for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
         marked = {value.code for value in standing if value.mark & marks}
-        if len(marked) == 1 and all(value.sure for value in standing):
+        if len(marked) == 1:
             return Choice(marked.pop(), as_written)
         if marked and len(marked) < len(counted):
-            return Choice("unclear", as_written, usual=False)
-    if set(scale.order) <= set(counted) and len(scale.order) > 2:
+            return unclear
+    if set(scale.order) <= set(counted) and len(scale.order) > 2 and all(value.alone for value in standing):
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:
             return Choice("missing", as_written)
-        if len(twice) == 1 and len(standing) == len(counted) + 1:
+        if (
+            len(twice) == 1
+            and len(standing) == len(counted) + 1
+            and standing[-1].own_line
+            and standing[-1].code == twice[0]
+        ):
             return Choice(twice[0], as_written, usual=False)
-    return Choice("unclear", as_written, usual=False)
+    return unclear
 
 
 def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | None:
@@ -219,21 +242,41 @@ def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | No
 
     A label stands after its box or before it. Where both readings are possible and differ, the choice is unclear.
     """
+    unclear = Choice("unclear", as_written, usual=False)
     ticks = [run.ticked for run in runs if run.ticked is not None]
     before, after = _tick_labels(runs)
     readings = []
     for labels in (after, before):
         codes = [_label_code(label, scale) for label in labels]
-        readings.append((codes.count(""), {code for code, ticked in zip(codes, ticks, strict=True) if ticked}))
-    fewest = min(uncoded for uncoded, _ in readings)
+        chosen = {code for code, ticked in zip(codes, ticks, strict=True) if ticked}
+        readings.append((codes.count(""), chosen, labels))
+    fewest = min(uncoded for uncoded, _, _ in readings)
     if fewest == len(ticks):
         return None
     if not any(ticks) and _typed_beside(runs, scale, len(ticks)):
-        return Choice("unclear", as_written, usual=False)
-    chosen = [codes for uncoded, codes in readings if uncoded == fewest]
-    if any(codes != chosen[0] for codes in chosen) or len(chosen[0]) > 1 or "" in chosen[0]:
-        return Choice("unclear", as_written, usual=False)
-    return Choice(next(iter(chosen[0]), "missing"), as_written)
+        return unclear
+    fitting = [(chosen, labels) for uncoded, chosen, labels in readings if uncoded == fewest]
+    chosen, labels = fitting[0]
+    if any(other != chosen for other, _ in fitting) or len(chosen) > 1 or "" in chosen:
+        return unclear
+    if not chosen:
+        return Choice("missing", as_written)
+    code = next(iter(chosen))
+    remark = _beside_boxes(runs, [label for label, ticked in zip(labels, ticks, strict=True) if ticked], scale)
+    if any(unsettles(code, piece, scale) for piece in remark):
+        return unclear
+    return Choice(code, as_written, clean(" ".join(remark)))
+
+
+def _beside_boxes(runs: tuple[Run, ...], chosen: list[str], scale: Scale) -> list[str]:
+    """What is said beside tick boxes: after the chosen label, and on lines without a box."""
+    pieces = []
+    for label in chosen:
+        values, _ = _scan([(character, Mark.NONE) for character in visible(label.strip())], scale)
+        pieces += [value.remark for value in values if value.remark]
+    text = "".join("\0" if run.ticked is not None else run.text for run in runs if not run.mark & Mark.STRUCK)
+    pieces += [line for line in text.split("\n") if "\0" not in line and line.strip() and not scale.is_prompt(line)]
+    return [clean(piece) for piece in pieces]
 
 
 def _typed_beside(runs: tuple[Run, ...], scale: Scale, boxes: int) -> bool:
@@ -262,5 +305,5 @@ def _tick_labels(runs: tuple[Run, ...]) -> tuple[list[str], list[str]]:
 
 def _label_code(label: str, scale: Scale) -> str:
     """The value that a label stands for; it may carry its printed meaning after a dash ("Good - practice that ...")."""
-    values, _ = _scan([(character, Mark.NONE) for character in label.strip()], scale)
+    values, _ = _scan([(character, Mark.NONE) for character in visible(label.strip())], scale)
     return values[0].code if len({value.code for value in values}) == 1 else ""

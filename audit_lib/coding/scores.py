@@ -20,6 +20,9 @@ _LEAD = re.compile(
     r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?"
     r"(?: it| this| is| at| of| as)*\s*(?:[:=]|-\s)?\s*)?$"
 )
+_UNSETTLED = re.compile(
+    r"\?|→|->|\b(?:n/a|not|or|maybe|perhaps|was|now|changed|moderated|about|nearly|almost|between)\b"
+)
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
 
@@ -41,11 +44,12 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     and numbers off the scale are ``unclear``; nothing, or the printed line alone, is ``missing``.
     """
     as_written = re.sub(r"[_.–—-]{4,}", "…", written(runs))
+    unclear = ScoreRead("unclear", None, as_written)
     standing = [run for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER) and run.ticked is None]
     lines = [fold(line) for line in "".join(run.text for run in standing).split("\n")]
     lines = [_inside(line, score) for line in lines if not _BLANK.fullmatch(line)]
     if _numbers(" ".join(lines)) == _span(score)[1:-1] and len(lines) == 1:
-        return _marked(standing, score, as_written)
+        return _marked(standing, lines[0], score, as_written)
     lines = [line for line in lines if not _BLANK.fullmatch(line)]
     if not lines:
         return ScoreRead("missing", None, as_written)
@@ -54,13 +58,13 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
         values = {number for line in alone for number in _numbers(line)}
         remarks = [line for line in lines if line not in alone]
     else:
-        values, remarks = _value_with_remark(lines[0], score), lines[1:]
-    if len(values) != 1:
-        return ScoreRead("unclear", None, as_written)
+        values, remarks = _value_with_remark(lines[0]), lines
+    if len(values) != 1 or any(_UNSETTLED.search(remark) for remark in remarks):
+        return unclear
     value = values.pop()
     if not score.minimum <= value <= score.maximum:
-        return ScoreRead("unclear", None, as_written)
-    return ScoreRead("read", value, as_written, "" if alone and not remarks else as_written)
+        return unclear
+    return ScoreRead("read", value, as_written, as_written if remarks else "")
 
 
 def _span(score: Score) -> list[float]:
@@ -85,30 +89,28 @@ def _inside(line: str, score: Score) -> str:
 def _value_alone(line: str) -> bool:
     """Whether a line is one number and nothing else, perhaps said twice ("7 (seven)") or introduced ("Score: 7")."""
     first = _NUMBER.search(line)
-    if not first or not _LEAD.fullmatch(line[: first.start()].lstrip("_–—…=| ")):
+    if not first or line.startswith("-") or not _LEAD.fullmatch(line[: first.start()].lstrip("_–—…=| ")):
         return False
-    rest = line[first.end() :].strip(" _-–—.…=|()")
+    rest = line[first.end() :].strip(" _-–—.…=|")
+    rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     return not rest or (_NUMBER.fullmatch(rest) is not None and _numbers(rest) == _numbers(first.group()))
 
 
-def _value_with_remark(line: str, score: Score) -> set[float]:
-    """The number that a line begins with when a break and a remark without other numbers follow; else nothing or several."""
+def _value_with_remark(line: str) -> set[float]:
+    """The number in figures that a line begins with when a dash, colon or bracket and a remark follow; else nothing."""
     first = _NUMBER.search(line)
-    if (
-        not first
-        or not _LEAD.fullmatch(line[: first.start()])
-        or not re.match(r"\s*[-–—:;,.(]|\s+(?:as|because|due)\b", line[first.end() :])
-    ):
+    if not first or not first.group()[0].isdigit() or not _LEAD.fullmatch(line[: first.start()]):
         return set()
-    return set(_numbers(line))
+    return set(_numbers(line)) if re.match(r"\s+[-–—]\s|\s*[:(]", line[first.end() :]) else set()
 
 
-def _marked(runs: list[Run], score: Score, as_written: str) -> ScoreRead:
-    """The one number that is marked among all that are printed."""
+def _marked(runs: list[Run], line: str, score: Score, as_written: str) -> ScoreRead:
+    """The one number that is marked among all that are printed; signs between them are a choice that cannot be read."""
     for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
         marked = {number for run in runs if run.mark & marks for number in _numbers(fold(run.text))}
         if len(marked) == 1:
             return ScoreRead("read", marked.pop(), as_written)
         if marked and marked != set(_span(score)):
             return ScoreRead("unclear", None, as_written)
-    return ScoreRead("missing", None, as_written)
+    plain = re.fullmatch(r"[\d\s.,|/–—_-]*", line)
+    return ScoreRead("missing" if plain else "unclear", None, as_written)

@@ -76,6 +76,44 @@ TYPED_GRADES = {
 }
 
 
+UNSETTLED_ANSWERS = [
+    *[
+        "Yes No X N/A",
+        "Yes x No √",
+        "Yes ✗ No ✓",
+        "Yes ❌ No ✅",
+        "Yes=No",
+        "Y\u0336e\u0336s\u0336 No",
+    ],  # marks between
+    *[
+        "Definitely not",
+        "Yes, not really",
+        "Yes never",
+        "Yes rarely",
+        "Yes to some degree",
+        "Yes\nnot always",
+    ],  # denied
+    *["Yes changed to No", "Yes → No", "No, changed to Yes", "No, this is a yes", "Yes, corrected: No"],  # changed
+    *["Yes for mum; No for dad", "Yes (mum) No (dad)", "School: Yes Health: No", "Yes at referral; no at review"],
+    *["Yes (?)", "Yes 50%", "Not applicable to us - yes by CSC", "No-one knew", "N.B. Yes", "Yes / No / Partly X"],
+]
+UNSETTLED_GRADES = [
+    *[
+        "I'd say good",
+        "i.e. good",
+        "I, as auditor, grade good",
+        "I - Impact: good",
+        "R&A: good",
+    ],  # letters in sentences
+    *["Good → RI", "Good. Amended to RI by manager", "Good - no, RI", "Good for CSC, RI for health", "Good, ?RI"],
+    *["Outstanding - none, Good - some", "Good /\nRequires\nImprovement", "Outstanding ✗ Good ✓", "Good (?)"],
+    *[
+        f"Outstanding\n{good}\nRequires Improvement\nInadequate"  # one of four marked by hand
+        for good in ("Good X", "Good ✓", "Good <--", "(Good)", "**Good**", "Good (x)", "Good - yes")
+    ],
+]
+
+
 def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(text, code) for code, texts in table.items() for text in texts]
 
@@ -90,6 +128,21 @@ def test_a_typed_grade(text: str, code: str) -> None:
     assert choose((Run(text),), GRADES).code == code
 
 
+@pytest.mark.parametrize("text", UNSETTLED_ANSWERS)
+def test_words_and_marks_that_say_otherwise_make_an_answer_unclear(text: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == "unclear"
+
+
+@pytest.mark.parametrize("text", UNSETTLED_GRADES)
+def test_words_and_marks_that_say_otherwise_make_a_grade_unclear(text: str) -> None:
+    assert choose((Run(text),), GRADES).code == "unclear"
+
+
+@pytest.mark.parametrize("text", ["N–A", "N-A", "N. A.", "N∕A", "N⁄A", "N//A", "N\u00ad/A", "N\u200b/A"])
+def test_not_applicable_in_other_signs_is_never_no(text: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == "not_applicable"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "remark"),
     [
@@ -101,6 +154,10 @@ def test_a_typed_grade(text: str, code: str) -> None:
         ("No, this was late", "no", "this was late"),
         ("N/A as baby", "not_applicable", "as baby"),
         ("Not applicable (unborn)", "not_applicable", "unborn"),
+        ("Yes (see A4)", "yes", "see A4"),
+        ("No - not seen since March", "no", "not seen since March"),
+        ("Yes. Seen in May; plan made.", "yes", "Seen in May; plan made."),
+        ("Not known - records held by another trust", "not_known", "records held by another trust"),
     ],
 )
 def test_words_beside_an_answer_are_a_remark(text: str, code: str, remark: str) -> None:
@@ -166,6 +223,15 @@ def boxes(*ticks: tuple[bool, str]) -> tuple[Run, ...]:
 )
 def test_tick_boxes(runs: tuple[Run, ...], code: str) -> None:
     assert choose(runs, ANSWERS).code == code
+
+
+@pytest.mark.parametrize(
+    ("beside", "code", "remark"),
+    [("Seen by the nurse", "yes", "Seen by the nurse"), ("No", "unclear", ""), ("changed to No", "unclear", "")],
+)
+def test_words_below_tick_boxes(beside: str, code: str, remark: str) -> None:
+    choice = choose((*boxes((True, "Yes"), (False, "No")), Run(beside)), ANSWERS)
+    assert (choice.code, choice.remark) == (code, remark)
 
 
 @pytest.mark.parametrize(
