@@ -136,7 +136,7 @@ def _fault(item: Any, data: Mapping[str, Any], model: type[BaseModel], path: Pat
     elif kind == "missing":
         message = f"'{name}' is missing; it is required"
     elif kind == "value_error":
-        message = f"'{name}' {item['ctx']['error']}" if name else str(item["ctx"]["error"])
+        message = f"'{name}': {item['ctx']['error']}" if name else str(item["ctx"]["error"])
     elif item["input"] in (None, ""):
         message = f"'{name}' is empty; {_expected(item)}"
     else:
@@ -154,13 +154,7 @@ def _found(value: Any) -> str:
         return "holds keys of its own"
     if isinstance(value, list):
         return "is a list"
-    if isinstance(value, str):
-        return f"is {shown_value(value)}"
-    return f"is {str(value).lower()} without quotation marks, which YAML takes for {_takes_for(value)}"
-
-
-def _takes_for(value: Any) -> str:
-    return "true or false" if isinstance(value, bool) else "a number" if isinstance(value, int | float) else "a date"
+    return f"is {shown_value(value)}" if isinstance(value, str) else f"is {str(value).lower()}"
 
 
 def _expected(item: Any) -> str:
@@ -170,8 +164,8 @@ def _expected(item: Any) -> str:
         known = limits["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return f"expected {listed(known, 'or')}{did_you_mean(str(item['input']), known)}"
     if kind == "string_type":
-        plain = not isinstance(item["input"], Mapping | list | None)
-        return "put it in quotation marks" if plain else "expected a text"
+        for_text = "" if isinstance(item["input"], Mapping | list | None) else "; put it in quotation marks"
+        return f"expected a text{for_text}"
     known_kinds = {
         "string_too_short": "expected a text",
         "tuple_type": "expected a list, such as [first, second]",

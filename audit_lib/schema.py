@@ -80,6 +80,7 @@ REASON_CODES = {
     "not_a_return": "not a filled-in form of this audit: another document",
     "other_instrument": "a form of another audit tool: check which audit it belongs to",
     "blank_form": "the form was sent back with nothing filled in: ask the agency for the completed form",
+    "several_forms": "the file holds more than one filled-in form: save each as a file of its own",
     "case_unknown": "the form and its file name do not say which case it is about: add a line for `case` to corrections.csv",
     "case_conflict": "the form and its file name name two different cases: add a line for `case` to corrections.csv",
     "agency_unknown": "the form and its file name do not say which agency sent it: add a line for `agency` to corrections.csv",
@@ -158,7 +159,7 @@ class TableSchema:
         data = {}
         for field in self.fields:
             values = [row.get(field.name, None if field.numeric else "") for row in rows]
-            data[field.name] = pd.array(values, dtype="Float64") if field.numeric else pd.array(values, dtype="str")
+            data[field.name] = pd.Series(values, dtype="Float64" if field.numeric else "str")
         return self.checked(pd.DataFrame(data, columns=self.columns))
 
     def checked(self, table: pd.DataFrame) -> pd.DataFrame:

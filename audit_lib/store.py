@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,9 +45,9 @@ class AuditTables:
 def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Every table of the contract as ``<name>.parquet`` and ``<name>.csv`` in ``folder``.
 
-    Tables are checked first, so that nothing is written when one is wrong. Each file is written beside its place and then
-    moved there, so that a reader never meets half a file. The same tables give the same bytes. Raises WorkFailed when the
-    folder can't be written.
+    Tables are checked first, so that nothing is written when one is wrong. All files are written beside their places before
+    the first is moved there, and when one can't be moved the earlier ones come back: the folder holds the new tables or
+    the old. The same tables give the same bytes. Raises WorkFailed when the folder can't be written.
     """
     contents: dict[str, bytes] = {}
     for name, schema in TABLES.items():
@@ -55,14 +56,45 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
         contents[f"{name}.csv"] = _csv(table, schema)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in contents.items():
-            _write_bytes(folder / f".{name}.new", data)
-        for name in contents:
-            os.replace(folder / f".{name}.new", folder / name)
+        try:
+            for name, data in contents.items():
+                _write_bytes(_new(folder, name), data)
+            _put_in_place(folder, contents)
+        finally:
+            for name in contents:
+                _new(folder, name).unlink(missing_ok=True)
     except OSError as error:
         raise WorkFailed(
             f"{shown_path(folder)}: cannot be written ({error.strerror}); close programs that have its files open, or use --data"
         ) from None
+
+
+def _new(folder: Path, name: str) -> Path:
+    return folder / f".{name}.new"
+
+
+def _put_in_place(folder: Path, names: Iterable[str]) -> None:
+    """Moves the new files to their places. The earlier ones step aside until the last is there."""
+    aside: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for name in names:
+            place, old = folder / name, folder / f".{name}.old"
+            if place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"there is a folder called {name}")
+            if place.exists():
+                place.replace(old)
+                aside[place] = old
+            _new(folder, name).replace(place)
+            placed.append(place)
+    except OSError:
+        for place in placed:
+            place.unlink()
+        for place, old in aside.items():
+            old.replace(place)
+        raise
+    for old in aside.values():
+        old.unlink()
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
@@ -91,7 +123,7 @@ def _csv(table: pd.DataFrame, schema: TableSchema) -> bytes:
 
 
 def _number(value: object) -> str:
-    return "" if pd.isna(value) else f"{value:g}"  # type: ignore[call-overload]
+    return "" if pd.isna(value) else f"{value:.15g}"  # type: ignore[call-overload]
 
 
 def safe_cell(text: str) -> str:
@@ -100,14 +132,16 @@ def safe_cell(text: str) -> str:
 
 
 def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
-    """The processed tables of an audit under ``data/processed/``. Raises UserFault when they are not there."""
+    """The processed tables of an audit under ``data/processed/``. Raises UserFault when they are not there or damaged."""
     folder = Path(data) / "processed" / audit
-    missing = [name for name in TABLES if not (folder / f"{name}.parquet").exists()]
-    if missing:
-        raise UserFault(
-            f"{shown_path(folder)}: the tables of this audit are not there; make them with `audit code {audit}`"
-        )
-    tables = {name: _open(folder / f"{name}.parquet", schema) for name, schema in TABLES.items()}
+    remedy = f"make them with `audit code {audit}`"
+    if any(not (folder / f"{name}.parquet").exists() for name in TABLES):
+        raise UserFault(f"{shown_path(folder)}: the tables of this audit are not there; {remedy}")
+    try:
+        tables = {name: _open(folder / f"{name}.parquet", schema) for name, schema in TABLES.items()}
+    except (pa.ArrowException, OSError, ValueError, KeyError):
+        problem = "the tables of this audit are damaged, or another version of this program made them"
+        raise UserFault(f"{shown_path(folder)}: {problem}; {remedy}") from None
     named = str(tables["about"]["instrument"].iloc[0])
     if named in known_instruments():
         return AuditTables(audit, tables, load_instrument(named))

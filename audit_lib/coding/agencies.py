@@ -1,15 +1,18 @@
-"""Which agency a form comes from, and which case it is about."""
+"""Which agency a form comes from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from audit_lib.checked_files import read_yaml
 from audit_lib.text import clean, key
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,38 @@ class AgencyRead:
     candidates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _UsualNames:
+    """The package's list: spelling -> kinds, joint service -> its parts, and the spellings and words that ask for care."""
+
+    kinds: Mapping[str, frozenset[str]]
+    joint: Mapping[str, tuple[str, ...]]
+    alone: frozenset[str]
+    changes: frozenset[str]
+    none: frozenset[str]
+
+
+@cache
+def _usual_names() -> _UsualNames:
+    data: Any = read_yaml(Path(__file__).with_name("agencies.yaml"))
+    kinds: dict[str, frozenset[str]] = {}
+    for name, spellings in data["kinds"].items():
+        for spelling in (name, *spellings):
+            kinds[key(str(spelling))] = kinds.get(key(str(spelling)), _NOTHING) | {str(name)}
+    joint = {str(name): tuple(map(str, parts)) for name, parts in data["joint"].items()}
+    return _UsualNames(
+        kinds, joint, *(frozenset(key(str(word)) for word in data[name]) for name in ("alone", "changes", "none"))
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What stands in a longer name: place -> spelling (none inside another), and the words around."""
+
+    spellings: dict[tuple[int, int], str]
+    rest: frozenset[str]
+
+
 class Agencies:
     """Names of agencies as one audit knows them.
 
@@ -30,65 +65,110 @@ class Agencies:
     usual spellings. A name that none of them holds is an agency of its own, as written.
     """
 
-    def __init__(self, requested: Iterable[str], aliases: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, requested: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> None:
         self.requested = tuple(requested)
+        self._usual = _usual_names()
         known = {key(agency): agency for agency in self.requested}
-        self._own: dict[str, set[str]] = {}
-        for agency in self.requested:
-            self._own.setdefault(key(agency), set()).add(agency)
-        for agency, spellings in aliases.items():
+        named: dict[str, Iterable[str]] = {**dict.fromkeys(self.requested, ()), **aliases}
+        self._own: dict[str, frozenset[str]] = {}
+        for agency, spellings in named.items():
             for spelling in (agency, *spellings):
-                self._own.setdefault(key(spelling), set()).add(known.get(key(agency), agency))
-        self._usual = self._usual_names(known)
+                canonical = known.get(key(agency), agency)
+                self._own[key(spelling)] = self._own.get(key(spelling), _NOTHING) | {canonical}
+        self._called = self._called_by_kind()
+        self._alike = self._alike_by_kind()
 
-    def _usual_names(self, known: dict[str, str]) -> dict[str, set[str]]:
-        """Spelling -> the agencies of this audit that it can stand for, else the general name.
+    def _called_by_kind(self) -> dict[str, frozenset[str]]:
+        """Kind -> the audit's agencies that are called so: by their name, else by one of their aliases."""
+        by_name: dict[str, frozenset[str]] = {}
+        by_alias: dict[str, frozenset[str]] = {}
+        for spelling, agencies in self._own.items():
+            for kind in self._usual.kinds.get(spelling, ()):
+                for agency in agencies:
+                    found = by_name if key(agency) == spelling else by_alias
+                    found[kind] = found.get(kind, _NOTHING) | {agency}
+        return by_alias | by_name
 
-        A spelling in several groups ("health visitor" is its own group and part of a 0-19 service) stands for what those
-        groups share among the agencies asked.
-        """
-        groups: dict[str, list[set[str]]] = {}
-        for name, spellings in _usual_spellings().items():
-            every = (key(name), *spellings)
-            kin = {known[s] for s in every if s in known} | {agency for s in every for agency in self._own.get(s, ())}
-            for spelling in every:
-                groups.setdefault(spelling, []).append(kin or {name})
-        out = {}
-        for spelling, stands_for in groups.items():
-            asked = [agencies & set(self.requested) for agencies in stands_for]
-            stands_for = [agencies for agencies in asked if agencies] or stands_for
-            out[spelling] = set.intersection(*stands_for) or set.union(*stands_for)
-        return out
+    def _alike_by_kind(self) -> dict[str, frozenset[str]]:
+        """Kind -> the agencies asked whose longer name holds it: "Cheshire Police" is a police."""
+        alike: dict[str, frozenset[str]] = {}
+        for agency in self.requested:
+            found = self._spellings_in(key(agency), self._usual.kinds)
+            kinds = _NOTHING.union(*(self._usual.kinds[spelling] for spelling in found.spellings.values()))
+            if len(kinds) == 1 and not found.rest & self._usual.changes:
+                kind = next(iter(kinds))
+                alike[kind] = alike.get(kind, _NOTHING) | {agency}
+        return alike
+
+    def _stands_for(self, kinds: frozenset[str]) -> tuple[frozenset[str], bool]:
+        """The agencies of this audit that a usual name can mean, and whether that is sure; the name itself when none can."""
+        joint = self._usual.joint
+        services = {service for service, parts in joint.items() if kinds & set(parts)}
+        parts = {part for kind in kinds for part in joint.get(kind, ())}
+        for names, table, sure in (
+            (kinds, self._called, True),
+            (services, self._called, True),
+            (parts, self._called, parts <= set(self._called)),
+            (kinds, self._alike, False),
+        ):
+            found = _NOTHING.union(*(table.get(name, _NOTHING) for name in names))
+            if found:
+                return found, sure
+        return kinds, True
 
     def read(self, as_written: str) -> AgencyRead:
         """The agency that a form names."""
         name = key(as_written)
-        if not name:
+        if not name or name in self._usual.none:
             return AgencyRead("")
-        for names in (self._own, self._usual):
-            if name in names:
-                return self._one(names[name], usual=True)
+        if name in self._own:
+            return self._one(self._own[name], usual=True)
+        if name in self._usual.kinds:
+            found, sure = self._stands_for(self._usual.kinds[name])
+            return self._one(found, usual=sure)
         return self._contained(name) or AgencyRead(clean(as_written))
 
     def _contained(self, name: str) -> AgencyRead | None:
-        """The agencies whose spellings stand in a longer name as whole words; a spelling inside a longer one is none."""
-        found: list[tuple[int, int, set[str]]] = []
-        for names in (self._own, self._usual):
-            for spelling, agencies in names.items():
-                for match in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", name):
-                    found.append((match.start(), match.end(), agencies))
-        outer = [
-            (start, end, agencies)
-            for start, end, agencies in found
-            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
-        ]
-        if not outer:
+        """The agency whose spelling stands in a longer name as whole words.
+
+        A name that holds spellings of several agencies, one too general, or a word that may make it another agency is left
+        open.
+        """
+        found = self._spellings_in(name, {**self._usual.kinds, **self._own})
+        if not found.spellings:
             return None
-        common = set.intersection(*(agencies for _, _, agencies in outer))
-        return self._one(common or set.union(*(agencies for _, _, agencies in outer)), usual=False)
+        meant, certain = [], not found.rest & self._usual.changes
+        for spelling in found.spellings.values():
+            own = self._own.get(spelling)
+            agencies, sure = (own, True) if own else self._stands_for(self._usual.kinds[spelling])
+            meant.append(agencies)
+            certain &= sure and (own is not None or spelling not in self._usual.alone)
+        common = frozenset.intersection(*meant)
+        if common and certain:
+            return self._one(common, usual=False)
+        return AgencyRead("", False, tuple(sorted(_NOTHING.union(*meant))))
 
     @staticmethod
-    def _one(agencies: set[str], *, usual: bool) -> AgencyRead:
+    def _spellings_in(name: str, spellings: Iterable[str]) -> _Found:
+        """Spellings that stand in a name as whole words; one inside a longer one is none."""
+        padded = f" {name} "  # a key holds words of letters and digits with one space between
+        places = {
+            (match.start(), match.start() + len(spelling)): spelling
+            for spelling in spellings
+            if f" {spelling} " in padded
+            for match in re.finditer(f"(?<= ){spelling}(?= )", padded)
+        }
+        outer = {
+            (start, end): spelling
+            for (start, end), spelling in places.items()
+            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in places)
+        }
+        inside = {place for start, end in outer for place in range(start, end)}
+        rest = "".join(" " if place in inside else character for place, character in enumerate(padded))
+        return _Found(outer, frozenset(rest.split()))
+
+    @staticmethod
+    def _one(agencies: frozenset[str], *, usual: bool) -> AgencyRead:
         if len(agencies) == 1:
             return AgencyRead(next(iter(agencies)), usual)
         return AgencyRead("", usual, tuple(sorted(agencies)))
@@ -96,11 +176,4 @@ class Agencies:
     def in_file_name(self, path: str) -> AgencyRead:
         """The agency that a file name names, for a form that names none; nothing when it names several or none."""
         stem = re.sub(r"\.\w{1,5}$", "", path.split("!")[-1].split("/")[-1])
-        found = self._contained(key(re.sub(r"[_]+", " ", stem)))
-        return found if found and found.agency else AgencyRead("", candidates=found.candidates if found else ())
-
-
-@cache
-def _usual_spellings() -> dict[str, tuple[str, ...]]:
-    path = Path(__file__).with_name("agencies.yaml")
-    return {str(name): tuple(key(str(s)) for s in spellings) for name, spellings in read_yaml(path).items()}
+        return self._contained(key(stem.replace("_", " "))) or AgencyRead("")

@@ -3,58 +3,118 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from audit_lib.text import clean, key
 
 _NOUN = r"(?:case|child|young person|yp|uin|unique id|ref|reference|id)"
 _LEAD = re.compile(rf"^(?:{_NOUN}\s*(?:no|number|id|ref|reference)?\s+)+")
+_GLUED = re.compile(
+    r"(?<![A-Za-z])(?:(?:[Cc]ase|[Cc]hild)(?=[A-Z](?![A-Za-z]))|(?i:case|child|yp|uin)(?=\d))", re.ASCII
+)
+_BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|\b(?:and|or)\b")
+_NONE = {
+    "n a",
+    "na",
+    "n",
+    "none",
+    "nil",
+    "no",
+    "yes",
+    "nk",
+    "n k",
+    "unknown",
+    "not known",
+    "tbc",
+    "tba",
+    "x",
+    "xx",
+    "xxx",
+    "all",
+}
+_OTHER_LETTERS = (  # words before a letter that is no case: "Plan B"
+    "annex appendix band block class form grade group hepatitis level option page part plan section stage strep table team unit "
+    "version vitamin ward"
+).split()
 
 
 def case_key(text: str) -> str:
     """A case's name for comparing: letters and digits, without the word "case" or "child" before it."""
-    name = key(text)
-    bare = _LEAD.sub("", name + " ").strip()
-    return bare or name
+    name = key(_GLUED.sub(lambda match: f"{match.group()} ", text))
+    bare = _LEAD.sub("", name + " ").strip() or name
+    return bare.replace(" ", "") if re.fullmatch(r"[\d ]+", bare) else bare
 
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
     """The requested case that ``as_written`` names; another case that it names, as written; empty for nothing.
 
-    Words after a bracket, comma or dash are no part of the name ("Case F (initials)"). What looks like no case number,
-    such as the name of a child, names no case: a person has to say which it is.
+    What stands beside it in brackets, or after a comma or dash, may be the name ("JH (case F)") or something else ("Case F
+    (initials)"). Two cases are none, and what looks like no case number, such as the name of a child, names no case: a
+    person has to say which it is.
     """
+    named = cases_named(as_written, requested)
+    if named:
+        return named.pop() if len(named) == 1 and "?" not in as_written else ""
+    if key(as_written) in _NONE:
+        return ""
+    parts = [part for part in _BETWEEN.split(as_written) if key(part)]
+    first = case_key(parts[0]) if parts else ""
+    looks_like_a_number = re.search(r"\d", first) or (0 < len(first) <= 3 and " " not in first and first not in _NONE)
+    return clean(parts[0]) if looks_like_a_number else ""
+
+
+def cases_named(as_written: str, requested: Iterable[str]) -> set[str]:
+    """Every requested case that a field of a form names: none for a name or nothing, several for "A and B"."""
     asked = {case_key(case): case for case in requested}
-    first = re.split(r"[(,;/]|\s[-\u2013\u2014]\s", as_written.strip())[0]
-    for name in (as_written, first):
-        if case_key(name) in asked:
-            return asked[case_key(name)]
-    named = case_key(first)
-    looks_like_a_number = re.search(r"\d", named) or (len(named) <= 3 and " " not in named)
-    return clean(first) if named and looks_like_a_number else ""
+    if case_key(as_written) in asked:
+        return {asked[case_key(as_written)]}
+    return {asked[case_key(part)] for part in _BETWEEN.split(as_written) if key(part) and case_key(part) in asked}
 
 
 def cases_in_path(path: str, requested: Iterable[str]) -> set[str]:
     """The requested cases that a path under ``returns/`` names.
 
-    A name after the word "case" or "child" counts in any capitals. Alone, a name of three characters or more counts, and
-    a shorter one when it is a whole folder name or stands in capitals between separators and no other does.
+    A name after the word "case" or "child" counts in any capitals, and so does a whole folder or file name. Otherwise a
+    name of three characters or more counts, and a capital letter that stands by itself and is no word ("A report"), no
+    part of one ("E-mail") and no letter of something else ("Plan B").
     """
     cases = {case_key(case): case for case in requested}
-    text = re.sub(r"\.\w{1,5}(?=$|!)", "", path)
-    parts = [part for part in re.split(r"[/!#]", text) if part]
-    named: set[str] = set()
-    for part in parts:
-        for match in re.finditer(rf"(?:^|(?<=\s)){_NOUN}\s*(?:no|number)?\s*([a-z0-9]+)(?=\s|$)", key(part)):
-            if match[1] in cases:
-                named.add(cases[match[1]])
+    parts = [part for part in re.split(r"[/!#]", re.sub(r"\.\w{1,5}(?=$|!)", "", path)) if key(part)]
+    named = {case for part in parts for case in _after_a_noun(part, cases)}
     if named:
         return named
     for part in parts:
-        if key(part) in cases:
-            named.add(cases[key(part)])
-        for token in re.split(r"[\s_\-.,()]+", part):
-            folded = key(token)
-            if folded in cases and (len(folded) >= 3 or token == token.upper()):
-                named.add(cases[folded])
+        named |= {cases[key(part)]} if key(part) in cases else _alone(part, cases)
     return named
+
+
+def _after_a_noun(part: str, cases: Mapping[str, str]) -> set[str]:
+    """Cases named as "Case A", "caseA" or "cases A and B"."""
+    text = key(_GLUED.sub(lambda match: f"{match.group()} ", part))
+    named = set()
+    for match in re.finditer(
+        rf"(?:^|(?<= )){_NOUN}s?(?: (?:no|number|id|ref))? ([a-z0-9]+(?: and [a-z0-9]+)*)(?= |$)", text
+    ):
+        named |= {cases[name] for name in match[1].split(" and ") if name in cases}
+    return named
+
+
+def _alone(part: str, cases: Mapping[str, str]) -> set[str]:
+    text = re.sub(r"\bA\s?(?:&|and)\s?E\b", " ", part.replace("_", " "))
+    named = set()
+    for match in re.finditer(r"[^\W_]+", text):
+        folded, before, after = key(match.group()), text[: match.start()], text[match.end() :]
+        if folded not in cases:
+            continue
+        if len(folded) >= 3:
+            named.add(cases[folded])
+        elif not match.group().isupper() or re.match(r"['’]|-[a-z]", after):
+            continue
+        elif not (folded in ("a", "i") and re.match(r"\s[a-z]", after)) and not _letter_of_another(before):
+            named.add(cases[folded])
+    return named
+
+
+def _letter_of_another(before: str) -> bool:
+    last = re.search(r"([A-Za-z]+)\s$", before)
+    return bool(last and last[1].lower() in _OTHER_LETTERS)

@@ -47,7 +47,8 @@ class Choice:
 class _Standing:
     """One value of the scale as it stands in the text, with the mark of its letters and the words after it.
 
-    ``alone`` is true when its line holds values and nothing else, not even a bracket, ``own_line`` when it is the only one; ``sure`` is false when the words after it take its certainty.
+    ``sure`` is false when the words after it take its certainty. ``alone`` is true when its line holds values and
+    nothing else, not even a bracket, ``own_line`` when it is the only one.
     """
 
     code: str

@@ -26,6 +26,7 @@ class Columns:
         self._grid: dict[int, str] = {}
         self._ordinals: list[str] = []
         self._width = 0
+        self._written: set[str] = set()
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
@@ -33,14 +34,27 @@ class Columns:
         if width != self._width:
             self._grid, self._width = {}, width
 
-    def read_heading(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
-        """Takes a row as a heading row when it is one; the rows of a merged heading add up."""
-        roles = [self._role_named(fold(cell.text)) for cell in cells]
+    def read_heading(self, cells: Sequence[Cell], fresh: Sequence[Cell], *, going_on: bool) -> bool:
+        """Takes a row as a heading row when it is one; the rows of a merged heading add up.
+
+        Where rows of a question were read above (``going_on``), comments may begin like headings ("Going well at school"):
+        then the row has to name the columns of question or grade, or repeat what an earlier heading row said.
+        """
+        roles = [self._role_named(fold(cell.text), first=number == 0) for number, cell in enumerate(cells)]
         by_cell = {id(cell): role for cell, role in zip(cells, roles, strict=True)}
         filled = [cell for cell in fresh if clean(cell.text)]
         known = set(roles) - {""}
-        every = len(filled) > 1 and all(by_cell[id(c)] or fold(c.text).startswith("comment") for c in filled)
-        if not filled or not known or not (every or (len(known) > 1 and known & {NUMBER, QUESTION, ANSWER, GRADE})):
+        named = [cell for cell in filled if by_cell[id(cell)] or fold(cell.text).startswith("comment")]
+        every = len(filled) > 1 and len(named) == len(filled)
+        leading = known & {NUMBER, QUESTION, ANSWER, GRADE}
+        if (
+            not filled
+            or not known
+            or not (every or (len(leading) > 1) or (leading and len(known) > 1 and len(filled) < 2))
+        ):
+            return False
+        repeats = all(fold(cell.text) in self._written for cell in filled)
+        if going_on and not (len(leading) > 1 or (roles[0] == GRADE and every) or repeats):
             return False
         self._ordinals = roles
         self._grid = {
@@ -50,14 +64,15 @@ class Columns:
             if role
         }
         self.headings = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
+        self._written |= {fold(cell.text) for cell in filled}
         return True
 
-    def _role_named(self, text: str) -> str:
+    def _role_named(self, text: str, *, first: bool) -> str:
         """What a heading says that its column holds; empty for no heading."""
         if not text or len(text) > HEADING_LENGTH:
             return ""
-        if text.strip(".: ") in _NUMBER_HEADINGS:
-            return NUMBER
+        if text.strip(".: ") in _NUMBER_HEADINGS:  # "No" further on is an answer
+            return NUMBER if first else ""
         for column in self.instrument.columns:
             if begins_with_cue(text, column.cues) or (text.startswith("what") and cue_length(text, column.cues)):
                 return column.id
@@ -73,6 +88,10 @@ class Columns:
         if len(cells) == len(self._ordinals):
             return next(role for other, role in zip(cells, self._ordinals, strict=True) if other is cell)
         return self._grid.get(cell.column, "")
+
+    def hold_grades(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row stands under the heading of a table of grades."""
+        return not {NUMBER, QUESTION, ANSWER} & set(self.headings) and self.holding(GRADE, cells) is not None
 
     def holding(self, role: str, cells: Sequence[Cell]) -> Cell | None:
         """The cell of a row that holds ``role``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from audit_lib.rawform import Mark, Paragraph, Run
 from audit_lib.text import clean, fold, lower_same_length
@@ -18,6 +19,12 @@ def cue_length(text: str, cues: Iterable[str]) -> int:
 def begins_with_cue(text: str, cues: Iterable[str]) -> bool:
     """Whether a folded text begins with one of the cues."""
     return any(text.startswith(fold(cue)) for cue in cues)
+
+
+def cue_near_start(text: str, cues: Iterable[str], within: int) -> bool:
+    """Whether one of the cues begins within the first ``within`` characters of a folded text, as whole words."""
+    found = (re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text) for cue in map(fold, cues))
+    return any(match and match.start() <= within for match in found)
 
 
 def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
@@ -59,5 +66,5 @@ def after_label(paragraph: Paragraph, cues: Iterable[str]) -> Paragraph | None:
         elif stands and position + len(run.text) > end.end():
             runs.append(Run(run.text[end.end() - position :], run.mark, run.ticked))
         position += len(run.text) if stands else 0
-    kept = Paragraph(tuple(runs), paragraph.where, paragraph.listed, paragraph.nested, paragraph.style)
+    kept = replace(paragraph, runs=tuple(runs))
     return kept if clean(kept.text) or any(run.ticked is not None for run in runs) else None

@@ -60,10 +60,12 @@ class CodedForm:
 
     ``questions_found`` counts the rows that carry the number of a question, ``questions_known`` those whose wording is
     also that question's, ``questions_foreign`` numbered questions that the instrument does not have: few known or several
-    foreign ones show a form of another tool.
+    foreign ones show a form of another tool, many ``questions_twice`` two forms in one file. ``header_again`` holds what
+    further fields of the same name say.
     """
 
     header: dict[str, Value] = field(default_factory=dict)
+    header_again: dict[str, list[str]] = field(default_factory=dict)
     answers: dict[str, Value] = field(default_factory=dict)
     grades: dict[str, Value] = field(default_factory=dict)
     score: Value | None = None
@@ -72,6 +74,7 @@ class CodedForm:
     questions_found: int = 0
     questions_known: int = 0
     questions_foreign: int = 0
+    questions_twice: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -98,7 +101,9 @@ def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     )
     foreign = sum(bool(_NUMBERED.match(place.text)) for place in matched.added)
     coded = CodedForm(questions_found=len(matched.questions), questions_known=known, questions_foreign=foreign)
+    coded.questions_twice = len(matched.twice)
     coded.header = {name: Value("", place.text, place.locator) for name, place in matched.header.items()}
+    coded.header_again = {name: [place.text for place in places] for name, places in matched.header_again.items()}
     _code_comments(matched, coded)
     _code_answers(matched, instrument, coded)
     _code_grades(matched, instrument, coded)
@@ -230,8 +235,11 @@ def _score_written(read: ScoreRead) -> str:
 def _tell_leftovers(matched: MatchedForm, coded: CodedForm) -> None:
     """What stands in the form and belongs to nothing that the instrument asks."""
     for question, locator in matched.twice:
-        message = f"{question} stands twice in the form; both rows were taken together"
+        message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
         coded.problems.append(Problem("warning", "question_twice", message, locator, settle=question))
+    if len(matched.before) > 1:  # one is the title of the form
+        message = f"{len(matched.before)} passages before the first section were taken as printed guidance, not read"
+        coded.problems.append(Problem("note", "text_not_placed", message, matched.before[0].locator))
     for place in matched.added:
         message = "a question that the tool does not have was added to the form; it is not counted"
         coded.problems.append(Problem("warning", "question_added", message, place.locator, place.text))

@@ -8,61 +8,17 @@ so that nothing a person wrote is lost in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, NUMBER, QUESTION, Columns
-from audit_lib.coding.cues import after_label, cue_length, first_cue, without_articles
-from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Question, Section
-from audit_lib.rawform import Cell, Paragraph, RawForm, Run, Table
+from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, cue_near_start, first_cue, without_articles
+from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Question, Score, Section
+from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
 
-
-@dataclass
-class Place:
-    """Some paragraphs of the form, with where they stand."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    locator: str = ""
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """All runs, with a line break between paragraphs."""
-        return Cell(0, 0, tuple(self.paragraphs)).runs
-
-    @property
-    def text(self) -> str:
-        """What stands there, cleaned."""
-        return clean("\n".join(paragraph.text for paragraph in self.paragraphs))
-
-    def add(self, paragraphs: Iterable[Paragraph], locator: str) -> None:
-        """More of the same, found further on; the first locator stays."""
-        self.paragraphs += paragraphs
-        self.locator = self.locator or locator
-
-
-@dataclass
-class FoundQuestion:
-    """A question as the form asks it, and its answer. ``doubt`` says why the row may be another question, if it may."""
-
-    answer: Place
-    wording: str
-    doubt: str = ""
-
-
-@dataclass
-class MatchedForm:
-    """Where in a form each part of the instrument stands. ``comments`` are keyed (section, question, column)."""
-
-    header: dict[str, Place] = field(default_factory=dict)
-    questions: dict[str, FoundQuestion] = field(default_factory=dict)
-    grades: dict[str, Place] = field(default_factory=dict)
-    score: Place | None = None
-    comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
-    added: list[Place] = field(default_factory=list)
-    twice: list[tuple[str, str]] = field(default_factory=list)
-    unplaced: list[Place] = field(default_factory=list)
-    margins: list[Place] = field(default_factory=list)
+__all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form", "wording_fits"]
+_LABEL_CUE_WITHIN = 40  # characters that a form may print before the words by which a label is known
+_NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 
 
 def match_form(form: RawForm, instrument: Instrument) -> MatchedForm:
@@ -86,8 +42,10 @@ class _Walk:
         self.graded: GradedThing | None = None
         self.columns = Columns(instrument)
         self.question: str = ""
+        self.answered_in: dict[int, str] = {}
         self.waiting: Place | None = None
         self.body_begun = False
+        self.grade_read = False
         self.code = _code_pattern(instrument)
 
     def over(self, form: RawForm) -> MatchedForm:
@@ -120,7 +78,7 @@ class _Walk:
             if self.waiting is not None:
                 self.waiting.paragraphs.append(paragraph)
             return
-        if self.label(paragraph, text) or self.heading(text):
+        if self.label(paragraph, text) or self.heading(paragraph):
             return
         if self.waiting is not None:
             self.waiting.add([paragraph], paragraph.where)
@@ -128,6 +86,8 @@ class _Walk:
                 self.waiting = None
         elif self.body_begun:
             self.out.unplaced.append(Place([paragraph], paragraph.where))
+        else:
+            self.out.before.append(Place([paragraph], paragraph.where))
 
     def label(self, paragraph: Paragraph, text: str) -> bool:
         """A paragraph that opens a field: of the header, the score, or free text. What follows its colon is the value."""
@@ -135,12 +95,7 @@ class _Walk:
             found = self.closing_field(text)
             if found is None:
                 return False
-            self.waiting = self.open_field(found)
-            rest = after_label(paragraph, self.cues_of(found))
-            if rest:
-                self.waiting.add([rest], paragraph.where)
-            else:
-                self.waiting.locator = paragraph.where
+            self.open_field(found, paragraph, paragraph.where)
             return True
         return self.header_label(paragraph, text)
 
@@ -148,44 +103,49 @@ class _Walk:
         """A field of the header as "Label: value", or a label whose value is the next paragraph."""
         for header in self.instrument.header:
             match = re.match(r"[^:]{2,60}:", text)
-            if (
-                match
-                and header.id not in self.out.header
-                and cue_length(match.group(), header.cues)
-                and _is_label(match.group(), header)
-            ):
+            if match and cue_length(match.group(), header.cues) and _is_label(match.group(), header):
                 rest = after_label(paragraph, header.cues)
                 place = Place([rest] if rest else [], paragraph.where)
-                self.out.header[header.id] = place
+                self.name_field(header.id, place)
                 self.waiting = None if rest else place
                 return True
         return False
 
-    def closing_field(self, text: str) -> FreeField | str | None:
-        """The free field or the score (``"score"``) that a label opens."""
-        if self.instrument.score and cue_length(text, self.instrument.score.cues):
-            return "score"
-        return next((free for free in self.instrument.free_fields if cue_length(text, free.cues)), None)
+    def name_field(self, header: str, place: Place) -> None:
+        """A field of the header; one that the form gives twice is kept beside the first, for they may differ."""
+        if header in self.out.header:
+            self.out.header_again.setdefault(header, []).append(place)
+        else:
+            self.out.header[header] = place
 
-    def cues_of(self, found: FreeField | str) -> tuple[str, ...]:
-        if isinstance(found, FreeField):
-            return found.cues
-        return self.instrument.score.cues if self.instrument.score else ()
+    def closing_field(self, text: str) -> FreeField | Score | None:
+        """The free field or the score that a label opens."""
+        score = self.instrument.score
+        fields: list[FreeField | Score] = [*([score] if score else []), *self.instrument.free_fields]
+        return next((found for found in fields if cue_near_start(text, found.cues, _LABEL_CUE_WITHIN)), None)
 
-    def open_field(self, found: FreeField | str) -> Place:
-        if isinstance(found, str):
-            self.out.score = self.out.score or Place()
-            return self.out.score
+    def open_field(self, found: FreeField | Score, label: Paragraph, where: str) -> Place:
+        """Text from here on belongs to a field. A label that has no end may be somebody's words, and is told."""
         place = Place()
-        self.out.comments.setdefault(("", found.id, "comment"), []).append(place)
+        if isinstance(found, Score):
+            place = self.out.score = self.out.score or place
+        else:
+            self.out.comments.setdefault(("", found.id, "comment"), []).append(place)
+        rest = after_label(label, found.cues)
+        if rest:
+            place.add([rest], where)
+        elif not re.search(r"[:?]", label.text) and fold(label.text) not in map(fold, found.cues):
+            self.out.unplaced.append(Place([label], where))
+        self.waiting, self.question = place, ""
         return place
 
-    def heading(self, text: str) -> bool:
-        """A heading of a section or of a grade; of several cues in it the first counts."""
-        plain = without_articles(text)
-        is_grade = bool(
-            re.match("|".join(re.escape(fold(cue)) for cue in self.instrument.grade_heading_cues) or "(?!)", plain)
-        )
+    def heading(self, paragraph: Paragraph) -> bool:
+        """A heading of a section or of a grade; of several cues in it the first counts.
+
+        Other words beside the cue are allowed where the paragraph looks like a heading: "Planning was late" is none.
+        """
+        plain = without_articles(fold(paragraph.text))
+        is_grade = any(plain.startswith(fold(cue)) for cue in self.instrument.grade_heading_cues)
         things: tuple[Section | GradedThing, ...] = self.instrument.grades if is_grade else self.instrument.sections
         found = [
             (at, -length, thing)
@@ -195,16 +155,31 @@ class _Walk:
         ]
         if not found:
             return False
-        _, length, thing = min(found, key=lambda one: one[:2])
-        bare = len(plain) <= -length + 15
-        if not bare and not (is_grade and self.body_begun and (self.waiting is None or text.endswith(":"))):
+        at, length, thing = min(found, key=lambda one: one[:2])
+        looks = _looks_like_heading(paragraph)
+        alone = _NUMBERING.sub("", plain).strip(" .:-") == plain[at : at - length]
+        near = looks and len(plain) <= -length + 15
+        inside_field = self.waiting is not None and not looks
+        if inside_field or not (alone or near or (is_grade and self.body_begun)):
             return False
         self.waiting, self.body_begun, self.question = None, True, ""
         if isinstance(thing, Section):
             self.section, self.graded = thing, None
         else:
             self.graded = thing
+            self.behind_heading(paragraph, thing, told=alone or looks)
         return True
+
+    def behind_heading(self, paragraph: Paragraph, thing: GradedThing, *, told: bool) -> None:
+        """What stands behind the heading of a grade: the grade itself, or guidance; other words are told."""
+        rest = after_label(paragraph, thing.cues)
+        scale = self.instrument.grade_scale_of(thing.id)
+        if rest and any(fold(scale.label(value)) in fold(rest.text) for value in scale.order):
+            self.out.grades.setdefault(thing.id, Place()).add([rest], paragraph.where)
+        elif rest and not fold(rest.text).startswith("please"):
+            self.out.unplaced.append(Place([rest], paragraph.where))
+        elif not rest and not told:
+            self.out.unplaced.append(Place([paragraph], paragraph.where))
 
     # tables
 
@@ -212,6 +187,7 @@ class _Walk:
         covering: list[Cell] = []
         seen: set[int] = set()
         self.columns.enter(table)
+        self.grade_read = False
         for row in table.rows():
             number = row[0].row
             covering = [cell for cell in covering if cell.row + cell.row_span > number]
@@ -219,6 +195,8 @@ class _Walk:
             self.row(cells, seen)
             seen.update(id(cell) for cell in row)
             covering += [cell for cell in row if cell.row_span > 1]
+        if self.grade_read:  # the next grade needs a heading of its own
+            self.graded = None
 
     def row(self, cells: list[Cell], seen: set[int]) -> None:
         """One row with the cells that reach into it from above (those in ``seen`` were read there)."""
@@ -235,17 +213,26 @@ class _Walk:
             (not filled and not any(cell.runs for cell in fresh))
             or (not self.body_begun and self.header_row(fresh))
             or (self.body_begun and self.field_row(fresh))
-            or (len(filled) == 1 and self.heading(fold(filled[0].text)))
+            or (not self.goes_on(cells) and self.heading_row(filled))
         ):
             return
-        elif self.question and not self.first_text(cells):
+        elif self.goes_on(cells):
             self.question_row(self.question, cells, fresh)
         elif filled:
             self.strange_row(filled)
 
+    def goes_on(self, cells: list[Cell]) -> bool:
+        """Whether a row carries on the question above: it has neither number nor question of its own."""
+        return bool(self.question) and not self.first_text(cells)
+
+    def heading_row(self, filled: list[Cell]) -> bool:
+        """A row that holds the heading of a section or a grade and nothing else."""
+        paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs if clean(paragraph.text)]
+        return len(filled) == 1 and len(paragraphs) == 1 and self.heading(paragraphs[0])
+
     def read_heading(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that says what the columns hold; it ends the question or field before it."""
-        if self.code.match(fold(cells[0].text)) or not self.columns.read_heading(cells, fresh):
+        if self.question_of(cells) or not self.columns.read_heading(cells, fresh, going_on=bool(self.question)):
             return False
         self.question, self.waiting = "", None
         return True
@@ -264,8 +251,8 @@ class _Walk:
         if ANSWER in roles and roles & {NUMBER, QUESTION}:
             self.question = ""
             self.out.added.append(place)
-        elif self.body_begun:
-            self.out.unplaced.append(place)
+        else:
+            (self.out.unplaced if self.body_begun else self.out.before).append(place)
 
     def question_of(self, cells: list[Cell]) -> str:
         """The question that a row asks: by its printed code, then by the cues of its wording."""
@@ -282,7 +269,7 @@ class _Walk:
             for q in self.instrument.questions.values()
             if codes and codes[0] in (q.id.casefold(), q.printed.casefold())
         ]
-        wording = max(texts, key=len, default="")
+        wording = "" if self.columns.hold_grades(cells) else max(texts, key=len, default="")
         by_cue = self.by_cue(wording)
         if len(by_code) > 1:
             by_code = (
@@ -305,26 +292,50 @@ class _Walk:
         return fitting[0] if best and len(fitting) == 1 else None
 
     def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
-        self.body_begun = True
-        self.waiting = None
-        section = self.instrument.section_of[question]
-        answer_cell = self.columns.holding(ANSWER, cells)
-        again = question in self.out.questions and question != self.question
-        if again:
+        """The row of a question, or one that goes on with it."""
+        self.body_begun, self.waiting = True, None
+        if question in self.out.questions and question != self.question:
             self.out.twice.append((question, cells[0].locator()))
+            self.out.questions[question].doubt = "it stands twice in the form"
+            others = self.other_wordings(question, cells)
+            self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in others]
         elif question not in self.out.questions:
-            asked = self.columns.holding(QUESTION, cells)
-            wording = clean(asked.text) if asked else max((clean(cell.text) for cell in cells[:2]), key=len, default="")
-            locator = self.columns.locator(answer_cell, ANSWER) if answer_cell else cells[0].locator()
-            doubt = self.doubt(question, wording) if answer_cell else "no column of answers was found beside it"
-            self.out.questions[question] = FoundQuestion(Place([], locator), wording, doubt)
+            self.out.questions[question] = self.found_question(question, cells, fresh)
         self.question = question
         for cell in fresh:
             role = self.columns.role(cell, cells)
             if role == ANSWER:
                 self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
+                self.answered_in[id(cell)] = question
+            elif role == NUMBER and self.columns.holding(QUESTION, cells):
+                if re.search(r"\w", self.code.sub("", fold(cell.text), count=1)):
+                    self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
             elif role not in (NUMBER, QUESTION):
-                self.narrative(cell, role, section, question)
+                self.narrative(cell, role, self.instrument.section_of[question], question)
+
+    def found_question(self, question: str, cells: list[Cell], fresh: list[Cell]) -> FoundQuestion:
+        """A question met for the first time, with what makes its answer doubtful."""
+        asked = self.columns.holding(QUESTION, cells)
+        wording = clean(asked.text) if asked else max((clean(cell.text) for cell in cells[:2]), key=len, default="")
+        answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
+        doubt = self.doubt(question, wording)
+        if not answers:
+            doubt = "no column of answers was found beside it"
+        elif len(answers) > 1:
+            doubt = "there are two columns of answers beside it"
+        elif not any(answers[0] is cell for cell in fresh):
+            doubt = "its answer cell is merged with that of another question"
+            above = self.answered_in.get(id(answers[0]), "")
+            if above:
+                self.out.questions[above].doubt = doubt
+        locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
+        return FoundQuestion(Place([], locator), wording, doubt)
+
+    def other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
+        """The cells of number and question in which a question that stands twice is put in other words."""
+        known = {"", fold(question), fold(self.out.questions[question].wording)}
+        asked = [cell for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)]
+        return [cell for cell in asked if fold(cell.text) not in known]
 
     def doubt(self, question: str, wording: str) -> str:
         """Why a row may not be the question that its number says: its wording belongs to another."""
@@ -358,7 +369,7 @@ class _Walk:
         for other in fresh:
             if other is not cell:
                 self.narrative(other, self.columns.role(other, cells), thing.id, "")
-        self.graded = thing
+        self.graded, self.grade_read = thing, True
         return True
 
     def lists_grades(self, cell: Cell) -> bool:
@@ -378,15 +389,15 @@ class _Walk:
         for number, cell in enumerate(cells):
             text = fold(cell.text)
             header = None if number in values else self.header_field(text.split(":")[0] + (":" if ":" in text else ""))
-            if header is None or header.id in self.out.header:
+            if header is None:
                 continue
             inside = after_label(cell.paragraphs[0], header.cues) if ":" in cell.paragraphs[0].text else None
             beside = cells[number + 1] if number + 1 < len(cells) else None
             if inside and (beside is None or not clean(beside.text)):
-                self.out.header[header.id] = Place([inside, *cell.paragraphs[1:]], cell.locator())
+                self.name_field(header.id, Place([inside, *cell.paragraphs[1:]], cell.locator()))
                 found = True
             elif beside is not None:
-                self.out.header[header.id] = Place(list(beside.paragraphs), beside.locator())
+                self.name_field(header.id, Place(list(beside.paragraphs), beside.locator()))
                 values.add(number + 1)
                 found = True
         return found
@@ -401,28 +412,23 @@ class _Walk:
         return next((header for length, header in scored if length == best), None) if best else None
 
     def field_row(self, cells: list[Cell]) -> bool:
-        """The score or a free field in a table: its label in one cell, its text in the same, beside it or below."""
-        for number, cell in enumerate(cells):
-            for at, paragraph in enumerate(cell.paragraphs):
+        """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""
+        labelled = any(self.closing_field(fold(p.text)) for cell in cells for p in cell.paragraphs)
+        if not labelled and (self.waiting is None or (self.question and len(cells) > 1)):
+            return False
+        opened: list[tuple[Place, str]] = []
+        for cell in cells:
+            for paragraph in cell.paragraphs:
                 found = self.closing_field(fold(paragraph.text))
-                if found is None:
-                    continue
-                place = self.open_field(found)
-                rest = after_label(paragraph, self.cues_of(found))
-                own = [*([rest] if rest else []), *cell.paragraphs[at + 1 :]]
-                others = [p for other in cells[number + 1 :] for p in other.paragraphs]
-                where = cells[number + 1] if others and not own else cell
-                place.add([*own, *others], where.locator())
-                self.waiting, self.question = place, ""
-                return True
-        if self.waiting is not None and not self.columns_in_use(cells):
-            for cell in cells:
-                self.waiting.add(cell.paragraphs, cell.locator())
-            return True
-        return False
-
-    def columns_in_use(self, cells: list[Cell]) -> bool:
-        return bool(self.question) and len(cells) > 1
+                if found is not None:
+                    opened.append((self.open_field(found, paragraph, cell.locator()), cell.locator()))
+                elif self.waiting is not None:
+                    self.waiting.add([paragraph], cell.locator() if clean(paragraph.text) else "")
+                elif clean(paragraph.text):
+                    self.out.unplaced.append(Place([paragraph], cell.locator()))
+        for place, where in opened:
+            place.locator = place.locator or where
+        return True
 
 
 def _code_pattern(instrument: Instrument) -> re.Pattern[str]:
@@ -433,5 +439,13 @@ def _code_pattern(instrument: Instrument) -> re.Pattern[str]:
 
 
 def _is_label(text: str, header: HeaderField) -> bool:
-    """Whether a text is a label and no value: it begins with one of the cues, or is a short line that ends in a colon."""
-    return any(text.startswith(fold(cue)) for cue in header.cues) or text.endswith(":")
+    """Whether a text is a label and no value or sentence: it begins with one of the cues, or holds little else."""
+    found = cue_length(text, header.cues)
+    return begins_with_cue(text, header.cues) or (found > 0 and text.endswith(":") and len(text) <= found + 25)
+
+
+def _looks_like_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is set as a heading, is bold from end to end, or ends in a colon."""
+    stands = [run for run in paragraph.runs if run.text.strip()]
+    bold = bool(stands) and all(run.mark & Mark.BOLD for run in stands)
+    return bold or paragraph.style.startswith(("heading", "title")) or fold(paragraph.text).endswith(":")

@@ -14,6 +14,7 @@ from audit_lib.scales import Scale
 from audit_lib.text import did_you_mean, listed
 
 FOLDER = Path(__file__).parent
+Place = list[str | int]
 _NOT_INSTRUMENTS = {"concepts", "scales"}
 
 
@@ -97,11 +98,11 @@ class _CrossCheck:
 
     def faults(self) -> list[Fault]:
         """Every fault between keys."""
-        asked: list[tuple[list[str | int], Any]] = []
+        asked: list[tuple[Place, Any]] = []
         for s, section in _entries(self.data, "sections"):
             for q, question in _entries(section, "questions"):
                 asked.append((["sections", s, "questions", q], question))
-        graded: list[tuple[list[str | int], Any]] = [(["grades", g], thing) for g, thing in _entries(self.data, "grades")]
+        graded: list[tuple[Place, Any]] = [(["grades", g], thing) for g, thing in _entries(self.data, "grades")]
         for place, question in asked:
             self.scale("answer", place, question)
         for place, thing in graded:
@@ -112,18 +113,24 @@ class _CrossCheck:
                 self.fault([*place, "concept"], f"'{concept}' is not a concept{did_you_mean(concept, concepts())}")
         self.once("question", asked)
         self.once("graded thing", graded)
-        for name, what in (("sections", "section"), ("columns", "column"), ("header", "field"), ("free_fields", "field")):
+        for name, what in (
+            ("sections", "section"),
+            ("columns", "column"),
+            ("header", "field"),
+            ("free_fields", "field"),
+        ):
             self.once(what, [([name, n], entry) for n, entry in _entries(self.data, name)])
         return self.found
 
-    def fault(self, place: list[str | int], message: str) -> None:
+    def fault(self, place: Place, message: str) -> None:
         found = Fault(shown_path(self.path), line_of(self.data, place), message)
         self.found += [] if found in self.found else [found]
 
-    def scale(self, kind: str, place: list[str | int], entry: Mapping[str, Any]) -> None:
+    def scale(self, kind: str, place: Place, entry: Mapping[str, Any]) -> None:
         """Whether an entry has a scale of the kind it needs, its own or that of the whole instrument."""
         own, common = entry.get("scale"), f"{kind}_scale"
-        name, at = (own, [*place, "scale"]) if own else (self.data.get(common), [common])
+        name = own or self.data.get(common)
+        at: Place = [*place, "scale"] if own else [common]
         if not name:
             self.fault(at, f"'{common}' is missing; it is required where a {kind} has no scale of its own")
         elif isinstance(name, str) and name not in self.kinds:
@@ -131,10 +138,12 @@ class _CrossCheck:
         elif isinstance(name, str) and self.kinds[name] not in (kind, None):
             self.fault(at, f"'{name}' is a scale of {self.kinds[name]}s; a scale of {kind}s is needed")
 
-    def once(self, what: str, entries: list[tuple[list[str | int], Any]]) -> None:
+    def once(self, what: str, entries: list[tuple[Place, Any]]) -> None:
         """Whether each id stands once."""
         first: dict[Any, int] = {}
         for place, entry in entries:
+            if "id" not in entry:
+                continue
             line = line_of(self.data, [*place, "id"])
             name = str(entry.get("id"))
             if name in first:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.agencies import Agencies, AgencyRead
-from audit_lib.coding.cases import cases_in_path, read_case
+from audit_lib.coding.cases import cases_in_path, cases_named, read_case
 from audit_lib.coding.forms import CodedForm, Problem, Value, code_form
 from audit_lib.pipeline.versions import Version, latest
 from audit_lib.readers.isolation import ReadResult
@@ -17,19 +18,28 @@ from audit_lib.schema import REASON_CODES
 from audit_lib.text import key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
+_TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
+_UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
 CLOSED_NAMES = {"!": "%21", "#": "%23"}
 
 
 def contract_name(path: str) -> str:
-    """A path under ``returns/`` as the tables name it: forward slashes, ``!`` and ``#`` of the name itself escaped."""
+    """A path under ``returns/`` as the tables name it: forward slashes, ``!`` and ``#`` of the name itself escaped.
+
+    Letters with accents are written in one way (NFC), whichever way the file system keeps them.
+    """
     for character, escape in CLOSED_NAMES.items():
         path = path.replace(character, escape)
-    return path.replace("\\", "/")
+    return unicodedata.normalize("NFC", path.replace("\\", "/"))
 
 
 @dataclass
 class Received:
-    """One file received, and what became of it. ``agency`` and ``case`` are canonical where they are known."""
+    """One file received, and what became of it. ``agency`` and ``case`` are canonical where they are known.
+
+    ``agency_sure`` says that the form writes one of the usual spellings of the agency and nothing else, so that two such
+    forms come from the same agency whichever spelling they use.
+    """
 
     file: str
     sha256: str
@@ -41,6 +51,7 @@ class Received:
     case: str = ""
     agency: str = ""
     agency_as_written: str = ""
+    agency_sure: bool = False
     modified: str = ""
     replaced_by: str = ""
     evidence: str = ""
@@ -65,20 +76,26 @@ class Received:
         self.status, self.reason_code, self.detail = "rejected", reason_code, detail
 
 
+def rulings_by_file(audit: Audit) -> defaultdict[str, list[Ruling]]:
+    """The rulings on each file, by its name as in the tables; a name written with other accents is the same."""
+    rulings: defaultdict[str, list[Ruling]] = defaultdict(list)
+    for ruling in audit.rulings:
+        rulings[unicodedata.normalize("NFC", ruling.file)].append(ruling)
+    return rulings
+
+
 def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
     """Every file of ``results`` with its status, in order of its name.
 
     The order of ``results`` does not matter. ``received = read + superseded + duplicate + rejected``.
     """
     received = [_first_look(result, audit) for result in sorted(results, key=lambda result: result.name)]
-    rulings: dict[str, list[Ruling]] = defaultdict(list)
-    for ruling in audit.rulings:
-        rulings[ruling.file].append(ruling)
+    rulings = rulings_by_file(audit)
     agencies = Agencies(audit.agencies, audit.about.agencies)
     for one in received:
         if one.status == "read":
             _identify(one, audit, agencies, {r.question: r for r in rulings[one.file]})
-    _set_duplicates_aside(received)
+    _set_duplicates_aside(received, rulings)
     _settle_versions(received, rulings)
     return received
 
@@ -95,6 +112,8 @@ def _first_look(result: ReadResult, audit: Audit) -> Received:
         one.reject("not_a_return")
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
+    elif coded.questions_twice >= _TWICE:
+        one.reject("several_forms")
     elif coded.is_blank:
         one.reject("blank_form")
     one.coded, one.modified = coded, result.form.modified
@@ -117,6 +136,11 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
         one.settled["case"] = ruling.by
         return
     written = one.coded.header.get("case", Value("", "", ""))
+    named = [written.as_written, *one.coded.header_again.get("case", [])]
+    several = {case for text in named for case in cases_named(text, audit.cases)}
+    if len(several) > 1:
+        one.reject("case_conflict", f"the form names {listed(sorted(several))}")
+        return
     in_form = read_case(written.as_written, audit.cases)
     in_path = cases_in_path(one.file, audit.cases)
     one.case = in_form or (next(iter(in_path)) if len(in_path) == 1 else "")
@@ -126,11 +150,16 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
     elif not one.case and one.status == "read":
         one.reject("case_unknown", f"the file name could mean {listed(sorted(in_path), 'or')}" if in_path else "")
     elif one.case and one.case not in audit.cases:
-        message = "nobody was asked about the case that this form names; it is read and stays out of the response rate"
-        one.problems.append(Problem("warning", "case_not_requested", message, written.locator, settle="case"))
+        message = (
+            f"the form names case {one.case}, about which nobody was asked; it is in the findings and not in the response "
+            "rate. If that is a slip of the pen, rule on the case"
+        )
+        problem = Problem("error", "case_not_requested", message, written.locator, written.as_written, one.case, "case")
+        one.problems.append(problem)
     elif not in_form:
-        message = f"the form names no case; its file name says {one.case}"
-        one.problems.append(Problem("note", "value_taken", message, taken_as=one.case, settle="case"))
+        message = f"the form names no case that can be read; its file name says {one.case}"
+        problem = Problem("note", "value_taken", message, written.locator, written.as_written, one.case, "case")
+        one.problems.append(problem)
 
 
 def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ruling | None) -> None:
@@ -142,6 +171,11 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         return
     asked = [request.agency for request in audit.requests if request.case == one.case]
     read = agencies.read(one.agency_as_written)
+    again = {agencies.read(text).agency for text in one.coded.header_again.get("agency", []) if text} - {read.agency}
+    if again:
+        one.reject("agency_unknown", f"the form names {listed(sorted({read.agency, *again} - {''}))}")
+        return
+    one.agency_sure = bool(one.agency_as_written) and read.usual and read.agency in audit.agencies
     if not one.agency_as_written:
         read = agencies.in_file_name(one.file)
         if not read.agency and len(asked) == 1 and "agency" not in one.coded.header:
@@ -163,59 +197,70 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         )
 
 
-def _set_duplicates_aside(received: list[Received]) -> None:
-    """Identical bytes, or the same values and comments for the same case and agency: the first path is read."""
-    first_by_bytes: dict[str, Received] = {}
-    first_by_content: dict[object, Received] = {}
-    for one in received:
+def _set_duplicates_aside(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
+    """Identical bytes, or the same values and comments for the same case and agency: one is read.
+
+    The first path, unless a person has ruled on another: a ruling must not be lost because a copy came in.
+    """
+    in_order = sorted(received, key=lambda one: not rulings.get(one.file))
+    by_bytes: dict[str, Received] = {}
+    by_content: dict[object, Received] = {}
+    for one in in_order:
         if one.status == "read":
-            first_by_bytes.setdefault(one.sha256, one)
-    for one in received:
-        twin = first_by_bytes.get(one.sha256)
-        if (
-            twin is not None
-            and twin is not one
-            and one.reason_code in ("", "case_conflict", "case_unknown", "agency_unknown")
-        ):
+            by_bytes.setdefault(one.sha256, one)
+    for one in in_order:
+        twin = by_bytes.get(one.sha256)
+        if twin is not None and twin is not one and one.reason_code in _UNIDENTIFIED:
             _is_duplicate(one, twin, "identical files")
         elif one.status == "read":
-            same = first_by_content.setdefault((one.case, one.agency, one.coded.content()), one)
+            same = by_content.setdefault((one.case, one.agency, one.coded.content()), one)
             if same is not one:
                 _is_duplicate(one, same, "the same values and comments")
 
 
 def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
+    if one.case and twin.case and one.case != twin.case:
+        message = (
+            f"this is the same file as one read for case {twin.case}, but its own name says {one.case}; ask which it is"
+        )
+        one.problems.append(Problem("warning", "return_duplicate", message, taken_as=twin.case, settle="status"))
     one.status, one.reason_code, one.detail, one.evidence = "duplicate", "duplicate", "", evidence
     one.case, one.agency = twin.case, twin.agency
     one.replaced_by = twin.return_id
 
 
 def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
-    """Several different forms from the same agency as written about the same case: the latest is read when that is known."""
+    """Several different forms from one agency about one case: the latest is read when that is known.
+
+    One agency is the same name as written, or the usual spellings of the same agency; two schools are two agencies. Forms
+    that name no agency are told apart by their file names alone, so only a version in the name shows which came later.
+    """
     groups: dict[tuple[str, str, str], list[Received]] = defaultdict(list)
     for one in received:
         if one.status == "read":
-            groups[one.case, one.agency, key(one.agency_as_written)].append(one)
+            written = "" if one.agency_sure else key(one.agency_as_written)
+            groups[one.case, one.agency, written].append(one)
     for group in groups.values():
-        if len(group) < 2:
-            continue
-        ruled = {
-            i: r
-            for i, one in enumerate(group)
-            for r in rulings[one.file]
-            if r.question == "status" and r.answer == "read"
-        }
-        if len(ruled) == 1:
-            index, ruling = next(iter(ruled.items()))
-            group[index].settled["status"] = ruling.by
-            _replace_others(group, index, f"ruled by {ruling.by}")
-            continue
-        found = latest([Version(one.file, "", one.modified) for one in group])
-        if found.index is not None:
-            _replace_others(group, found.index, found.evidence)
-        else:
-            for one in group:
-                one.reject("version_unknown", found.evidence)
+        if len(group) > 1:
+            _settle_group(group, rulings)
+
+
+def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]]) -> None:
+    ruled = {
+        i: r for i, one in enumerate(group) for r in rulings[one.file] if (r.question, r.answer) == ("status", "read")
+    }
+    if len(ruled) == 1:
+        index, ruling = next(iter(ruled.items()))
+        group[index].settled["status"] = ruling.by
+        _replace_others(group, index, f"ruled by {ruling.by}")
+        return
+    named = all(one.agency_as_written for one in group)
+    found = latest([Version(one.file, "", one.modified if named else "") for one in group])
+    if found.index is not None and not ruled:
+        _replace_others(group, found.index, found.evidence)
+        return
+    for one in group:
+        one.reject("version_unknown", "several of them were ruled to be read" if ruled else found.evidence)
 
 
 def _replace_others(group: list[Received], index: int, evidence: str) -> None:

@@ -14,7 +14,7 @@ from audit_lib.audits import Audit
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.pipeline.received import receive
 from audit_lib.pipeline.tabulating import tabulate
-from audit_lib.readers.isolation import ReaderPool
+from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Report
 from audit_lib.schema import STATUSES
 from audit_lib.store import write_tables
@@ -86,19 +86,17 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
             results.append(result)
             if number % 10 == 0 or number == len(files):
                 progress(f"{audit.id}: {number} of {len(files)} files read")
-    return tabulate(audit, receive(results, audit), _inputs_sha256(audit, files))
+    return tabulate(audit, receive(results, audit), _inputs_sha256(audit, results))
 
 
-def _inputs_sha256(audit: Audit, files: list[tuple[str, Path]]) -> str:
+def _inputs_sha256(audit: Audit, results: list[ReadResult]) -> str:
     """One hash over the names and bytes of everything that went in: the user's files and the returns."""
     digest = hashlib.sha256()
-    own = [(path.name, path) for path in sorted(audit.folder.iterdir()) if path.suffix in (".csv", ".yaml", ".yml")]
-    for name, path in [*own, *((f"returns/{name}", path) for name, path in files)]:
-        try:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            content = "unreadable"
-        digest.update(f"{name}\n{content}\n".encode())
+    for path in sorted(audit.folder.iterdir()):
+        if path.suffix in (".csv", ".yaml", ".yml"):
+            digest.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for result in sorted(results, key=lambda result: result.name):
+        digest.update(f"returns/{result.name}\n{result.sha256}\n".encode())
     return digest.hexdigest()
 
 
@@ -146,7 +144,7 @@ def report_audit(
         date=audit.about.date,
         profile="internal",
         returns_requested=account.requested,
-        returns_read=account.statuses["read"],
+        returns_back=account.answered,
         synthetic=audit.about.synthetic,
     )
     return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"))

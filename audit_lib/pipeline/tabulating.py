@@ -14,7 +14,7 @@ from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.forms import Problem, Value
 from audit_lib.instrument import Instrument
-from audit_lib.pipeline.received import Received
+from audit_lib.pipeline.received import Received, rulings_by_file
 from audit_lib.privacy.redact import Context, names_in, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.text import fold, key
@@ -104,7 +104,7 @@ def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, l
         "case": one.case,
         "agency": privacy.text(one.agency, one.file),
     }
-    rulings = {ruling.question: ruling for ruling in audit.rulings if ruling.file == one.file}
+    rulings = {ruling.question: ruling for ruling in rulings_by_file(audit)[one.file]}
 
     def value_row(value: Value, ruling: Ruling | None) -> Row:
         return known | {
@@ -182,35 +182,22 @@ def _about_row(audit: Audit, inputs_sha256: str) -> Row:
 
 
 def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> list[Row]:
+    rulings = rulings_by_file(audit)
+    files = {one.file: one for one in received}
     rows: list[Row] = []
     for one in received:
         rows += [_file_row(one)] if one.status != "read" else []
         problems = [*one.problems, *(one.coded.problems if one.status == "read" else [])]
-        rulings = {ruling.question: ruling for ruling in audit.rulings if ruling.file == one.file}
-        rows += [_problem_row(one, problem, privacy) for problem in problems if problem.settle not in rulings]
-        rows += [_ruling_row(one, ruling) for ruling in rulings.values()]
+        settled = {ruling.question for ruling in rulings[one.file]}
+        rows += [_problem_row(one, problem, privacy) for problem in problems if problem.settle not in settled]
+    for file, ruled in rulings.items():
+        rows += [_ruling_row(files.get(file), ruling, audit.instrument) for ruling in ruled]
     for (file, locator, word), times in sorted(privacy.replaced.items()):
-        one = next(one for one in received if one.file == file)
         message = f"{word} was put in place of an identifying detail" + (f", {times} times" if times > 1 else "")
-        rows.append(
-            {
-                "severity": "note",
-                "check": "detail_replaced",
-                "file": file,
-                "return_id": one.return_id,
-                "locator": locator,
-                "message": message,
-            }
-        )
-    files = {one.file for one in received}
-    for ruling in audit.rulings:
-        if ruling.file not in files:
-            message = f"corrections.csv, line {ruling.line}: no file of this name was received; check its spelling"
-            rows.append({"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file})
+        place: Row = {"file": file, "return_id": files[file].return_id, "locator": locator}
+        rows.append(place | {"severity": "note", "check": "detail_replaced", "message": message})
     rows += _not_returned(audit, received)
-    for row in rows:
-        row["audit"] = audit.id
-    return rows
+    return [row | {"audit": audit.id} for row in rows]
 
 
 def _file_row(one: Received) -> Row:
@@ -220,7 +207,7 @@ def _file_row(one: Received) -> Row:
         message = f"{REASON_CODES[one.reason_code]}: {one.evidence}"
     else:
         check, message = "return_rejected", one.reason
-        severity = "note" if one.reason_code in _HARMLESS else "warning" if one.reason_code in _NO_RETURN else "error"
+        severity = _severity(one)
     settle = _SETTLED_BY.get(one.reason_code, "")
     return {
         "severity": severity,
@@ -231,6 +218,13 @@ def _file_row(one: Received) -> Row:
         "taken_as": one.status,
         "settle": correction_line(one.file, settle),
     }
+
+
+def _severity(one: Received) -> str:
+    """How much a rejected file matters: it may be a return, unless it is known to be none."""
+    if one.reason_code in _HARMLESS:
+        return "note"
+    return "warning" if one.reason_code in _NO_RETURN and not one.coded.header.get("agency") else "error"
 
 
 def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
@@ -247,18 +241,27 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
     }
 
 
-def _ruling_row(one: Received, ruling: Ruling) -> Row:
-    message = f"{ruling.question} was settled as '{ruling.answer}' by {ruling.by}" + (
-        f": {ruling.reason}" if ruling.reason else ""
-    )
-    return {
-        "severity": "note",
-        "check": "ruling_applied",
-        "file": one.file,
-        "return_id": one.return_id,
-        "message": message,
-        "taken_as": ruling.answer,
-    }
+def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument) -> Row:
+    """Whether a ruling was applied. One on a file that is not read, or that is not there, changes nothing."""
+    line = f"corrections.csv, line {ruling.line}"
+    if one is None:
+        message = f"{line}: no file of this name was received; check its spelling"
+        return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
+    row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
+    if ruling.question not in one.settled and (ruling.question in ("case", "agency", "status") or one.status != "read"):
+        message = (
+            f"{line} changes nothing, because this file is {one.status}; put it in the name of the file that is read"
+        )
+        return row | {"severity": "warning", "check": "ruling_unused", "message": message}
+    reason = f": {ruling.reason}" if ruling.reason else ""
+    message = f"{_ruled(ruling.question, instrument)} was settled as '{ruling.answer}' by {ruling.by}{reason}"
+    return row | {"severity": "note", "check": "ruling_applied", "message": message}
+
+
+def _ruled(question: str, instrument: Instrument) -> str:
+    """What a ruling is about, in words."""
+    titles = {f"grade:{thing.id}": f"the grade for {thing.title}" for thing in instrument.grades}
+    return titles.get(question, question if question in instrument.questions else f"the {question}")
 
 
 def correction_line(file: str, settle: str) -> str:
@@ -273,13 +276,17 @@ def correction_line(file: str, settle: str) -> str:
 def _not_returned(audit: Audit, received: list[Received]) -> list[Row]:
     back = {(key(one.case), key(one.agency)) for one in received if one.status == "read"}
     waiting = {(key(one.case), key(one.agency)) for one in received if one.reason_code == "version_unknown"}
+    doubtful = any(one.status == "rejected" and _severity(one) == "error" for one in received)
+    hint = "; look whether it is among the files that were not read" if doubtful else ""
     rows: list[Row] = []
     for request in audit.requests:
         asked = (key(request.case), key(request.agency))
         if asked not in back:
             due = f", due {request.due}," if request.due else ""
             state = (
-                "came back in several versions, none of which counts yet" if asked in waiting else "has not come back"
+                "came back in several versions, none of which counts yet"
+                if asked in waiting
+                else f"has not come back{hint}"
             )
             message = f"the form of {request.agency} about case {request.case}{due} {state}"
             rows.append({"severity": "warning", "check": "return_missing", "message": message})

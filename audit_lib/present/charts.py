@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+import pandas as pd
 from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from audit_lib.analysis.grades import GradeCounts, GradeMap
 from audit_lib.analysis.proportions import QuestionResult
@@ -15,8 +16,8 @@ from audit_lib.analysis.responses import GridCell, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument, Score
 from audit_lib.present import palette
-from audit_lib.present.drawing import INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
-from audit_lib.present.sentences import decimal, favourable_share, initials, not_counted
+from audit_lib.present.drawing import FONT, INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
+from audit_lib.present.sentences import back_of, decimal, favourable_share, initials, not_counted
 from audit_lib.schema import NOT_SUBSTANTIVE
 
 _SHORT = {
@@ -26,6 +27,8 @@ _SHORT = {
     "not_back": ("Not back", "–", ""),
     "extra": ("Extra", "+", "not asked for"),
 }
+_LETTERS = {"not_applicable": "n/a", "missing": "–", "unclear": "?"}
+_NO_GRADE = {"not_applicable": "not applicable", "missing": "no grade chosen", "unclear": "unclear"}
 _LEGEND_ROW = 0.24
 
 
@@ -146,8 +149,8 @@ def _draw_legend(drawing: Drawing, legend: list[tuple[str, Style]]) -> None:
 
 def returns_chart(grid: ReturnsGrid, description: str) -> Markup:
     """Agencies down, cases across; each cell says what came of the form asked for."""
-    left = 2.3
-    step = min(0.95, (WIDTH - left) / max(1, len(grid.cases)))
+    left, right = 2.3, 0.75
+    step = min(0.95, (WIDTH - left - right) / max(1, len(grid.cases)))
     words = step >= 0.7
     legend = [
         (": ".join(filter(None, (*(() if words else (letter,)), word, more))), palette.STATES[state])
@@ -155,15 +158,23 @@ def returns_chart(grid: ReturnsGrid, description: str) -> Markup:
         if grid.in_state(state)
     ]
     top = _legend_rows(legend) * _LEGEND_ROW + 0.1
-    drawing = Drawing(top + 0.3 + 0.3 * len(grid.agencies) + 0.05)
+    drawing = Drawing(top + 0.3 + 0.3 * (len(grid.agencies) + 1) + 0.05)
     _draw_legend(drawing, legend)
+    edge, bottom = left + step * len(grid.cases), top + 0.3 * (len(grid.agencies) + 1)
+    drawing.text(edge + right / 2, top + 0.15, "Back", align="center", size=SMALL, bold=True)
     for column, case in enumerate(grid.cases):
-        label = wrapped(case, step, SMALL, 1)[0]
-        drawing.text(left + (column + 0.5) * step, top + 0.15, label, align="center", bold=True)
+        x = left + (column + 0.5) * step
+        drawing.text(x, top + 0.15, wrapped(case, step, SMALL, 1)[0], align="center", bold=True)
+        back = back_of(cell for cell in grid.cells if cell.case == case)
+        drawing.text(x, bottom + 0.15, back, size=SMALL, align="center")
     for row, agency in enumerate(grid.agencies):
         y = top + 0.3 + row * 0.3
         drawing.text(0.02, y + 0.15, wrapped(agency, left - 0.1, SIZE, 1)[0])
-        drawing.line((0, left + step * len(grid.cases)), (y, y))
+        back = back_of(cell for cell in grid.cells if cell.agency == agency)
+        drawing.text(edge + right / 2, y + 0.15, back, size=SMALL, align="center")
+        drawing.line((0, edge + right), (y, y))
+    drawing.line((0, edge + right), (bottom, bottom))
+    drawing.text(0.02, bottom + 0.15, "Back", size=SMALL, bold=True)
     for cell in grid.cells:
         x = left + grid.cases.index(cell.case) * step
         y = top + 0.3 + grid.agencies.index(cell.agency) * 0.3
@@ -191,16 +202,15 @@ def grade_map_chart(found: GradeMap, instrument: Instrument, description: str) -
     for code, section in codes:
         scale = instrument.grade_scale_of(section)
         legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.grade_style(scale, code)] = None
-    legend |= {
-        ("–: no grade chosen", palette.UNRANKED["missing"]): None,
-        ("?: unclear", palette.UNRANKED["unclear"]): None,
-    }
+    given = {one.grade for cell in found.cells.values() for one in cell.given}
+    for code, words in _NO_GRADE.items():
+        legend |= {(f"{_LETTERS[code]}: {words}", palette.UNRANKED[code]): None} if code in given else {}
     top = _legend_rows(list(legend)) * _LEGEND_ROW + 0.1
     drawing = Drawing(top + 0.5 + sum(heights.values()) + 0.05)
     _draw_legend(drawing, list(legend))
     for column, title in enumerate([*(titles[section] for section in found.sections), "Agreed by the meeting"]):
-        words = wrapped(title, step - 0.1, SMALL)
-        drawing.lines(left + column * step + 0.03, top + 0.25, words, size=SMALL)
+        lines = wrapped(title, step - 0.1, SMALL)
+        drawing.lines(left + column * step + 0.03, top + 0.25, lines, size=SMALL)
     y = top + 0.5
     for case in found.cases:
         drawing.line((0, WIDTH), (y, y))
@@ -231,58 +241,59 @@ def _draw_tiles(
         style = palette.grade_style(scale, grade)
         left, top = x + place % across * tile, y + place // across * tile
         drawing.box(left, top, tile - 0.03, tile - 0.03, style)
-        letters = {"missing": "–", "unclear": "?", "not_applicable": "n/a"}.get(grade) or initials(scale.label(grade))
+        letters = _LETTERS.get(grade) or initials(scale.label(grade))
         size = min(SMALL, SMALL * (tile - 0.05) / max(0.01, text_width(letters, SMALL)))
         drawing.text(left + (tile - 0.03) / 2, top + (tile - 0.03) / 2, letters, size=size, align="center", on=style)
 
 
 def scores_chart(scores: Scores, line: Score, description: str) -> Markup:
-    """One row for each case: a dot for each agency's score, a bar at the mean, the number of scores beside it."""
-    left, right = 0.95, 1.5
-    span = WIDTH - left - right
+    """One row for each case: a dot for every score that was given, a bar at the mean, the number of scores beside it."""
+    left, right, top, step = 0.95, 1.5, 0.32, 0.42
     rows = [*scores.by_case, *([scores.together] if len(scores.by_case) > 1 else [])]
-    heights = [max(0.4, 0.17 * _tallest(row) + 0.14) for row in rows]
-    drawing = Drawing(sum(heights) + 0.62)
-
-    def place(score: float) -> float:
-        return left + 0.1 + (span - 0.2) * (score - line.minimum) / (line.maximum - line.minimum)
-
-    bottom = sum(heights) + 0.32
-    drawing.dot(left + 0.1, 0.12, 0.062, palette.DOT)
-    drawing.text(left + 0.22, 0.12, "one return", size=SMALL)
-    drawing.line((left + 1.1, left + 1.1), (0.04, 0.2), palette.UNFAVOURABLE.fill, 2)
-    drawing.text(left + 1.18, 0.12, "mean", size=SMALL)
-    marks = 10 if line.maximum - line.minimum >= 10 else max(1, int(line.maximum - line.minimum))
-    for mark in range(marks + 1):
-        value = line.minimum + (line.maximum - line.minimum) * mark / marks
-        drawing.line((place(value), place(value)), (0.3, bottom))
-        drawing.text(place(value), bottom + 0.14, f"{value:g}", size=SMALL, ink=PALE, align="center")
-    y = 0.32
-    for row, height in zip(rows, heights, strict=True):
-        _draw_scores(drawing, row, y, height, place)
+    drawing = Drawing(top + step * len(rows) + 0.3)
+    drawing.dot(left + 0.1, 0.12, 0.08, palette.DOT)
+    words = "the score of one return (×2: of two returns)"
+    drawing.text(left + 0.24, 0.12, words, size=SMALL)
+    x = left + 0.6 + text_width(words, SMALL)
+    drawing.line((x, x), (0.02, 0.22), palette.UNFAVOURABLE.fill, 2)
+    drawing.text(x + 0.08, 0.12, "mean", size=SMALL)
+    for place, row in enumerate(rows):
+        y = top + (place + 0.5) * step
+        drawing.line((0, WIDTH), (y - step / 2, y - step / 2), RULE)
+        name = wrapped(f"Case {row.case}" if row.case else "All", left, SIZE, 1)[0]
+        drawing.text(0.02, y, name, bold=True)
         beside = f"mean {decimal(row.mean)} (n = {row.n})" if row.mean is not None else "no score"
-        words = [beside, *not_counted(len(row.missing), len(row.unclear))]
-        drawing.lines(left + span + 0.12, y + height / 2, words, size=SMALL, ink=INK if row.n else PALE)
-        y += height
+        lines = [beside, *not_counted(len(row.missing), len(row.unclear))]
+        drawing.lines(WIDTH - right + 0.12, y, lines, size=SMALL, ink=INK if row.n else PALE)
+    _plot_scores(drawing.plot(left, top, WIDTH - left - right, step * len(rows)), rows, line)
     return drawing.svg("scores", "Scores by case", description)
 
 
-def _tallest(row: ScoreResult) -> int:
-    scores = [one.score for one in row.given]
-    return max((scores.count(score) for score in scores), default=1)
+def _plot_scores(axes: Axes, rows: Sequence[ScoreResult], line: Score) -> None:
+    """Equal scores of a row lie on one dot that says how many they are: so any number of them can be told."""
+    import seaborn  # late: it brings scipy, which takes a second that the other charts need not wait for
 
-
-def _draw_scores(drawing: Drawing, row: ScoreResult, y: float, height: float, place: Callable[[float], float]) -> None:
-    """One row: equal scores are stacked, so that each return can be counted."""
-    drawing.line((0, WIDTH), (y, y), RULE)
-    drawing.text(0.02, y + height / 2, wrapped(f"Case {row.case}" if row.case else "All", 0.95, SIZE, 1)[0], bold=True)
-    if row.mean is not None:
-        x = place(float(row.mean))
-        drawing.line((x, x), (y + 0.05, y + height - 0.05), palette.UNFAVOURABLE.fill, 2)
-    stacked: Counter[Decimal] = Counter()
-    for one in row.given:
-        tall = sum(1 for other in row.given if other.score == one.score)
-        drawing.dot(
-            place(float(one.score)), y + height / 2 + (stacked[one.score] - (tall - 1) / 2) * 0.17, 0.068, palette.DOT
-        )
-        stacked[one.score] += 1
+    axes.set(xlim=(line.minimum - 0.3, line.maximum + 0.3), ylim=(len(rows) - 0.5, -0.5))
+    given = pd.DataFrame(
+        [(float(one.score), place) for place, row in enumerate(rows) for one in row.given], columns=["score", "row"]
+    )
+    counted = given.value_counts(sort=False).reset_index()
+    means = [(float(row.mean), place) for place, row in enumerate(rows) if row.mean is not None]
+    for mean, place in means:
+        axes.vlines(mean, place - 0.44, place + 0.44, colors=palette.UNFAVOURABLE.fill, linewidth=2, zorder=2)
+    seaborn.stripplot(
+        counted, x="score", y="row", orient="h", native_scale=True, jitter=False, ax=axes, zorder=3,
+        size=16, color=palette.DOT.fill, edgecolor=palette.DOT.edge, linewidth=0.8, clip_on=False,
+    )  # fmt: skip
+    for score, place, count in counted.itertuples(index=False):
+        if count > 1:
+            size = 7 if count < 10 else 6
+            words = axes.text(score, place, f"×{count}", fontsize=size, color=palette.DOT.ink, zorder=4)
+            words.set(ha="center", va="center_baseline", family=FONT)
+    for drawn in axes.collections:
+        drawn.set_clip_on(False)
+    axes.set(xlabel="", ylabel="", yticks=[])
+    axes.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+    axes.tick_params(labelsize=SMALL, labelcolor=PALE, length=0)
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)

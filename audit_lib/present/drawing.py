@@ -16,6 +16,7 @@ from typing import Literal
 
 import matplotlib as mpl
 from markupsafe import Markup
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -27,7 +28,7 @@ from audit_lib.text import clean, slug
 WIDTH = 8.2
 INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"
 SIZE, SMALL = 9.2, 8.2
-_FONT = "DejaVu Sans"
+FONT = "DejaVu Sans"
 _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -86,7 +87,7 @@ class Drawing:
         ground = {"facecolor": on.fill, "edgecolor": "none", "pad": 1.2} if on and on.hatch else None
         self._axes.text(
             x, y, clean(words), fontsize=size, color=on.ink if on else ink, ha=align, va="center_baseline",
-            fontfamily=_FONT, fontweight="bold" if bold else "normal", parse_math=False, bbox=ground, clip_on=False,
+            fontfamily=FONT, fontweight="bold" if bold else "normal", parse_math=False, bbox=ground, clip_on=False,
             zorder=next(self._drawn),
         )  # fmt: skip
 
@@ -95,6 +96,12 @@ class Drawing:
         step = size * 1.25 / 72
         for place, line in enumerate(words):
             self.text(x, y + (place - (len(words) - 1) / 2) * step, line, size=size, ink=ink)
+
+    def plot(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Matplotlib axes of that place and size, with scales of their own; they lie on top of all else."""
+        return self._figure.add_axes(
+            (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height), frame_on=False
+        )
 
     def svg(self, name: str, title: str, description: str) -> Markup:
         """The drawing as SVG for putting into HTML; ``name`` keeps its ids apart from those of other drawings."""
@@ -115,7 +122,7 @@ class Drawing:
 
 def text_width(words: str, size: float = SIZE) -> float:
     """How wide a line of text is, in inches."""
-    found = text_to_path.get_text_width_height_descent(clean(words), FontProperties(family=_FONT, size=size), False)
+    found = text_to_path.get_text_width_height_descent(clean(words), FontProperties(family=FONT, size=size), False)
     return float(found[0]) / 72
 
 

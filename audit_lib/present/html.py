@@ -49,7 +49,16 @@ class Badge:
     status: str
 
 
-Cell = str | Number | Badge
+@dataclass(frozen=True)
+class Detailed:
+    """A table cell with a second, quieter line, such as the id below the name of a return."""
+
+    text: str
+    detail: str
+
+
+Cell = str | Number | Badge | Detailed
+_LONG, _SHORT = 28, 12
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,22 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     @property
-    def number_columns(self) -> tuple[bool, ...]:
-        """Which columns hold numbers, told by their first cell."""
-        first = self.rows[0] if self.rows else ()
-        return tuple(isinstance(cell, Number) for cell in first) or (False,) * len(self.headings)
+    def kinds(self) -> tuple[str, ...]:
+        """What each column holds, from which its width follows: ``n`` numbers, ``long`` or ``short`` text, or neither."""
+        return tuple(_kind([row[place] for row in self.rows]) for place in range(len(self.headings)))
+
+    def without_empty(self, blank: str) -> Table:
+        """The same table without the columns, other than the first, that hold nothing but ``blank``."""
+        kept = [n for n in range(len(self.headings)) if not n or any(row[n] != blank for row in self.rows)]
+        rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
+        return Table(self.caption, tuple(self.headings[n] for n in kept), rows)
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    if cells and all(isinstance(cell, Number) for cell in cells):
+        return "n"
+    longest = max((len(cell if isinstance(cell, str) else cell.text) for cell in cells), default=0)
+    return "long" if longest > _LONG else "short" if longest <= _SHORT else ""
 
 
 def render(template: str, text: str, **content: object) -> Block:
@@ -94,12 +115,17 @@ def heading(text: str, level: int = 3, anchor: str = "") -> Block:
 
 def table(content: Table) -> Block:
     """An accessible table that scrolls sideways where the page is narrow."""
-    return render("table", content.caption, table=content)
+    return render("table", content.caption, table=content, kinds=content.kinds)
 
 
 def folded(summary: str, *blocks: Block) -> Block:
     """Blocks behind a line that opens them; no script is needed."""
     return render("folded", summary, summary=summary, blocks=blocks)
+
+
+def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "") -> Block:
+    """Terms, each with what is said about it, such as the questions and what was answered."""
+    return render("definitions", name, items=items, style=style)
 
 
 def bullets(name: str, items: Sequence[tuple[str, str]]) -> Block:
@@ -122,8 +148,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.tests["number"] = lambda cell: isinstance(cell, Number)
     environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
+    environment.tests["detailed"] = lambda cell: isinstance(cell, Detailed)
     return environment
 
 

@@ -7,25 +7,29 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from audit_lib.analysis.comments import CommentGroup, comment_counts
-from audit_lib.analysis.gaps import Gap, QualityGroup
+from audit_lib.analysis.gaps import Gap
 from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
 from audit_lib.analysis.proportions import QuestionResult, favourable_answer
 from audit_lib.analysis.published import PublishedResult
 from audit_lib.analysis.responses import STATES, ReturnsGrid
-from audit_lib.analysis.rows import text_rows
+from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument
-from audit_lib.present.html import Badge, Cell, Number, Table
+from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
 from audit_lib.present.sentences import (
+    back_of,
     decimal,
     grade_label,
     headline,
+    long_date,
     percent_text,
     plain_number,
     range_text,
     share_text,
+    with_long_dates,
 )
-from audit_lib.schema import CHECKS, COLUMNS, SEVERITIES, STATUSES
+from audit_lib.schema import COLUMNS, NOT_SUBSTANTIVE, STATUSES
+from audit_lib.text import listed
 
 NONE = "–"
 
@@ -37,12 +41,14 @@ def _row(*cells: Cell) -> tuple[Cell, ...]:
 def grid_table(grid: ReturnsGrid) -> Table:
     """Agencies down, cases across."""
     cells = {(cell.agency, cell.case): cell for cell in grid.cells}
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for agency in grid.agencies:
         found = [cells.get((agency, case)) for case in grid.cases]
         words = ["not asked" if cell is None else STATES[cell.state] for cell in found]
-        rows.append((agency, *words))
-    headings = ("Agency", *(f"Case {case}" for case in grid.cases))
+        rows.append((agency, *words, Number(back_of(cell for cell in grid.cells if cell.agency == agency))))
+    by_case = [back_of(cell for cell in grid.cells if cell.case == case) for case in grid.cases]
+    rows.append(("Back", *by_case, Number(back_of(grid.cells))))
+    headings = ("Agency", *(f"Case {case}" for case in grid.cases), "Back")
     return Table("What came of each form asked for, by agency and case", headings, tuple(rows))
 
 
@@ -56,8 +62,8 @@ def not_back_table(grid: ReturnsGrid) -> Table:
         ]
         if any(found):
             rows.append((agency, *(cases or NONE for cases in found)))
-    headings = ("Agency", "Cases: not back", "Cases: came in, a person has to settle it")
-    return Table("Forms that are not counted", headings, tuple(rows))
+    headings = ("Agency", "Not back: cases", "Came in, a person has to settle it: cases")
+    return Table("Forms that were asked for and are not counted", headings, tuple(rows)).without_empty(NONE)
 
 
 def files_table(grid: ReturnsGrid) -> Table:
@@ -73,9 +79,9 @@ def glance_table(results: Sequence[QuestionResult]) -> Table:
     for result in results:
         share = headline(result)
         answered = result.proportion(share.answer, "answered")
-        word = result.scale.label(share.answer) + ("" if result.favourable else " (neither is better)")
+        asked = f"{result.question.id} {result.question.text}" + ("" if result.favourable else " (no answer is better)")
         cells = (Number(share_text(share)), Number(range_text(share.interval)), Number(share_text(answered)))
-        rows.append((f"{result.question.id} {result.question.text}", word, *cells))
+        rows.append((asked, result.scale.label(share.answer), *cells))
     headings = ("Question", "Answer", "Of those it applied to", "Likely range", "Of all that answered")
     return Table("Every question at a glance", headings, tuple(rows))
 
@@ -96,17 +102,17 @@ def counts_table(title: str, results: Sequence[QuestionResult]) -> Table:
 
 
 def shares_table(title: str, results: Sequence[QuestionResult]) -> Table:
-    """The share of every answer by both rules, each with its likely range."""
+    """The share of every answer that was given, by both rules, each with its likely range."""
     rows = []
     for result in results:
-        for answer in result.answers:
+        for answer in filter(result.count, result.answers):
             by_rule = [result.proportion(answer, "answered")]
             by_rule += [result.proportion(answer, "applicable")] if answer in result.base("applicable") else []
             cells = [Number(words) for share in by_rule for words in (share_text(share), range_text(share.interval))]
             cells += [Number(NONE)] * (4 - len(cells))
             rows.append(_row(result.question.id, result.scale.label(answer), *cells))
     headings = ("Question", "Answer", "Of all that answered", "Likely range", "Of those it applied to", "Likely range")
-    return Table(f"{title}: the share of each answer", headings, tuple(rows))
+    return Table(f"{title}: the share of each answer that was given", headings, tuple(rows))
 
 
 def grades_table(caption: str, first: str, counts: Sequence[GradeCounts], instrument: Instrument) -> Table:
@@ -141,10 +147,10 @@ def agreed_table(averages: Sequence[CaseAverage], instrument: Instrument) -> Tab
     same = {True: Badge("same", "same"), False: Badge("differs", "differs"), None: Badge("not compared", "none")}
     rows: list[tuple[Cell, ...]] = []
     for one in averages:
-        mean = f"{decimal(one.mean, 2)} of {one.n}" if one.n else NONE
-        average = grade_label(instrument, one.average)
-        rows.append((f"Case {one.case}", grade_label(instrument, one.agreed), average, Number(mean), same[one.agrees]))
-    headings = ("Case", "Agreed by the meeting", "Average of the agencies", "Mean of ranks, of how many", "Compared")
+        agreed, average = grade_label(instrument, one.agreed), grade_label(instrument, one.average)
+        numbers = Number(str(one.n)), Number(decimal(one.mean, 2))
+        rows.append((f"Case {one.case}", agreed, average, *numbers, same[one.agrees]))
+    headings = ("Case", "Agreed by the meeting", "Average of the agencies", "Grades", "Mean rank", "Compared")
     return Table("Agreed grade and average grade", headings, tuple(rows))
 
 
@@ -203,17 +209,26 @@ def published_table(results: Sequence[PublishedResult], instrument: Instrument) 
     """Each published figure beside the same figure from the returns."""
     rows: list[tuple[Cell, ...]] = []
     for result in results:
-        what = f"{result.question} {measure_label(result.measure, instrument)}".strip()
+        label = measure_label(result.measure, instrument)
+        what = Detailed(_asked(result.question, instrument), label) if result.question else label.capitalize()
         per_cent = "%" if result.measure.startswith("percent_") else ""
         counts = decimal(result.numerator, 0 if result.numerator.denominator == 1 else 1)
         if result.denominator is not None:
             counts += f" {'of' if per_cent else 'shared by'} {result.denominator}"
         found = NONE if result.value is None else f"{result.value}{per_cent}"
         badge = Badge("reproduced", "same") if result.reproduced else Badge("not reproduced", "differs")
-        cells = (Number(f"{result.printed}{per_cent}"), Number(found), Number(f"{counts} {result.unit}"))
-        rows.append((what, *cells, _rule_words(result.of), badge, result.source))
-    headings = ("Figure", "Published", "From the returns", "Counts", "Counted", "Result", "Where it was printed")
-    return Table("Published figures, worked out again", headings, tuple(rows))
+        made_from = f"{counts} {result.unit} {_rule_words(result.of)}".strip()
+        cells = (Number(f"{result.printed}{per_cent}"), Number(found), made_from)
+        rows.append((what, *cells, badge, result.source or NONE))
+    headings = ("Figure", "Printed", "From the returns", "Made from", "Result", "Where it was printed")
+    return Table("Published figures, worked out again", headings, tuple(rows)).without_empty(NONE)
+
+
+def _asked(name: str, instrument: Instrument) -> str:
+    """A question with its wording, or the title of something graded."""
+    if name in instrument.questions:
+        return f"{name} {instrument.questions[name].text}"
+    return {thing.id: f"Grade, {thing.title}" for thing in instrument.grades}.get(name, name)
 
 
 def measure_label(measure: str, instrument: Instrument) -> str:
@@ -228,8 +243,8 @@ def measure_label(measure: str, instrument: Instrument) -> str:
 
 
 def _rule_words(rule: str) -> str:
-    words = {"answered": "all that answered", "applicable": "those it applied to", "": NONE}
-    return words[rule] if rule in words else rule.replace("+", ", ").replace("_", " ")
+    words = {"": "", "answered": "that answered", "applicable": "to which it applied"}
+    return words[rule] if rule in words else "that said " + listed(rule.replace("_", " ").split("+"), "or")
 
 
 def gaps_table(caption: str, first: str, found: Sequence[Gap], names: Mapping[tuple[str, str], str]) -> Table:
@@ -243,7 +258,7 @@ def gaps_table(caption: str, first: str, found: Sequence[Gap], names: Mapping[tu
         )
         for gap in chosen
     )
-    return Table(caption, (first, "Missing", "Unclear", "Missing or unclear, of how many"), rows)
+    return Table(caption, (first, "Missing", "Unclear", "Together, of all values"), rows)
 
 
 def value_names(instrument: Instrument) -> dict[tuple[str, str], str]:
@@ -253,43 +268,41 @@ def value_names(instrument: Instrument) -> dict[tuple[str, str], str]:
     return names | {("score", "score"): instrument.score.label if instrument.score else "Score"}
 
 
-def quality_summary_table(groups: Sequence[QualityGroup]) -> Table:
-    """How many things of each kind a person may have to look at, worst first."""
-    rows = tuple(
-        (
-            CHECKS[group.check].capitalize(),
-            Badge(group.severity, group.severity),
-            SEVERITIES[group.severity],
-            Number(str(group.n)),
-        )
-        for group in groups
-    )
-    return Table("What the checks found, worst first", ("What", "How much it matters", "Meaning", "How often"), rows)
+def quality_table(
+    caption: str, rows: Sequence[Mapping[str, str]], source: Mapping[str, str], instrument: Instrument
+) -> Table:
+    """Findings of the checks, by return and then by place; findings that differ in their place alone share a row.
 
-
-def quality_table(group: QualityGroup, source: Mapping[str, str], instrument: Instrument) -> Table:
-    """Every finding of one check. ``source`` names each return: file names may hold names of people and are not shown."""
+    ``source`` names each return: file names may hold names of people and are not shown.
+    """
     labels = {code: scale.label(code) for scale in instrument.scales.values() for code in scale.values}
-    rows = tuple(
-        (
-            source.get(row["return_id"]) or row["return_id"] or "The audit as a whole",
-            row["locator"] or NONE,
-            row["message"],
-            row["as_written"] or NONE,
-            labels.get(row["taken_as"], row["taken_as"]) or NONE,
-        )
-        for row in group.rows
-    )
-    headings = ("Return", "Place in the form", "What was found", "As written", "Taken as")
-    return Table(CHECKS[group.check].capitalize(), headings, rows)
+    labels |= {code: code.capitalize() for code in (*NOT_SUBSTANTIVE, *STATUSES)}
+    places: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in sorted(rows, key=lambda row: (natural(source.get(row["return_id"], "")), natural(row["locator"]))):
+        found = (row["return_id"], row["message"], row["as_written"], row["taken_as"])
+        places.setdefault(found, []).append(row["locator"])
+    told: list[tuple[Cell, ...]] = []
+    for (return_id, message, as_written, taken_as), locators in places.items():
+        place = "; ".join(filter(None, dict.fromkeys(locators))) or NONE
+        who = Detailed(source.get(return_id) or "File", return_id) if return_id else NONE
+        said = with_long_dates(message[:1].upper() + message[1:])
+        told.append((said, who, place, as_written or NONE, labels.get(taken_as, taken_as) or NONE))
+    headings = ("What was found", "Return", "Place in the form", "As written", "Taken as")
+    return Table(caption, headings, tuple(told)).without_empty(NONE)
 
 
 def recommendations_table(recommendations: pd.DataFrame) -> Table:
-    """The recommendations and how far they are."""
-    names = ("id", "finding", "action", "lead", "due", "status", "outcome")
-    rows = tuple(tuple(row[name] or NONE for name in (*names, "carried_from")) for row in text_rows(recommendations))
-    headings = ("No", "Finding", "Action", "Lead", "Date for completion", "Status", "Outcome", "Carried on from")
-    return Table("Recommendations", headings, rows)
+    """The recommendations and how far they are; which earlier one each carries on, where any does."""
+    found = text_rows(recommendations)
+    columns = {
+        "id": "No", "finding": "Finding", "action": "Action", "lead": "Lead", "due": "Date for completion",
+        "status": "Status", "outcome": "Outcome",
+    }  # fmt: skip
+    if any(row["carried_from"] for row in found):
+        columns["carried_from"] = "Carried on from"
+    rows = [row | {"due": long_date(row["due"]) if row["due"] else ""} for row in found]
+    told = tuple(tuple(row[name] or NONE for name in columns) for row in rows)
+    return Table("Recommendations", tuple(columns.values()), told)
 
 
 def tool_table(instrument: Instrument) -> Table:
@@ -300,6 +313,4 @@ def tool_table(instrument: Instrument) -> Table:
             scale = instrument.question_scale(question.id)
             best = favourable_answer(scale, question.polarity)
             rows.append((question.id, section.title, question.text, scale.label(best) if best else "Neither is better"))
-    return Table(
-        "The questions of the tool", ("Question", "Section", "What it asks", "Answer that is favourable"), tuple(rows)
-    )
+    return Table("The questions of the tool", ("Question", "Section", "What it asks", "Good answer"), tuple(rows))

@@ -5,19 +5,20 @@ Every sentence holds for any number of returns: none, one, or many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from audit_lib.analysis.comments import CommentGroup
-from audit_lib.analysis.gaps import Gaps
+from audit_lib.analysis.gaps import Gaps, QualityGroup
 from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
 from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
 from audit_lib.analysis.published import PublishedResult
-from audit_lib.analysis.responses import ReturnsGrid
+from audit_lib.analysis.responses import GridCell, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult, Scores
-from audit_lib.instrument import Instrument
-from audit_lib.schema import NOT_SUBSTANTIVE
+from audit_lib.instrument import Instrument, Score
+from audit_lib.schema import NOT_SUBSTANTIVE, SEVERITIES
 from audit_lib.text import listed
 
 HOW_TO_READ = (
@@ -26,14 +27,34 @@ HOW_TO_READ = (
     "Two percentages are given, because some questions do not apply to everybody. “Of all that answered” counts every "
     "return with an answer that can be read. “Of those it applied to” leaves out the returns that answered “not "
     "applicable”. Missing and unclear answers are in neither; they are counted beside each bar.",
-    "The likely range says how much chance alone could matter with so few returns: it is Wilson's 95% interval. The "
-    "returns were not drawn by lot, so it shows how careful to be; it is not a promise about other cases.",
+    "The likely range (Wilson's 95% interval) says how far chance alone could have moved a percentage with so few returns. "
+    "It shows how careful to be and is no promise about other cases: returns about one child are often alike.",
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
 def count_of(n: int, one: str, many: str = "") -> str:
     """``1 return``, ``2 returns``."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def long_date(date: str) -> str:
+    """``May 2018`` for 2018-05, ``11 May 2018`` for 2018-05-11."""
+    year, month, *day = (int(part) for part in date.split("-"))
+    return " ".join([*map(str, day), _MONTHS[month - 1], str(year)])
+
+
+def with_long_dates(text: str) -> str:
+    """``text`` with its ISO days in plain words."""
+    return re.sub(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", lambda found: long_date(found[0]), text)
+
+
+def source(case: str, agency: str, question: str = "") -> str:
+    """``Case A, School, R1``: where something comes from; what is not known is left out."""
+    return ", ".join(filter(None, (f"Case {case}" if case else "", agency, question)))
 
 
 def decimal(value: Fraction | Decimal | None, decimals: int = 1) -> str:
@@ -79,10 +100,10 @@ def headline(result: QuestionResult) -> Proportion:
 
 
 def favourable_share(result: QuestionResult) -> str:
-    """``59% of 17* said yes``: of those to whom the question applied, which the star stands for."""
+    """``59% of 17* said yes``: of those to whom the question applied; the star says that there are others."""
     share = headline(result)
-    word = result.scale.label(share.answer).lower()
-    return "applied to none" if share.percent is None else f"{share.percent}% of {share.denominator}* said {word}"
+    word, star = result.scale.label(share.answer).lower(), "*" if result.count("not_applicable") else ""
+    return "applied to none" if share.percent is None else f"{share.percent}% of {share.denominator}{star} said {word}"
 
 
 def question_sentence(result: QuestionResult) -> str:
@@ -188,9 +209,10 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
     if not_back:
         first.append(f"{count_of(not_back, 'form has', 'forms have')} not come back.")
     if extra:
-        more, they = ("return was", "it is") if extra == 1 else ("returns were", "they are")
+        them, they = ("was", "it is") if extra == 1 else ("were", "they are")
         first.append(
-            f"{extra} more {more} read without being asked for; {they} in the findings, but not in this count."
+            f"{count_of(extra, 'return')} that nobody had asked for {them} read too; "
+            f"{they} in the findings, but not in this count."
         )
     asked_for = sum(len(cell.return_ids) for cell in grid.in_state("returned", "late"))
     if asked_for > grid.came_back:
@@ -198,6 +220,12 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
             f"{asked_for} returns answer {count_of(grid.came_back, 'request')}, as a request can bring more than one form."
         )
     return (" ".join(first),)
+
+
+def back_of(cells: Iterable[GridCell]) -> str:
+    """``3 of 5``: how many of the forms asked for are back; an en dash where none was asked for."""
+    states = [cell.state for cell in cells if cell.state != "extra"]
+    return f"{sum(state in ('returned', 'late') for state in states)} of {len(states)}" if states else "–"
 
 
 def files_sentence(grid: ReturnsGrid) -> str:
@@ -217,12 +245,14 @@ def grade_sentence(counts: GradeCounts, instrument: Instrument) -> str:
     if not counts.total:
         return f"{counts.title}: no return was read."
     codes = [code for code in counts.return_ids if code not in NOT_SUBSTANTIVE and counts.count(code)]
-    given = [f"{scale.label(code).lower()} by {counts.count(code)}" for code in codes]
+    given = [f"{counts.count(code)} graded it {scale.label(code).lower()}" for code in codes[:1]]
+    given += [f"{counts.count(code)} {scale.label(code).lower()}" for code in codes[1:]]
     left = not_counted(counts.count("missing"), counts.count("unclear"))
     rest = f" ({left[0]})" if left else ""
     if not given:
-        return f"{counts.title}: none of the {count_of(counts.total, 'return')} gave a grade that can be read{rest}."
-    return f"{counts.title}: of {count_of(counts.total, 'return')}, graded {listed(given)}{rest}."
+        none = "the one return gave no" if counts.total == 1 else f"none of the {counts.total} returns gave a"
+        return f"{counts.title}: {none} grade that can be read{rest}."
+    return f"{counts.title}: of {count_of(counts.total, 'return')}, {listed(given)}{rest}."
 
 
 def grade_map_sentence(found: GradeMap) -> str:
@@ -231,8 +261,18 @@ def grade_map_sentence(found: GradeMap) -> str:
     alike = sum(1 for cell in shared if len(set(cell.ranked)) == 1)
     if not shared:
         return "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."
-    places = count_of(len(shared), "place", "places")
-    return f"In {places} two or more agencies graded the same section of the same case; in {alike} of them they gave the same grade."
+    often = "each time" if alike == len(shared) else _times(alike)
+    same = f"they all gave the same grade {often}" if alike else "they never all gave the same grade"
+    return f"Two or more agencies graded the same section of the same case {_times(len(shared))}; {same}."
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def _every(n: int, one: str) -> str:
+    """``the one case``, ``both cases``, ``all 6 cases``."""
+    return {1: f"the one {one}", 2: f"both {one}s"}.get(n, f"all {n} {one}s")
 
 
 def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument) -> tuple[str, ...]:
@@ -240,25 +280,26 @@ def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument) ->
     agreed = [one for one in averages if one.agreed]
     if not agreed:
         return ("No grade agreed by the meeting is recorded.",)
-    codes = dict.fromkeys(sorted(one.agreed for one in agreed))
+    order = [*agreed[0].rule.ranks]
+    codes = sorted({one.agreed for one in agreed}, key=lambda code: order.index(code) if code in order else len(order))
     told = [f"{grade_label(instrument, code).lower()} for {sum(o.agreed == code for o in agreed)}" for code in codes]
-    first = f"The meeting agreed a grade for {len(agreed)} of {count_of(len(averages), 'case')}: {listed(told)}."
+    some = f"{len(agreed)} of {count_of(len(averages), 'case')}"
+    cases = some if len(agreed) < len(averages) else _every(len(agreed), "case")
+    one = grade_label(instrument, codes[0]).lower()
+    first = f"The meeting agreed a grade for {cases}: {one if len(codes) == 1 else listed(told)}."
     compared = [one for one in agreed if one.agrees is not None]
     differ = [one.case for one in compared if not one.agrees]
     if not compared:
         return (first, "There are no grades by agencies to set beside it.")
     if not differ:
-        return (first, f"The average of the agencies' grades is the same grade in {_all_of(len(compared))}.")
+        cases = _every(len(compared), "case")
+        return (first, f"The average of the agencies' grades is the same grade in {cases} that can be compared.")
     word = "case" if len(differ) == 1 else "cases"
     return (
         first,
         f"The average of the agencies' grades is another grade in {len(differ)} of {count_of(len(compared), 'case')}: "
         f"{word} {listed(differ)}.",
     )
-
-
-def _all_of(n: int) -> str:
-    return "the one case that has both" if n == 1 else f"all {n} cases that have both"
 
 
 def grade_label(instrument: Instrument, grade: str) -> str:
@@ -269,20 +310,19 @@ def grade_label(instrument: Instrument, grade: str) -> str:
     return "–"
 
 
-def score_sentence(result: ScoreResult) -> str:
-    """The scores of one case, or of the whole audit."""
+def score_sentence(result: ScoreResult, line: Score | None = None) -> str:
+    """The scores of one case, or of the whole audit; with ``line`` it says what is scored."""
     left = not_counted(len(result.missing), len(result.unclear))
     rest = f" ({left[0]})" if left else ""
+    score = f"the work as a whole a score from {line.minimum:g} to {line.maximum:g}" if line else "a score"
     if not result.n:
-        return f"No return gave a score{rest}."
+        return f"No return gave {score}{rest}."
+    low, high = plain_number(result.low), plain_number(result.high)
     if result.n == 1:
-        return f"One return gave a score: {plain_number(result.high)}{rest}."
-    spread = (
-        f"all {plain_number(result.high)}"
-        if result.low == result.high
-        else f"from {plain_number(result.low)} to {plain_number(result.high)}"
-    )
-    return f"{result.n} returns gave a score: mean {decimal(result.mean)}, {spread}{rest}."
+        return f"One return gave {score}: {high}{rest}."
+    if low == high:
+        return f"{result.n} returns gave {score}: {'both' if result.n == 2 else 'all'} {high}{rest}."
+    return f"{result.n} returns gave {score}: mean {decimal(result.mean)}, lowest {low}, highest {high}{rest}."
 
 
 def scores_description(scores: Scores) -> str:
@@ -333,3 +373,14 @@ def gaps_sentence(found: Gaps) -> str:
 
 def _is(n: int) -> str:
     return "is" if n == 1 else "are"
+
+
+def checks_sentence(groups: Sequence[QualityGroup]) -> str:
+    """How many things the checks found, by how much they matter, and how many a person has settled."""
+    counts = {severity: sum(group.n for group in groups if group.severity == severity) for severity in SEVERITIES}
+    words = ("to be settled before the figures can be relied on", "to be looked at", "worth knowing")
+    found = [(n, what) for n, what in zip(counts.values(), words, strict=True) if n]
+    told = [f"{n if place else count_of(n, 'thing')} {what}" for place, (n, what) in enumerate(found)]
+    settled = sum(group.n for group in groups if group.check == "ruling_applied")
+    among = f" Among them {_is(settled)} {count_of(settled, 'value')} that a person has settled." if settled else ""
+    return f"The checks found {listed(told)}.{among}"

@@ -8,30 +8,20 @@ one function from text and context to text and replacements.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from audit_lib.checked_files import read_yaml
-from audit_lib.text import clean
+from audit_lib.privacy.names import is_date, lookup, name_key, names_in, names_pattern
+from audit_lib.privacy.patterns import PATTERNS
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_POSTCODE = re.compile(r"\b(?:GIR\s?0AA|[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
-_NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
-_PHONE = re.compile(r"(?<![\d+])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})[a-z]*\s+\d{{2,4}})"
-_BIRTH = re.compile(
-    rf"(?P<lead>\b(?:d\.?o\.?b\.?|date of birth|born(?:\s+on)?)[\s:,(-]*(?:is|was)?\s*){_DATE}", re.IGNORECASE
-)
-_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sister|sr|rev|pc|dc|sgt|ds|insp)\.?\s+", re.IGNORECASE)
+__all__ = ["Context", "names_in", "redact"]
+_REPLACED = re.compile(r"(\[(?:child|worker|removed|e-mail|date of birth|NHS number|telephone|postcode)\])")
 
 
 @dataclass(frozen=True)
 class Context:
     """What is known of one form: ``names`` (a name -> the bracketed word that replaces it), and a person's rulings:
-    texts to ``keep`` as they are and texts to ``replace``.
+    texts to ``keep`` as they are (lower case) and texts to ``replace``.
     """
 
     names: Mapping[str, str]
@@ -39,65 +29,59 @@ class Context:
     replace: tuple[str, ...] = ()
 
 
-@cache
-def _professional_words() -> frozenset[str]:
-    words = read_yaml(Path(__file__).with_name("professional_words.yaml"))["words"]
-    return frozenset(str(word).casefold() for word in words)
-
-
-def names_in(as_written: str, word: str) -> dict[str, str]:
-    """The names in a header field, each with the bracketed ``word`` that is to replace it.
-
-    The full name, and each of its parts of three letters or more that is no professional term ("Team Manager").
-    """
-    out: dict[str, str] = {}
-    for person in re.split(r"[,;/&()\n]|\s[-–—]\s|\band\b", clean(as_written)):
-        name = _TITLE.sub("", person.strip())
-        parts = [part for part in re.findall(r"[^\W\d_][\w'’-]+", name) if part[0].isupper()]
-        parts = [part for part in parts if part.casefold() not in _professional_words() and len(part) > 2]
-        if parts and len(parts) == len(name.split()) > 1:
-            out[name] = word
-        out |= dict.fromkeys(parts, word)
-    return out
-
-
 def redact(text: str, context: Context) -> tuple[str, tuple[str, ...]]:
     """``text`` with identifying details replaced, and the bracketed words that were put in, in order of finding.
 
-    Applying it to its own result changes nothing.
+    Bracketed words that stand there already are left alone, so that applying it to its own result changes nothing.
     """
     found: list[str] = []
+    while True:
+        pieces = _REPLACED.split(text)
+        pieces[::2] = [_redact_piece(piece, context, found) for piece in pieces[::2]]
+        if "".join(pieces) == text:
+            return text, tuple(found)
+        text = "".join(pieces)
 
-    def put(word: str) -> str:
-        found.append(word)
-        return word
 
-    def unless_kept(match: re.Match[str], word: str) -> str:
-        return match.group() if match.group().casefold() in context.keep else put(word)
-
+def _redact_piece(text: str, context: Context, found: list[str]) -> str:
+    """One pass over a text without bracketed words. E-mail addresses come first, since they are made of names."""
+    emails, *others = PATTERNS
+    text = _replaced(text, emails.find, emails.word_for, context, found)
     for detail in context.replace:
-        text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", lambda _: put("[removed]"), text, flags=re.IGNORECASE)
+        pattern = re.compile(rf"(?<!\w){re.escape(detail)}(?!\w)", re.IGNORECASE)
+        text = _replaced(text, pattern, lambda _: "[removed]", context, found)
     if context.names:
-        names = sorted(context.names, key=lambda name: (-len(name), name))
-        pattern = rf"(?<![\w\[])(?:{'|'.join(map(re.escape, names))})(?![\w\]])"
-        text = re.sub(pattern, lambda m: unless_kept(m, context.names[m.group()]), text)
-    text = _EMAIL.sub(lambda m: unless_kept(m, "[e-mail]"), text)
-    text = _BIRTH.sub(lambda m: m["lead"] + put("[date of birth]"), text)
-    text = _NHS.sub(lambda m: unless_kept(m, "[NHS number]") if _is_nhs_number(m) else m.group(), text)
-    text = _PHONE.sub(lambda m: unless_kept(m, "[telephone]") if _is_phone(m.group()) else m.group(), text)
-    text = _POSTCODE.sub(lambda m: unless_kept(m, "[postcode]"), text)
-    return text, tuple(found)
+        words = lookup(context.names.items())
+        pattern = names_pattern(frozenset(context.names))
+        text = _replaced(
+            text, pattern, lambda m: "" if is_date(m) else words.get(name_key(m.group()), "[removed]"), context, found
+        )
+    for kind in others:
+        text = _replaced(text, kind.find, kind.word_for, context, found)
+    return text
 
 
-def _is_nhs_number(match: re.Match[str]) -> bool:
-    """Whether ten digits pass the modulus 11 check of the NHS Data Dictionary (NHS NUMBER), or are called one."""
-    if re.search(r"\bNHS\b[^.\d]{0,25}$", match.string[: match.start()], re.IGNORECASE):
-        return True
-    digits = [int(c) for c in match.group() if c.isdigit()]
-    check = 11 - sum(digit * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
-    return check != 10 and check % 11 == digits[9]
+def _replaced(
+    text: str,
+    pattern: re.Pattern[str],
+    word_for: Callable[[re.Match[str]], str],
+    context: Context,
+    found: list[str],
+) -> str:
+    """``text`` with what ``pattern`` finds replaced by ``word_for`` it, which is empty where it is to stay."""
+    kept = [match.span() for keep in context.keep for match in re.finditer(re.escape(keep), text, re.IGNORECASE)]
+    brackets = [match.span() for match in _REPLACED.finditer(text)]
 
+    def put(match: re.Match[str]) -> str:
+        lead = match.groupdict().get("lead") or ""
+        start, end = match.start() + len(lead), match.end()
+        inside = any(s <= start and end <= e for s, e in kept)
+        if inside or any(s < end and start < e for s, e in brackets):
+            return match.group()
+        word = word_for(match)
+        if not word:
+            return match.group()
+        found.append(word)
+        return lead + word
 
-def _is_phone(text: str) -> bool:
-    digits = re.sub(r"\D", "", text)
-    return 10 <= len(digits) <= 13
+    return pattern.sub(put, text)

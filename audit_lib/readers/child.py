@@ -58,6 +58,8 @@ def _answer(answers: BinaryIO, path: Path, name: str, read: Reader) -> None:
 
 
 def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():  # a pipe or a device would be waited for
+        raise FileNotFoundError
     if path.stat().st_size > MAX_FILE_BYTES:
         raise UnreadableFile("too_large")
     return path.read_bytes()

@@ -32,7 +32,7 @@ class Report:
     """What is told of one audit's report, for one profile.
 
     ``audit`` is the audit's id, ``date`` an ISO month or day, ``synthetic`` whether the forms were invented.
-    ``returns_requested`` and ``returns_read`` count forms.
+    ``returns_requested`` and ``returns_back`` count forms.
     """
 
     audit: str
@@ -40,7 +40,7 @@ class Report:
     date: str
     profile: str
     returns_requested: int
-    returns_read: int
+    returns_back: int
     synthetic: bool
 
     @property

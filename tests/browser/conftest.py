@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_page import REPORT, notebook
 
 from audit_lib.reporting.allowed_html import check_page
 from audit_lib.reporting.publish import page_path, publish, record_of, write_index
 from audit_lib.reporting.render import render_report
+
+from .sample_page import HOSTILE, REPORT, notebook
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 QUIET = [
@@ -51,13 +55,38 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(params=["index", "report"])
-def page_file(request: pytest.FixtureRequest, made_up: Path) -> Path:
-    """Each page that every check of this folder is made on."""
-    return made_up / {"index": "index.html", "report": page_path(REPORT, "neglect")}[request.param]
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The output folder of ``audit run`` over the sample audit, whose meeting also said every hostile text."""
+    folder = tmp_path_factory.mktemp("sample")
+    raw = folder / "data" / "raw" / "neglect-2018"
+    shutil.copytree(pytestconfig.rootpath / "data" / "raw" / "neglect-2018", raw)
+    with (raw / "meeting.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(["A", "worried", text, "case"] for text in HOSTILE)
+    out = folder / "outputs"
+    command = [sys.executable, "-m", "audit_lib.cli", "run", "neglect-2018", "--data", str(folder / "data")]
+    ran = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return out
 
 
 @pytest.fixture
-def report_file(made_up: Path) -> Path:
-    """A report page alone."""
-    return made_up / page_path(REPORT, "neglect")
+def real_report(sample_run: Path) -> Path:
+    """The report on the sample audit, as a user gets it."""
+    return sample_run / "neglect-2018" / "internal" / "neglect.html"
+
+
+@pytest.fixture(params=["blocks", "real report"])
+def report_file(request: pytest.FixtureRequest) -> Path:
+    """A report page, of made-up blocks or of the sample audit."""
+    if request.param == "real report":
+        return request.getfixturevalue("real_report")
+    return request.getfixturevalue("made_up") / page_path(REPORT, "neglect")
+
+
+@pytest.fixture(params=["index", "blocks", "real report"])
+def page_file(request: pytest.FixtureRequest) -> Path:
+    """Each page that every check of this folder is made on."""
+    if request.param == "real report":
+        return request.getfixturevalue("real_report")
+    return request.getfixturevalue("made_up") / {"index": "index.html"}.get(request.param, page_path(REPORT, "neglect"))

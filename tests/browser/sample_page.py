@@ -78,7 +78,7 @@ def _table(caption: str, copies: int = 1) -> str:
         for row in ROWS
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="data">'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -104,8 +104,8 @@ BARS = "".join(
     f'<text x="70" y="{y + 15}" font-size="12" fill="#ffffff">Yes</text>'
     for question, y, yes in (("R1", 10, 283), ("R2", 44, 341), ("A1", 78, 226))
 )
-CHART = f"""<figure class="chart" tabindex="0"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 548 110" width="548pt"
-height="110pt" role="img" aria-labelledby="bars-title"><title id="bars-title">Shares of yes: R1 59%, R2 71%,
-A1 47%</title>{BARS}</svg><figcaption>Most forms say the referral was timely; fewer that the child was
-seen.</figcaption></figure>"""
+CHART = f"""<figure class="chart"><div class="drawing" tabindex="0" role="group" aria-label="Shares of yes">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 548 110" width="548pt" height="110pt" role="img"
+aria-labelledby="bars-title"><title id="bars-title">Shares of yes: R1 59%, R2 71%, A1 47%</title>{BARS}</svg></div>
+<figcaption>Most forms say the referral was timely; fewer that the child was seen.</figcaption></figure>"""
 NOTE = '<p class="note">Made from the returned forms. Nothing in this report was typed in by hand.</p>'

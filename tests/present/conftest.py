@@ -130,6 +130,12 @@ def build() -> Callable[[Rows], AuditTables]:
     return tables_of
 
 
+@pytest.fixture
+def rows() -> Rows:
+    """The rows of the small audit, to be changed before they are built into tables."""
+    return small_audit()
+
+
 @pytest.fixture(scope="session")
 def audit() -> AuditTables:
     return tables_of(small_audit())

@@ -1,6 +1,19 @@
 import pytest
 
-from audit_lib.present.html import Badge, Number, Table, bullets, findings, folded, heading, note, show, table
+from audit_lib.present.html import (
+    Badge,
+    Detailed,
+    Number,
+    Table,
+    bullets,
+    definitions,
+    findings,
+    folded,
+    heading,
+    note,
+    show,
+    table,
+)
 
 HOSTILE = '<script>alert(1)</script> $x^2$ [x](javascript:alert(1)) "onload="alert(2)'
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$ [x](javascript:alert(1)) &#34;onload=&#34;alert(2)"
@@ -14,10 +27,12 @@ ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$ [x](javascript:alert(1)) 
         heading(HOSTILE),
         table(Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, Badge(HOSTILE, "same")),))),
         table(Table("", ("a", "b"), ((HOSTILE, Number(HOSTILE)),))),
+        table(Table("", ("a", "b"), (("", Detailed(HOSTILE, HOSTILE)),))),
+        definitions("", [(HOSTILE, HOSTILE)]),
         folded(HOSTILE, note(HOSTILE)),
         bullets("", [(HOSTILE, HOSTILE)]),
     ],
-    ids=["findings", "note", "heading", "table", "numbers", "folded", "bullets"],
+    ids=["findings", "note", "heading", "table", "numbers", "details", "definitions", "folded", "bullets"],
 )
 def test_text_stays_text_wherever_it_is_put(block):
     html = block._repr_html_()
@@ -40,10 +55,31 @@ def test_characters_that_turn_text_round_are_taken_out():
 def test_a_table_can_be_read_aloud():
     html = table(Table("Returns", ("Case", "Number"), (("A", Number("3")),)))._repr_html_()
     assert "<caption>Returns</caption>" in html
-    assert '<th scope="col">Case</th>' in html
+    assert '<th scope="col" class="short">Case</th>' in html
     assert '<th scope="col" class="n">Number</th>' in html
-    assert '<th scope="row">A</th>' in html
+    assert '<th scope="row" class="short">A</th>' in html
     assert '<td class="n">3</td>' in html
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        ([], "short"),
+        (["A", "B"], "short"),
+        (["Requires improvement", "Good"], ""),
+        (["One form for each case, from each agency that was asked"], "long"),
+        ([Number("3"), Number("10 of 17 (59%) and more than that")], "n"),
+        ([Badge("reproduced", "same")], "short"),
+        ([Detailed("A", "a long line that is set small")], "short"),
+    ],
+)
+def test_the_width_of_a_column_follows_from_what_it_holds(cells, kind):
+    assert Table("", ("Heading",), tuple((cell,) for cell in cells)).kinds == (kind,)
+
+
+def test_columns_that_hold_nothing_are_left_out_but_never_the_first():
+    content = Table("", ("a", "b", "c"), (("–", "–", "x"), ("–", "–", "–")))
+    assert content.without_empty("–") == Table("", ("a", "c"), (("–", "x"), ("–", "–")))
 
 
 def test_jupyter_gets_html_and_a_few_words():

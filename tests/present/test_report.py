@@ -6,28 +6,31 @@ import pytest
 
 from audit_lib.errors import UserFault
 from audit_lib.present import charts, report
+from audit_lib.present.report import results
 
 ALLOWED = {
     *("h1", "h2", "h3", "h4", "p", "span", "div", "section", "dl", "dt", "dd", "ul", "li", "details", "summary"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
-    *("svg", "title", "desc", "defs", "g", "path", "text", "pattern", "rect"),
+    *("svg", "title", "desc", "defs", "g", "path", "text", "pattern", "rect", "use", "clippath"),
 }
 NOTEBOOK = "notebooks/neglect.ipynb"
 
 
 class Tags(html.parser.HTMLParser):
-    """Collects tags, attributes, ids and text of a page."""
+    """Collects tags, attributes, ids, links and text of a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
+        self.links: set[str] = set()
         self.ids: list[str] = []
         self.words = ""
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links |= {value for name, value in attrs if name == "href"}
         self.ids += [value for name, value in attrs if name == "id"]
 
     handle_startendtag = handle_starttag
@@ -62,7 +65,8 @@ def root(pytestconfig):
 def test_a_whole_report_holds_only_plain_markup(root, audit):
     tags = read(whole_report(root, audit))
     assert tags.tags <= ALLOWED
-    assert not {name for name in tags.attributes if name.startswith("on") or name in ("style", "src", "href")}
+    assert not {name for name in tags.attributes if name.startswith("on") or name in ("style", "src")}
+    assert {link[1:] for link in tags.links} <= set(tags.ids)
     assert len(tags.ids) == len(set(tags.ids))
 
 
@@ -70,7 +74,8 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(root, hostile_audit):
     markup = whole_report(root, hostile_audit)
     tags = read(markup)
     assert tags.tags <= ALLOWED
-    assert not {name for name in tags.attributes if name.startswith("on") or name in ("style", "src", "href")}
+    assert not {name for name in tags.attributes if name.startswith("on") or name in ("style", "src")}
+    assert {link[1:] for link in tags.links} <= set(tags.ids)
     assert (
         '<script>alert(1)</script> $x^2$ [x](javascript:alert(1)) "><img src=x onerror=alert(2)> =SUM(A1)' in tags.words
     )
@@ -98,7 +103,7 @@ def test_a_chart_says_its_finding_and_has_its_figures_as_a_table(audit):
 
 
 def test_bars_hold_their_counts(audit):
-    drawn = charts.section_chart("r", "R", report._questions(audit)[:1], "")
+    drawn = charts.section_chart("r", "R", results.question_results(audit)[:1], "")
     words = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
     assert {"Yes 2", "No 1", "1"} <= set(words)
 
@@ -108,7 +113,7 @@ def test_a_grid_of_any_number_of_cases_can_be_drawn(build, n):
     rows = {
         "requests": [{"case": f"Case number {i}", "agency": "A very long name of an agency " * 5} for i in range(n)]
     }
-    grid = report._grid(build(rows))
+    grid = results.returns_grid(build(rows))
     assert charts.returns_chart(grid, "").count("<text") >= 2 * n
 
 
@@ -139,11 +144,6 @@ def test_published_figures_are_marked(audit):
     assert "status-differs" in markup
 
 
-@pytest.mark.parametrize(("date", "text"), [("2018-05", "May 2018"), ("2018-05-01", "1 May 2018")])
-def test_dates_are_written_out(date, text):
-    assert report.month_text(date) == text
-
-
 def test_the_notebook_is_thin(root):
     notebook = nbformat.read(root / NOTEBOOK, as_version=4)
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
@@ -156,9 +156,47 @@ def test_the_notebook_is_thin(root):
 
 
 def test_every_part_of_the_report_is_in_the_notebook(root):
-    shown = {re.match(r"report\.(\w+)", call)[1] for call in calls(root)}
-    parts = {
-        name for name, part in vars(report).items() if getattr(part, "__annotations__", {}).get("return") == "Block"
-    }
-    own = {name for name in parts if not name.startswith("_") and vars(report)[name].__module__ == report.__name__}
-    assert own == shown
+    assert {re.match(r"report\.(\w+)", call)[1] for call in calls(root)} == set(report.__all__)
+
+
+def test_what_has_to_be_settled_stands_in_the_open_with_its_return_and_its_place(audit):
+    markup = report.to_look_at(audit)._repr_html_()
+    opened = re.sub(r"<details.*?</details>", "", markup, flags=re.S)
+    assert read(opened).words.index("To be settled") < read(opened).words.index("To be looked at")
+    row = re.search(r"<tr><th.*?</tr>", opened, re.S)[0]
+    assert "table 2, row 4" in row
+    assert f"{3:016x}" in row
+    assert "Case B, GP" in row
+
+
+def test_findings_that_differ_in_their_place_alone_share_a_row(build, rows):
+    row = {"severity": "note", "check": "detail_replaced", "return_id": f"{1:016x}", "message": "[worker] was put in"}
+    rows["quality"] = [row | {"locator": f"table {n}, row 1"} for n in (10, 2)]
+    markup = report.to_look_at(build(rows))._repr_html_()
+    assert markup.count("[worker] was put in") == 1
+    assert "table 2, row 1; table 10, row 1" in markup
+
+
+@pytest.mark.parametrize(
+    "word", ["Missing", "Unclear", "Several versions", "audit-lib 0.1.0", "neglect-2018", "0" * 64]
+)
+def test_a_report_says_how_it_was_made(audit, word):
+    assert word in report.how_made(audit)._repr_html_()
+
+
+def test_no_date_is_left_as_a_computer_writes_it(root, build, rows):
+    rows["recommendations"][0]["due"] = "2018-08-31"
+    rows["quality"][2]["message"] = "the form of GP about case B, due 2018-05-11, has not come back"
+    words = read(whole_report(root, build(rows))).words
+    assert "31 August 2018" in words
+    assert "due 11 May 2018" in words
+    assert not re.search(r"\b\d{4}-\d{2}(-\d{2})?\b", words.replace("neglect-2018", ""))
+
+
+def test_figures_agree_wherever_they_stand(audit):
+    """The share of "yes" to R1 in the sentence, the chart, the table at a glance and the table of shares."""
+    glance, section = report.how_to_read(audit)._repr_html_(), report.section(audit, "R")._repr_html_()
+    assert "2 of 3 (67%)" in re.search(r"<tr><th[^>]*>R1 .*?</tr>", glance, re.S)[0]
+    assert "2 of the 3 returns to which it applied said yes (67%; likely range 21% to 94%)" in read(section).words
+    assert "67% of 3* said yes" in section
+    assert re.search(r"R1</th><td[^>]*>Yes</td><td[^>]*>2 of 4 \(50%\)", section)

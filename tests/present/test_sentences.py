@@ -2,6 +2,8 @@ from fractions import Fraction
 
 import pytest
 
+from audit_lib.analysis.gaps import quality_groups
+from audit_lib.analysis.grades import average_grades, average_rule, grade_map, grades_by_section
 from audit_lib.analysis.proportions import question_results
 from audit_lib.analysis.responses import returns_grid
 from audit_lib.analysis.scores import score_results
@@ -105,7 +107,13 @@ def test_many_questions_in_one_place_are_not_all_named():
             ["A"],
             ["A", "D"],
             "1 form was asked for and 1 came back (100%). "
-            "1 more return was read without being asked for; it is in the findings, but not in this count.",
+            "1 return that nobody had asked for was read too; it is in the findings, but not in this count.",
+        ),
+        (
+            ["A"],
+            ["D", "E"],
+            "1 form was asked for and none came back (0%). 1 form has not come back. "
+            "2 returns that nobody had asked for were read too; they are in the findings, but not in this count.",
         ),
         (
             ["A"],
@@ -132,14 +140,129 @@ def test_what_came_back(requests, read, sentence):
         ([], "No return gave a score."),
         ([None], "No return gave a score (1 missing)."),
         ([10], "One return gave a score: 10."),
-        ([7, 7], "2 returns gave a score: mean 7.0, all 7."),
-        ([6.5, 7, None], "2 returns gave a score: mean 6.8, from 6.5 to 7 (1 missing)."),
+        ([7, 7], "2 returns gave a score: both 7."),
+        ([7, 7, 7], "3 returns gave a score: all 7."),
+        ([6.5, 7, None], "2 returns gave a score: mean 6.8, lowest 6.5, highest 7 (1 missing)."),
     ],
 )
 def test_how_a_case_was_scored(scores, sentence):
     rows = [{"return_id": str(i), "case": "A", "agency": "GP", "score": score} for i, score in enumerate(scores)]
     found = score_results(TABLES["scores"].frame(rows), TABLES["quality"].empty())
     assert say.score_sentence(found.together) == sentence
+
+
+def test_a_score_says_what_is_scored():
+    found = score_results(
+        TABLES["scores"].frame([{"return_id": "1", "case": "A", "score": 7}]), TABLES["quality"].empty()
+    )
+    sentence = say.score_sentence(found.together, NEGLECT.score)
+    assert sentence == "One return gave the work as a whole a score from 0 to 10: 7."
+
+
+GRADES = dict(
+    zip("OGRIm!", ["outstanding", "good", "requires_improvement", "inadequate", "missing", "unclear"], strict=True)
+)
+
+
+def graded(cases: dict[str, str]):
+    """Case -> the overall grade of each of its returns, a letter each; as a table."""
+    given = [(case, letter) for case, letters in cases.items() for letter in letters]
+    rows = [
+        {"return_id": str(i), "case": case, "agency": f"Agency {i}", "section": "overall", "grade": GRADES[letter]}
+        for i, (case, letter) in enumerate(given)
+    ]
+    return TABLES["grades"].frame(rows)
+
+
+@pytest.mark.parametrize(
+    ("letters", "sentence"),
+    [
+        ("", "The work overall: no return was read."),
+        ("m", "The work overall: the one return gave no grade that can be read (1 missing)."),
+        ("G", "The work overall: of 1 return, 1 graded it good."),
+        ("mm", "The work overall: none of the 2 returns gave a grade that can be read (2 missing)."),
+        ("OGGRm!", "The work overall: of 6 returns, 1 graded it outstanding, 2 good and 1 requires improvement "
+         "(1 missing, 1 unclear)."),
+    ],
+)  # fmt: skip
+def test_how_the_work_was_graded(letters, sentence):
+    counts = grades_by_section(graded({"A": letters}), NEGLECT)
+    assert say.grade_sentence(counts[-1], NEGLECT) == sentence
+
+
+@pytest.mark.parametrize(
+    ("cases", "sentence"),
+    [
+        ({"A": "G"}, "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."),
+        ({"A": "GR"}, "Two or more agencies graded the same section of the same case once; "
+         "they never all gave the same grade."),
+        ({"A": "GG", "B": "OO"}, "Two or more agencies graded the same section of the same case twice; "
+         "they all gave the same grade each time."),
+        ({"A": "GG", "B": "OG", "C": "Rm"}, "Two or more agencies graded the same section of the same case twice; "
+         "they all gave the same grade once."),
+    ],
+)  # fmt: skip
+def test_whether_agencies_agree(cases, sentence):
+    found = grade_map(graded(cases), TABLES["cases"].empty(), NEGLECT)
+    assert say.grade_map_sentence(found) == sentence
+
+
+@pytest.mark.parametrize(
+    ("cases", "agreed", "sentences"),
+    [
+        ({"A": "G"}, {}, ["No grade agreed by the meeting is recorded."]),
+        ({"A": "G"}, {"A": "good"}, ["The meeting agreed a grade for the one case: good.",
+         "The average of the agencies' grades is the same grade in the one case that can be compared."]),
+        ({"A": "m"}, {"A": "good"}, ["The meeting agreed a grade for the one case: good.",
+         "There are no grades by agencies to set beside it."]),
+        ({"A": "GG", "B": "RG"}, {"A": "good", "B": "outstanding"},
+         ["The meeting agreed a grade for both cases: outstanding for 1 and good for 1.",
+          "The average of the agencies' grades is another grade in 1 of 2 cases: case B."]),
+        ({"A": "G", "B": "O"}, {"A": "good"}, ["The meeting agreed a grade for 1 of 2 cases: good.",
+         "The average of the agencies' grades is the same grade in the one case that can be compared."]),
+    ],
+)  # fmt: skip
+def test_what_the_meeting_agreed(cases, agreed, sentences):
+    known = TABLES["cases"].frame([{"case": case, "agreed_grade": grade} for case, grade in agreed.items()])
+    averages = average_grades(grade_map(graded(cases), known, NEGLECT), average_rule(NEGLECT))
+    assert list(say.agreed_sentences(averages, NEGLECT)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("severities", "sentence"),
+    [
+        (["note"], "The checks found 1 thing worth knowing."),
+        (["warning", "warning", "note"], "The checks found 2 things to be looked at and 1 worth knowing."),
+        (["error", "warning"], "The checks found 1 thing to be settled before the figures can be relied on and "
+         "1 to be looked at."),
+    ],
+)  # fmt: skip
+def test_what_the_checks_found(severities, sentence):
+    rows = [{"severity": severity, "check": "answer_missing"} for severity in severities]
+    assert say.checks_sentence(quality_groups(TABLES["quality"].frame(rows))) == sentence
+
+
+def test_what_a_person_has_settled_is_said():
+    rows = [{"severity": "note", "check": "ruling_applied"}]
+    sentence = say.checks_sentence(quality_groups(TABLES["quality"].frame(rows)))
+    assert sentence == "The checks found 1 thing worth knowing. Among them is 1 value that a person has settled."
+
+
+@pytest.mark.parametrize(("date", "text"), [("2018-05", "May 2018"), ("2018-05-01", "1 May 2018")])
+def test_dates_are_written_out(date, text):
+    assert say.long_date(date) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("due 2018-05-11, and", "due 11 May 2018, and"),
+        ("2018-13-01 and 12018-05-11", "2018-13-01 and 12018-05-11"),
+        ("", ""),
+    ],
+)
+def test_dates_within_a_sentence_are_written_out(text, told):
+    assert say.with_long_dates(text) == told
 
 
 def test_numbers_are_rounded_half_up():

@@ -1,0 +1,63 @@
+"""Where in a form each part of an instrument stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from audit_lib.rawform import Cell, Paragraph, Run
+from audit_lib.text import clean
+
+
+@dataclass
+class Place:
+    """Some paragraphs of the form, with where they stand."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    locator: str = ""
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, with a line break between paragraphs."""
+        return Cell(0, 0, tuple(self.paragraphs)).runs
+
+    @property
+    def text(self) -> str:
+        """What stands there, cleaned."""
+        return clean("\n".join(paragraph.text for paragraph in self.paragraphs))
+
+    def add(self, paragraphs: Iterable[Paragraph], locator: str) -> None:
+        """More of the same, found further on; the first locator stays."""
+        self.paragraphs += paragraphs
+        self.locator = self.locator or locator
+
+
+@dataclass
+class FoundQuestion:
+    """A question as the form asks it, and its answer. ``doubt`` says why its answer may be another's, if it may."""
+
+    answer: Place
+    wording: str
+    doubt: str = ""
+
+
+@dataclass
+class MatchedForm:
+    """Where in a form each part of the instrument stands. ``comments`` are keyed (section, question, column).
+
+    ``header_again`` holds further fields of a name already met. What belongs to nothing is kept: ``added`` rows of
+    questions, questions that stand ``twice`` (with their second place), text ``before`` the first section, in the
+    ``margins`` of the page, and ``unplaced`` anywhere else.
+    """
+
+    header: dict[str, Place] = field(default_factory=dict)
+    header_again: dict[str, list[Place]] = field(default_factory=dict)
+    questions: dict[str, FoundQuestion] = field(default_factory=dict)
+    grades: dict[str, Place] = field(default_factory=dict)
+    score: Place | None = None
+    comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
+    added: list[Place] = field(default_factory=list)
+    twice: list[tuple[str, str]] = field(default_factory=list)
+    unplaced: list[Place] = field(default_factory=list)
+    margins: list[Place] = field(default_factory=list)
+    before: list[Place] = field(default_factory=list)

@@ -1,0 +1,112 @@
+"""What the findings rest on: figures printed before, gaps in the data, and how the report was made."""
+
+from __future__ import annotations
+
+from audit_lib.analysis.gaps import QualityGroup, quality_groups
+from audit_lib.analysis.grades import average_rule
+from audit_lib.analysis.rows import text_rows
+from audit_lib.present import report_tables as rt
+from audit_lib.present import sentences as say
+from audit_lib.present.html import Block, definitions, findings, folded, heading, note, render, show, table
+from audit_lib.present.report import results
+from audit_lib.schema import CHECKS
+from audit_lib.store import AuditTables
+
+
+def published(tables: AuditTables) -> Block:
+    """Whether the figures already published come out of the returns again."""
+    found = results.published_results(tables)
+    sentence = findings(say.published_sentence(found))
+    return show(sentence, table(rt.published_table(found, tables.instrument))) if found else sentence
+
+
+def gaps(tables: AuditTables) -> Block:
+    """What is missing or unclear, by what was asked and by who answered."""
+    found = results.gap_counts(tables)
+    blocks = [findings(say.gaps_sentence(found))]
+    names = rt.value_names(tables.instrument)
+    for caption, first, rows in (
+        ("Missing or unclear, by what was asked", "What was asked", found.by_value),
+        ("Missing or unclear, by agency", "Agency", found.by_agency),
+    ):
+        if any(gap.open for gap in rows):
+            blocks.append(table(rt.gaps_table(caption, first, rows, names)))
+    return show(*blocks)
+
+
+def to_look_at(tables: AuditTables) -> Block:
+    """Everything that the checks found, worst first: what has to be settled in the open, the rest behind a line each."""
+    groups = quality_groups(tables.quality)
+    if not groups:
+        return note("The checks found nothing that a person has to look at.")
+    errors, warnings, notes = ([g for g in groups if g.severity == each] for each in ("error", "warning", "note"))
+    blocks = [findings(say.checks_sentence(groups))]
+    if errors:
+        blocks.append(_checked("To be settled before the figures can be relied on", errors, tables))
+    if warnings:
+        blocks.append(heading("To be looked at", 4, "checks"))
+        blocks += [folded(f"{_title(one)}: {one.n}", _checked(_title(one), [one], tables)) for one in warnings]
+    if notes:
+        told = [_checked(_title(one), [one], tables) for one in notes]
+        blocks += [heading("Worth knowing", 4, "checks"), folded(f"Show all notes: {sum(g.n for g in notes)}", *told)]
+    where = (
+        "The column “Return” gives the id of each return. The command “audit check” lists the same findings with the "
+    )
+    return show(*blocks, note(f"{where} names of the files, and with the line for corrections.csv that settles each."))
+
+
+def _title(group: QualityGroup) -> str:
+    return CHECKS[group.check][0].upper() + CHECKS[group.check][1:]
+
+
+def _checked(caption: str, groups: list[QualityGroup], tables: AuditTables) -> Block:
+    source = {row["return_id"]: say.source(row["case"], row["agency"]) for row in text_rows(tables.returns)}
+    rows = [row for group in groups for row in group.rows]
+    return table(rt.quality_table(caption, rows, source, tables.instrument))
+
+
+def how_made(tables: AuditTables) -> Block:
+    """The rules by which figures were made, and what makes this report reproducible."""
+    about = results.about(tables)
+    facts = [
+        ("Made by", about["made_by"]),
+        ("Audit tool", f"{tables.instrument.title}; id {about['instrument']}"),
+        ("Fingerprint of the inputs", about["inputs_sha256"]),
+    ]
+    average = average_rule(tables.instrument)
+    rules = [(term, text) for term, text in _RULES.items() if term != "Average grade" or average]
+    told = note(
+        "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
+    )
+    return show(definitions("Rules", rules), render("facts", "How it was made", facts=facts), told)
+
+
+_RULES = {
+    "What is counted": "One return: one form that was read, from one agency, about one case. A form that nobody asked for "
+    "counts among the findings, but not among the forms that came back.",
+    "Several versions": "Where the same agency sent several forms about the same case, the latest was read. The date on "
+    "which it was received, a version or a date in the name of its file and the date of its last change can show which "
+    "is latest. Where they contradict each other, or none of them is there, no version counts until a person has chosen. "
+    "Of forms that are the same, one was read.",
+    "Missing": "Nothing was entered, the printed prompt was left as it was, or every option was left standing.",
+    "Unclear": "Something was entered that contradicts itself or cannot be read for certain, such as two grades left "
+    "standing. It is never guessed: it counts in no percentage until a person has settled it, and then as settled.",
+    "Percentages and means": "Made from whole numbers and rounded half up, so that 37.5 becomes 38.",
+    "Likely range": "Wilson's 95% interval, without continuity correction.",
+    "Average grade": "Shown beside the grades that the meeting agreed and nowhere else; its rule stands below that table.",
+    "Identifying details": "Names, addresses and numbers that were recognised were replaced before anything was stored. "
+    "Some may have been missed, which is one reason why this report is internal.",
+    "The forms": "They were only read. Nothing in them was changed.",
+}
+
+
+def tool(tables: AuditTables) -> Block:
+    """The questions of the tool, in our wording."""
+    if not tables.instrument.questions:
+        return note("This tool asks no questions.")
+    return table(rt.tool_table(tables.instrument))
+
+
+def end(tables: AuditTables) -> Block:
+    """The last line of a report: it stands there only when every part before it was made."""
+    return note(f"End of the report: {results.about(tables)['title']}.")

@@ -1,0 +1,99 @@
+"""The first parts of a report: its title, its main findings, its background, and what came back."""
+
+from __future__ import annotations
+
+from audit_lib.analysis.grades import OVERALL
+from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.errors import UserFault
+from audit_lib.present import charts
+from audit_lib.present import report_tables as rt
+from audit_lib.present import sentences as say
+from audit_lib.present.html import (
+    Block,
+    chart,
+    definitions,
+    findings,
+    folded,
+    heading,
+    note,
+    render,
+    show,
+    table,
+)
+from audit_lib.present.report import results
+from audit_lib.store import AuditTables
+
+PROFILES = {"internal": "Internal: for the analyst and the audit group. Not for sending on."}
+_MADE_UP = "Made up for demonstration: no child, family, worker or return in this report is real."
+
+
+def header(tables: AuditTables, profile: str) -> Block:
+    """The title of the report and what it is about. Raises UserFault for a profile that there is not."""
+    if profile not in PROFILES:
+        raise UserFault(f"profile is '{profile}'; expected {' or '.join(PROFILES)}")
+    about = results.about(tables)
+    marks = [(_MADE_UP, "synthetic")] if about["synthetic"] == "yes" else []
+    marks.append((PROFILES[profile], profile))
+    grid = results.returns_grid(tables)
+    months = about["lookback_months"]
+    facts = [
+        ("Theme", about["theme"].replace("-", " ").capitalize()),
+        ("Cases", str(len(results.cases(tables)))),
+        ("Forms", f"{grid.came_back} of {grid.asked} came back"),
+        ("Audit tool", tables.instrument.title),
+        (
+            "Period under review",
+            f"the {say.count_of(int(months), 'month')} before the audit" if months else "not stated",
+        ),
+    ]
+    subtitle = ", ".join(filter(None, (about["area"], say.long_date(about["date"]))))
+    title = about["title"]
+    return render("header", title, id="report", title=title, subtitle=subtitle, marks=marks, facts=facts)
+
+
+def bottom_line(tables: AuditTables) -> Block:
+    """What the audit found, in a few sentences with their figures."""
+    instrument = tables.instrument
+    overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
+    graded = [say.grade_sentence(each, instrument) for each in overall]
+    graded += say.agreed_sentences(results.averages(tables), instrument) if instrument.grades else ()
+    scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
+    printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
+    told = {
+        "What came back": say.response_sentences(results.returns_grid(tables)),
+        "Answers": say.extremes_sentences(results.question_results(tables)),
+        "Grades": graded,
+        "Score": scored,
+        "Missing or unclear": [say.gaps_sentence(results.gap_counts(tables))],
+        "Figures published before": printed,
+    }
+    items = [(term, " ".join(sentences)) for term, sentences in told.items() if sentences]
+    return definitions("Main findings", items, "finding")
+
+
+def passages(tables: AuditTables) -> Block:
+    """The passages that a person wrote for the report, under a heading each."""
+    rows = text_rows(tables.texts)
+    if not rows:
+        return note("No passages were written for this report (there are none in texts.csv).")
+    blocks = []
+    for section in dict.fromkeys(row["section"] for row in rows):
+        chosen = sorted((row for row in rows if row["section"] == section), key=lambda row: natural(row["order"]))
+        texts = [row["text"] for row in chosen]
+        title = section.replace("_", " ").replace("-", " ").capitalize()
+        blocks += [heading(title, anchor="text"), render("paragraphs", title, style="passage", sentences=texts)]
+    return show(*blocks)
+
+
+def returns(tables: AuditTables) -> Block:
+    """Who was asked, what came back, and who has not returned."""
+    grid = results.returns_grid(tables)
+    sentences = (*say.response_sentences(grid), say.files_sentence(grid))
+    if not grid.cells:
+        return findings(*sentences)
+    caption = "What came of each form asked for, by agency and case. An empty place means that nothing was asked for."
+    drawn = charts.returns_chart(grid, " ".join(sentences))
+    blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
+    if grid.in_state("not_back", "unsettled"):
+        blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid))))
+    return show(*blocks, folded("Show what became of every file", table(rt.files_table(grid))))

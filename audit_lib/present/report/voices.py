@@ -1,0 +1,116 @@
+"""What people said: the comments of agencies, the meeting case by case, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audit_lib.analysis.comments import CommentGroup, comment_groups
+from audit_lib.analysis.grades import CaseAverage
+from audit_lib.analysis.rows import text_rows
+from audit_lib.errors import UserFault
+from audit_lib.present import report_tables as rt
+from audit_lib.present import sentences as say
+from audit_lib.present.html import Block, bullets, findings, folded, heading, note, render, show, table
+from audit_lib.present.report import results
+from audit_lib.schema import COLUMNS
+from audit_lib.store import AuditTables
+
+_PLANS = {
+    "CP": "Child protection plan",
+    "CIN": "Child in need plan",
+    "LAC": "Looked after",
+    "EH": "Early help plan",
+}
+
+
+def comment_overview(tables: AuditTables) -> Block:
+    """How many comments were made, by section and column."""
+    groups = comment_groups(tables.comments, tables.instrument)
+    sentence = findings(say.comments_sentence(groups))
+    return show(sentence, table(rt.comment_counts_table(groups, tables.instrument))) if groups else sentence
+
+
+def comments(tables: AuditTables, column: str) -> Block:
+    """What agencies wrote in one column, by section, each comment with where it comes from."""
+    if column not in COLUMNS:
+        raise UserFault(f"column is '{column}'; expected {', '.join(COLUMNS)}")
+    groups = [group for group in comment_groups(tables.comments, tables.instrument) if group.column == column]
+    return show(note(say.comments_sentence(groups)), *(_comment_group(group, tables) for group in groups))
+
+
+def _comment_group(group: CommentGroup, tables: AuditTables) -> Block:
+    names: dict[str, str] = {field.id: field.label for field in tables.instrument.free_fields}
+    items = [(c.text, say.source(c.case, c.agency, names.get(c.question, c.question))) for c in group.comments]
+    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", bullets(group.title, items))
+
+
+def cases(tables: AuditTables) -> Block:
+    """Each case: its pen picture, how it was graded and scored, and what the meeting agreed about it."""
+    rows = {row["case"]: row for row in text_rows(tables.cases)}
+    meeting = [row for row in text_rows(tables.meeting) if row["about"] == "case"]
+    averages = {one.case: one for one in results.averages(tables)}
+    scored = {one.case: say.score_sentence(one) for one in results.score_results(tables).by_case}
+    blocks = []
+    for case in results.cases(tables):
+        row = rows.get(case, {})
+        graded = _graded(averages[case], tables) if case in averages else []
+        facts = [*_child(row), *graded, *([("Scores", scored[case])] if case in scored else [])]
+        picture = row.get("summary") or "No pen picture was given."
+        blocks += [
+            heading(f"Case {case}", anchor="about"),
+            render("paragraphs", case, style="passage", sentences=[picture]),
+            render("facts", case, facts=facts),
+            _columns(tables, (one for one in meeting if one["case"] == case)),
+        ]
+    return show(*blocks) if blocks else note("No cases are known.")
+
+
+def _child(row: dict[str, str]) -> list[tuple[str, str]]:
+    """What ``cases.csv`` says of the child besides the pen picture."""
+    age = {"": "", "0": "under 1 year"}.get(row.get("age", ""), f"{row.get('age')} years")
+    child = ", ".join(filter(None, (age, row.get("sex", ""))))
+    plan = row.get("plan", "")
+    return [fact for fact in (("Child", child), ("Plan", _PLANS.get(plan.upper(), plan))) if fact[1]]
+
+
+def _graded(average: CaseAverage, tables: AuditTables) -> list[tuple[str, str]]:
+    facts = []
+    if average.agreed:
+        facts.append(("Grade agreed by the meeting", say.grade_label(tables.instrument, average.agreed)))
+    if average.average:
+        label = say.grade_label(tables.instrument, average.average)
+        facts.append(("Average of the agencies", f"{label} ({say.count_of(average.n, 'grade')})"))
+    return facts
+
+
+def meeting_summary(tables: AuditTables) -> Block:
+    """What the multi-agency meeting made of the audit as a whole, in the columns of the tool."""
+    return _meeting(tables, "summary", "The meeting recorded no summary (there is none in meeting.csv).")
+
+
+def meeting_learning(tables: AuditTables) -> Block:
+    """What the meeting learned about auditing itself."""
+    return _meeting(tables, "process", "The meeting recorded nothing about the audit itself.")
+
+
+def _meeting(tables: AuditTables, about: str, empty: str) -> Block:
+    rows = [row for row in text_rows(tables.meeting) if row["about"] == about]
+    return _columns(tables, rows) if rows else note(empty)
+
+
+def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
+    """The columns of a meeting's record side by side: those of the tool, and any other that was used."""
+    said: dict[str, list[str]] = {column.id: [] for column in tables.instrument.columns}
+    for row in rows:
+        said.setdefault(row["column"], []).append(row["text"])
+    columns = [(rt.column_title(tables.instrument, column), texts) for column, texts in said.items()]
+    if not any(said.values()):
+        return note("The meeting recorded nothing here.")
+    return render("columns", "What the meeting agreed", columns=columns)
+
+
+def recommendations(tables: AuditTables) -> Block:
+    """What is to be done, by whom and by when."""
+    if not len(tables.recommendations):
+        return note("No recommendations are recorded (there are none in recommendations.csv).")
+    return table(rt.recommendations_table(tables.recommendations))

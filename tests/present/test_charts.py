@@ -1,0 +1,60 @@
+import re
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit_lib.analysis.responses import returns_grid
+from audit_lib.analysis.scores import GivenScore, ScoreResult, Scores
+from audit_lib.instruments import load_instrument
+from audit_lib.present import charts, palette
+from audit_lib.schema import TABLES
+
+LINE = load_instrument("neglect-2018").score
+
+
+def scored(values: list[str], case: str = "A") -> ScoreResult:
+    return ScoreResult(case, tuple(GivenScore(case, "GP", str(i), Decimal(v)) for i, v in enumerate(values)), (), ())
+
+
+def words(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.integers(0, 20).map(lambda half: str(Decimal(half) / 2)), max_size=60))
+def test_every_score_is_told_however_many_there_are(values):
+    row = scored(values)
+    drawn = charts.scores_chart(Scores((row,), row), LINE, "")
+    times = Counter(values).values()
+    assert sorted(word for word in words(drawn) if word.startswith("×")) == sorted(f"×{n}" for n in times if n > 1)
+    assert len(re.findall(f'<use [^>]*fill="{palette.DOT.fill}"', drawn)) == len(times)
+    assert drawn == charts.scores_chart(Scores((row,), row), LINE, "")
+
+
+def test_the_mean_and_the_number_of_scores_stand_beside_each_case():
+    rows = (scored(["4", "7", "8"]), scored(["7", "7"], "B"), scored([], "C"))
+    drawn = words(charts.scores_chart(Scores(rows, scored(["4", "7", "8", "7", "7"], "")), LINE, ""))
+    assert [word for word in drawn if word.startswith(("mean ", "no "))] == [
+        "mean 6.3 (n = 3)", "mean 7.0 (n = 2)", "no score", "mean 6.6 (n = 5)",
+    ]  # fmt: skip
+
+
+def test_the_grid_counts_what_is_back_by_agency_and_by_case():
+    requests = [{"case": case, "agency": agency} for case in "AB" for agency in ("GP", "Police")]
+    back = [("A", "GP"), ("A", "Police"), ("B", "GP"), ("B", "Fire")]
+    read = [
+        {"return_id": str(n), "case": c, "agency": a, "status": "read", "kind": "docx"} for n, (c, a) in enumerate(back)
+    ]
+    grid = returns_grid(TABLES["requests"].frame(requests), TABLES["returns"].frame(read))
+    drawn = words(charts.returns_chart(grid, ""))
+    assert [word for word in drawn if " of " in word or word == "–"] == ["2 of 2", "1 of 2", "–", "2 of 2", "1 of 2"]
+
+
+@pytest.mark.parametrize("name", ["$x^2$", "<script>", "a & b"])
+def test_names_of_cases_stay_words(name):
+    row = scored(["7"], name)
+    drawn = words(charts.scores_chart(Scores((row,), row), LINE, ""))
+    assert f"Case {name}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in drawn
