@@ -9,17 +9,33 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from audit_lib import __version__
 from audit_lib.audits import Audit, find_audits, load_audits
 from audit_lib.errors import AuditError, UserFault, WorkFailed, shown_path
 from audit_lib.samples import SAMPLES, write_sample
 
 app = typer.Typer(
-    help="Turn returned safeguarding audit forms into coded data and reports.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 _progress = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"audit-lib {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Turn returned safeguarding audit forms into coded data and reports."""
+
 
 Names = Annotated[
     list[str] | None,
@@ -51,6 +67,11 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     from audit_lib.reporting.publish import check_writable, write_index
 
     audits = _audits(data, names)
+    raw = (data / "raw").resolve()
+    if raw in (out.resolve(), *out.resolve().parents):
+        raise UserFault(
+            f"{shown_path(out)}: reports cannot go into data/raw, which no run may change; use another --out"
+        )
     check_writable(out)
     notebooks = {audit.id: notebooks_for(audit) for audit in audits}
     accounts, failures = [], []

@@ -23,6 +23,11 @@ _PLAIN = {
     "\u2011": "-",
     "\t": " ",
 }
+CASE_NOUN = r"(?:case|child|young person|yp|uin|unique id|ref|reference|id)"
+_LEAD = re.compile(rf"^(?:{CASE_NOUN}\s*(?:no|number|id|ref|reference)?\s+)+")
+_GLUED = re.compile(
+    r"(?<![A-Za-z])(?:(?:[Cc]ase|[Cc]hild)(?=[A-Z](?![A-Za-z]))|(?i:case|child|yp|uin)(?=\d))", re.ASCII
+)
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -55,6 +60,21 @@ def lower_same_length(text: str) -> str:
 def key(text: str) -> str:
     """Letters and digits alone, lower case, ``&`` read as "and": for comparing names of cases and agencies."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text).replace("&", " and ").replace("'", "")).strip()
+
+
+def unglued(text: str) -> str:
+    """"CaseA" and "case4" with a space before the name of the case."""
+    return _GLUED.sub(lambda match: f"{match.group()} ", text)
+
+
+def case_key(text: str) -> str:
+    """A case's name for comparing: letters and digits, without the word "case" or "child" before it.
+
+    Digits alone are a number: "01" is "1", "12 34" is "1234".
+    """
+    name = key(unglued(text))
+    bare = _LEAD.sub("", name + " ").strip() or name
+    return (bare.replace(" ", "").lstrip("0") or "0") if re.fullmatch(r"[\d ]+", bare) else bare
 
 
 def slug(text: str) -> str:

@@ -26,7 +26,9 @@ def audit(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[s
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,10 @@ def test_check_lists_the_worst_first_with_place_and_remedy(home: Path) -> None:
     at = next(number for number, line in enumerate(lines) if "R1: the answer can be read in more than one way" in line)
     assert 'table 2, row 3, column "Response (Yes/No)"' in lines[at]
     assert lines[at + 1].strip() == "written: Yes/No - depends on the officer"
-    assert lines[at + 2].strip() == "settle in corrections.csv: B/housing B.docx,R1,<answer>,<reason>,<by>"
+    assert (
+        lines[at + 2].strip()
+        == "settle in corrections.csv: B/housing B.docx,R1,<yes|partly|no|not_applicable|not_known|missing>,<reason>,<by>"
+    )
     assert "Worth knowing" not in done.stdout
     assert "Worth knowing" in audit("check", SAMPLE, "--notes", folder=home).stdout
 
@@ -118,7 +123,10 @@ def spoil(raw: Path, what: str) -> None:
         ("no audit.yaml", "data/raw/neglect-2018/audit.yaml: there is no such file"),
         ("wrong key", "'instrumnt' is not a key here; did you mean 'instrument'?"),
         ("wrong date", "'May 2018' is not a date; write a month such as 2018-05"),
-        ("unknown instrument", "'instrument' is 'neglect-2019', which is not one we know; did you mean 'neglect-2018'?"),
+        (
+            "unknown instrument",
+            "'instrument' is 'neglect-2019', which is not one we know; did you mean 'neglect-2018'?",
+        ),
         ("no theme", "there is no notebook for the theme 'swimming'"),
         ("no returns", "data/raw/neglect-2018/returns: there is no such folder"),
         ("wrong request", "data/raw/neglect-2018/requests.csv, line 2: 'due' is 'soon', which is not a date"),
@@ -137,6 +145,25 @@ def test_a_mistake_of_the_user_is_one_message_and_changes_nothing(copy: Path, wh
 def test_an_audit_that_is_not_there_is_told_with_a_guess(copy: Path) -> None:
     done = audit("code", "neglct-2018", folder=copy)
     assert (done.returncode, "did you mean 'neglect-2018'?" in done.stderr) == (2, True)
+
+
+def test_reports_never_go_into_raw(copy: Path) -> None:
+    before = everything(copy)
+    done = audit("run", SAMPLE, "--out", "data/raw", folder=copy)
+    assert (done.returncode, "reports cannot go into data/raw" in done.stderr) == (2, True)
+    assert everything(copy) == before
+
+
+def test_the_version_is_told(copy: Path) -> None:
+    assert audit("--version", folder=copy).stdout.startswith("audit-lib ")
+
+
+def test_a_named_pipe_among_the_returns_is_not_waited_for(copy: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(copy / "data" / "raw" / SAMPLE / "returns" / "pipe.docx")
+    done = audit("check", SAMPLE, folder=copy)
+    assert (done.returncode, "could not be opened" in done.stdout) == (0, True)
 
 
 def test_an_output_that_cannot_be_written_is_told_before_any_work(copy: Path) -> None:

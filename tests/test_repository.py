@@ -18,6 +18,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
+from audit_lib.samples.build import sample_files
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -27,7 +29,8 @@ RECEIVED = re.compile(
     r"\.(csv|tsv|parquet|sav|db|sqlite|duckdb|do[ct][mx]?|odt|rtf|pdf|xl[st][bmx]?|ods|pp[st][mx]?|odp|msg|eml|mbox|zip|7z|rar)",
     re.IGNORECASE,
 )
-SYNTHETIC = ("data/raw/neglect-2018/", "tests/data/")
+SAMPLE, SAMPLE_SOURCE = "data/raw/neglect-2018/", "audit_lib/samples/neglect-2018/"
+SYNTHETIC = (SAMPLE, SAMPLE_SOURCE, "tests/data/")
 
 
 def tracked() -> list[str]:
@@ -53,6 +56,9 @@ def received_files(paths: list[str]) -> list[str]:
         ("tests/returns.zip", True),
         ("data/processed/neglect-2018/answers.parquet", True),
         ("data/raw/neglect-2018/returns/Police.docx", False),
+        ("audit_lib/samples/neglect-2018/texts.csv", False),
+        ("audit_lib/samples/neglect-2019/texts.csv", True),
+        ("audit_lib/samples/texts.csv", True),
         ("tests/data/form.docx", False),
         ("audit_lib/schema.py", False),
         ("docs/images/report.png", False),
@@ -64,6 +70,20 @@ def test_a_received_file_is_known_by_its_name(path: str, refused: bool) -> None:
 
 def test_no_received_file_is_tracked() -> None:
     assert received_files(tracked()) == []
+
+
+def test_no_received_file_hides_in_the_folder_of_the_sample() -> None:
+    """No received form can hide among the synthetic ones: each of them is built by ``audit sample``, byte for byte."""
+    there = {path.removeprefix(SAMPLE): (ROOT / path).read_bytes() for path in tracked() if path.startswith(SAMPLE)}
+    built = sample_files("neglect-2018")
+    assert set(there) == set(built)
+    assert [path for path, data in there.items() if data != built[path]] == []
+
+
+def test_no_received_file_hides_in_the_source_of_the_sample() -> None:
+    built = sample_files("neglect-2018")
+    source = [path.removeprefix(SAMPLE_SOURCE) for path in tracked() if path.startswith(SAMPLE_SOURCE)]
+    assert [path for path in source if RECEIVED.fullmatch(PurePosixPath(path).suffix) and path not in built] == []
 
 
 @pytest.mark.parametrize(

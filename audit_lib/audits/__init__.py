@@ -106,7 +106,8 @@ def load_audit(folder: Path) -> Audit:
         "published": files.published(),
         "privacy": files.privacy(),
     }
-    rulings = files.rulings()
+    agencies = [request.agency for request in requests]
+    rulings = files.rulings(cases, [*dict.fromkeys(agencies), *(about.agencies if about else ())])
     files.misspelt()
     if not (folder / "returns").is_dir():
         files.fault("returns", 0, "there is no such folder; make it and put the returned forms in it")

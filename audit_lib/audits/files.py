@@ -12,7 +12,7 @@ from audit_lib.checked_files import read_csv, shown_value
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.instrument import Instrument, Score
 from audit_lib.schema import ANSWERED, APPLICABLE, COLUMNS, NOT_SUBSTANTIVE
-from audit_lib.text import did_you_mean, key, listed
+from audit_lib.text import case_key, did_you_mean, key, listed
 
 Row = tuple[int, dict[str, str]]
 FILES = (
@@ -106,7 +106,7 @@ class AuditFiles:
             for column in ("case", "agency"):
                 self.one_spelling(name, line, column, row[column], written)
             self.date(name, line, "due", row["due"])
-            asked = (key(row["case"]), key(row["agency"]))
+            asked = (case_key(row["case"]), key(row["agency"]))
             if all(asked):
                 self.once(name, line, asked, seen, "asks for the same case and agency")
             out.append(Request(row["case"], row["agency"], row["due"]))
@@ -246,9 +246,22 @@ class AuditFiles:
             of_codes = sorted(codes["answer" if question in instrument.questions else "grade"])
             for part in row["of"].split("+"):
                 self.one_of(name, line, "of", part, [*DENOMINATORS, *of_codes])
+        if how == "percent":
+            self._check_denominator(name, line, code, row["of"])
+        elif row["of"]:
+            self.fault(name, line, f"'of' is {shown_value(row['of'])}; leave it empty beside a count")
 
-    def rulings(self) -> tuple[Ruling, ...]:
-        """A person's rulings, one for each value."""
+    def _check_denominator(self, name: str, line: int, code: str, of: str) -> None:
+        """A share of the whole: what is counted is in the denominator, and nothing is in it twice."""
+        parts = DENOMINATORS.get(of) or tuple(of.split("+"))
+        if len(set(parts)) < len(parts):
+            self.fault(name, line, f"'of' is {shown_value(of)}, which names a code twice")
+        elif code not in parts:
+            self.fault(name, line, f"'of' is {shown_value(of)}, which leaves out '{code}', the answer that is counted")
+
+    def rulings(self, cases: Iterable[str], agencies: Iterable[str]) -> tuple[Ruling, ...]:
+        """A person's rulings, one for each value; a case or an agency is one of those that the audit knows."""
+        known = {"case": list(cases), "agency": list(agencies)}
         name, out = "corrections.csv", []
         seen: dict[object, int] = {}
         for line, row in self.rows(name, ["file", "question", "answer"], ["reason", "by"]):
@@ -258,6 +271,8 @@ class AuditFiles:
                 self.fault(name, line, "'by' is empty; say who ruled (a role is enough)")
             if self.instrument:
                 self._check_ruling(name, line, row, self.instrument)
+            if row["question"] in known:
+                self.one_of(name, line, "answer", row["answer"], known[row["question"]])
             if file and row["question"]:
                 self.once(name, line, (file, row["question"]), seen, "rules on the same value")
             out.append(Ruling(file, row["question"], row["answer"], row["reason"], row["by"], line))
@@ -276,8 +291,6 @@ class AuditFiles:
             self._check_score(name, line, answer, instrument.score)
         elif question == "status":
             self.one_of(name, line, "answer", answer, ("read", "rejected"))
-        else:
-            self.filled(name, line, row, "answer")
 
     def _check_score(self, name: str, line: int, answer: str, score: Score | None) -> None:
         if score is None:

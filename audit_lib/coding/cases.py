@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from audit_lib.text import clean, key
+from audit_lib.text import CASE_NOUN, case_key, clean, key, unglued
 
-_NOUN = r"(?:case|child|young person|yp|uin|unique id|ref|reference|id)"
-_LEAD = re.compile(rf"^(?:{_NOUN}\s*(?:no|number|id|ref|reference)?\s+)+")
-_GLUED = re.compile(
-    r"(?<![A-Za-z])(?:(?:[Cc]ase|[Cc]hild)(?=[A-Z](?![A-Za-z]))|(?i:case|child|yp|uin)(?=\d))", re.ASCII
-)
 _BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|\b(?:and|or)\b")
 _NONE = {
     "n a",
@@ -36,13 +31,6 @@ _OTHER_LETTERS = (  # words before a letter that is no case: "Plan B"
     "annex appendix band block class form grade group hepatitis level option page part plan section stage strep table team unit "
     "version vitamin ward"
 ).split()
-
-
-def case_key(text: str) -> str:
-    """A case's name for comparing: letters and digits, without the word "case" or "child" before it."""
-    name = key(_GLUED.sub(lambda match: f"{match.group()} ", text))
-    bare = _LEAD.sub("", name + " ").strip() or name
-    return bare.replace(" ", "") if re.fullmatch(r"[\d ]+", bare) else bare
 
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
@@ -90,10 +78,10 @@ def cases_in_path(path: str, requested: Iterable[str]) -> set[str]:
 
 def _after_a_noun(part: str, cases: Mapping[str, str]) -> set[str]:
     """Cases named as "Case A", "caseA" or "cases A and B"."""
-    text = key(_GLUED.sub(lambda match: f"{match.group()} ", part))
+    text = key(unglued(part))
     named = set()
     for match in re.finditer(
-        rf"(?:^|(?<= )){_NOUN}s?(?: (?:no|number|id|ref))? ([a-z0-9]+(?: and [a-z0-9]+)*)(?= |$)", text
+        rf"(?:^|(?<= )){CASE_NOUN}s?(?: (?:no|number|id|ref))? ([a-z0-9]+(?: and [a-z0-9]+)*)(?= |$)", text
     ):
         named |= {cases[name] for name in match[1].split(" and ") if name in cases}
     return named

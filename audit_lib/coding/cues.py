@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from audit_lib.rawform import Mark, Paragraph, Run
 from audit_lib.text import clean, fold, lower_same_length
 
 
+@cache
+def _words(cue: str) -> re.Pattern[str]:
+    """Finds a cue as whole words in folded text."""
+    return re.compile(rf"(?<!\w){re.escape(fold(cue))}(?!\w)")
+
+
+@cache
+def _words_without_articles(cue: str) -> re.Pattern[str]:
+    return _words(without_articles(fold(cue)))
+
+
 def cue_length(text: str, cues: Iterable[str]) -> int:
     """The length of the longest cue that stands in a folded text as whole words; 0 for none."""
-    found = [len(cue) for cue in map(fold, cues) if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text)]
-    return max(found, default=0)
+    found = (_words(cue).search(text) for cue in cues)
+    return max((len(match.group()) for match in found if match), default=0)
 
 
 def begins_with_cue(text: str, cues: Iterable[str]) -> bool:
@@ -23,17 +35,14 @@ def begins_with_cue(text: str, cues: Iterable[str]) -> bool:
 
 def cue_near_start(text: str, cues: Iterable[str], within: int) -> bool:
     """Whether one of the cues begins within the first ``within`` characters of a folded text, as whole words."""
-    found = (re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text) for cue in map(fold, cues))
+    found = (_words(cue).search(text) for cue in cues)
     return any(match and match.start() <= within for match in found)
 
 
 def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
     """Where the first cue stands in a folded text without articles, and its length (the longest that begins there)."""
-    found = []
-    for cue in {without_articles(fold(cue)) for cue in cues}:
-        match = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text)
-        if match:
-            found.append((match.start(), -len(cue)))
+    matches = (_words_without_articles(cue).search(text) for cue in cues)
+    found = [(match.start(), -len(match.group())) for match in matches if match]
     if not found:
         return None
     at, length = min(found)

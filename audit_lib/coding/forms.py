@@ -176,7 +176,7 @@ def _code_answers(matched: MatchedForm, instrument: Instrument, coded: CodedForm
         if code == "not_applicable" and instrument.rules.explain_not_applicable and not explained:
             message = f"{question}: 'not applicable' without the explanation that the tool asks for; ask the agency why"
             coded.problems.append(
-                Problem("warning", "not_applicable_unexplained", message, locator, choice.as_written, code)
+                Problem("warning", "not_applicable_unexplained", message, locator, choice.as_written, code, question)
             )
 
 

@@ -223,7 +223,8 @@ class _Walk:
 
     def goes_on(self, cells: list[Cell]) -> bool:
         """Whether a row carries on the question above: it has neither number nor question of its own."""
-        return bool(self.question) and not self.first_text(cells)
+        known = any(self.columns.role(cell, cells) for cell in cells)
+        return bool(self.question) and known and not self.first_text(cells)
 
     def heading_row(self, filled: list[Cell]) -> bool:
         """A row that holds the heading of a section or a grade and nothing else."""
@@ -256,8 +257,8 @@ class _Walk:
 
     def question_of(self, cells: list[Cell]) -> str:
         """The question that a row asks: by its printed code, then by the cues of its wording."""
-        asked = [self.columns.holding(role, cells) for role in (NUMBER, QUESTION)]
-        texts = [fold(cell.text) for cell in ([cell for cell in asked if cell] or cells[:2])]
+        asked = [cell for role in (NUMBER, QUESTION) if (cell := self.columns.holding(role, cells))]
+        texts = [fold(cell.text) for cell in (asked or cells[:2])]
         codes = []
         for text in texts[:2]:
             match = self.code.match(text)
@@ -269,7 +270,9 @@ class _Walk:
             for q in self.instrument.questions.values()
             if codes and codes[0] in (q.id.casefold(), q.printed.casefold())
         ]
-        wording = "" if self.columns.hold_grades(cells) else max(texts, key=len, default="")
+        wording = max(texts, key=len, default="")
+        if self.columns.hold_grades(cells) or not (asked or "?" in wording):
+            wording = ""  # a comment may hold the words of a question
         by_cue = self.by_cue(wording)
         if len(by_code) > 1:
             by_code = (
@@ -294,7 +297,8 @@ class _Walk:
     def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
         """The row of a question, or one that goes on with it."""
         self.body_begun, self.waiting = True, None
-        if question in self.out.questions and question != self.question:
+        asked, others = self.asked_in(question, cells), list[Cell]()
+        if question in self.out.questions and (question != self.question or any(cell in asked for cell in fresh)):
             self.out.twice.append((question, cells[0].locator()))
             self.out.questions[question].doubt = "it stands twice in the form"
             others = self.other_wordings(question, cells)
@@ -308,9 +312,9 @@ class _Walk:
                 self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
                 self.answered_in[id(cell)] = question
             elif role == NUMBER and self.columns.holding(QUESTION, cells):
-                if re.search(r"\w", self.code.sub("", fold(cell.text), count=1)):
+                if cell not in others and re.search(r"\w", self.code.sub("", fold(cell.text), count=1)):
                     self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
-            elif role not in (NUMBER, QUESTION):
+            elif cell not in asked:
                 self.narrative(cell, role, self.instrument.section_of[question], question)
 
     def found_question(self, question: str, cells: list[Cell], fresh: list[Cell]) -> FoundQuestion:
@@ -334,8 +338,17 @@ class _Walk:
     def other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
         """The cells of number and question in which a question that stands twice is put in other words."""
         known = {"", fold(question), fold(self.out.questions[question].wording)}
-        asked = [cell for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)]
-        return [cell for cell in asked if fold(cell.text) not in known]
+        return [cell for cell in self.asked_in(question, cells) if fold(cell.text) not in known]
+
+    def asked_in(self, question: str, cells: list[Cell]) -> list[Cell]:
+        """The cells of a row that hold number and wording of its question: by their columns, else by what they say."""
+        by_column = [cell for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)]
+        fitting = [
+            c
+            for c in cells[:2]
+            if self.code.match(fold(c.text)) or wording_fits(self.instrument.questions[question], c.text)
+        ]
+        return [cell for cell in by_column or fitting if clean(cell.text)]
 
     def doubt(self, question: str, wording: str) -> str:
         """Why a row may not be the question that its number says: its wording belongs to another."""

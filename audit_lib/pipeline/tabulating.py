@@ -186,10 +186,14 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
     files = {one.file: one for one in received}
     rows: list[Row] = []
     for one in received:
-        rows += [_file_row(one)] if one.status != "read" else []
+        rows += [_file_row(one, audit.instrument)] if one.status != "read" else []
         problems = [*one.problems, *(one.coded.problems if one.status == "read" else [])]
         settled = {ruling.question for ruling in rulings[one.file]}
-        rows += [_problem_row(one, problem, privacy) for problem in problems if problem.settle not in settled]
+        rows += [
+            _problem_row(one, problem, privacy, audit.instrument)
+            for problem in problems
+            if problem.settle not in settled
+        ]
     for file, ruled in rulings.items():
         rows += [_ruling_row(files.get(file), ruling, audit.instrument) for ruling in ruled]
     for (file, locator, word), times in sorted(privacy.replaced.items()):
@@ -200,7 +204,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
     return [row | {"audit": audit.id} for row in rows]
 
 
-def _file_row(one: Received) -> Row:
+def _file_row(one: Received, instrument: Instrument) -> Row:
     """The row for a file that was not read."""
     if one.status in ("duplicate", "superseded"):
         check, severity = f"return_{one.status}", "note"
@@ -216,7 +220,7 @@ def _file_row(one: Received) -> Row:
         "return_id": one.return_id,
         "message": message,
         "taken_as": one.status,
-        "settle": correction_line(one.file, settle),
+        "settle": correction_line(one.file, settle, instrument),
     }
 
 
@@ -227,7 +231,7 @@ def _severity(one: Received) -> str:
     return "warning" if one.reason_code in _NO_RETURN and not one.coded.header.get("agency") else "error"
 
 
-def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
+def _problem_row(one: Received, problem: Problem, privacy: _Privacy, instrument: Instrument) -> Row:
     return {
         "severity": problem.severity,
         "check": problem.check,
@@ -237,7 +241,7 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy) -> Row:
         "message": privacy.text(problem.message, one.file),
         "as_written": privacy.text(problem.as_written, one.file),
         "taken_as": privacy.text(problem.taken_as, one.file),
-        "settle": correction_line(one.file, problem.settle),
+        "settle": correction_line(one.file, problem.settle, instrument),
     }
 
 
@@ -264,13 +268,26 @@ def _ruled(question: str, instrument: Instrument) -> str:
     return titles.get(question, question if question in instrument.questions else f"the {question}")
 
 
-def correction_line(file: str, settle: str) -> str:
+def correction_line(file: str, settle: str, instrument: Instrument) -> str:
     """The line for corrections.csv that settles a value, with words in angle brackets for the person to fill in."""
     if not settle:
         return ""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([file, settle, "<answer>", "<reason>", "<by>"])
+    csv.writer(out, lineterminator="").writerow(
+        [file, settle, f"<{_possible(settle, instrument)}>", "<reason>", "<by>"]
+    )
     return out.getvalue()
+
+
+def _possible(settle: str, instrument: Instrument) -> str:
+    """What a ruling can say."""
+    if settle in instrument.questions:
+        return "|".join([*instrument.question_scale(settle).values, "missing"])
+    if settle.startswith("grade:"):
+        return "|".join([*instrument.grade_scale_of(settle.removeprefix("grade:")).values, "missing"])
+    if settle == "score" and instrument.score:
+        return f"{instrument.score.minimum:g} to {instrument.score.maximum:g}|missing"
+    return "read|rejected" if settle == "status" else settle
 
 
 def _not_returned(audit: Audit, received: list[Received]) -> list[Row]:

@@ -169,7 +169,7 @@ def test_a_question_keeps_its_wording_and_place() -> None:
 GRADED: dict[str, tuple[list[str | Paragraph | Table], dict[str, str]]] = {
     "as printed": (["Judgement on the Quality of the Recognition:", table(GRADES, ["Good", "", "", ""])], {"R": "Good"}),
     "guidance behind the heading": (
-        ["Judgement on the Co-operation: Please think of oversight", table(GRADES, ["Good", "", "", ""])],
+        ["Impact:", "Judgement on the Co-operation: Please think of oversight", table(GRADES, ["Good", "", "", ""])],
         {"C": "Good"},
     ),
     "no heading before the table: the section's": (
@@ -181,7 +181,7 @@ GRADED: dict[str, tuple[list[str | Paragraph | Table], dict[str, str]]] = {
         {"I": "Outstanding Good Inadequate"},
     ),
     "the heading in a row of the table": (
-        [table(HEADING, ROWS[0]), table([cell("Judgement on the Quality of Recognition:", column_span=4)], GRADES, ["Good", "", "", ""])],
+        [table(HEADING, ROWS[1]), table([cell("Judgement on the Quality of Recognition:", column_span=4)], GRADES, ["Good", "", "", ""])],
         {"R": "Good"},
     ),
     "the grade on the line of the heading": (["Impact:", "Judgement on the Quality of the Impact: Good"], {"I": "Good"}),
