@@ -87,7 +87,7 @@ def _put_in_place(folder: Path, names: Iterable[str]) -> None:
                 aside[place] = old
             _new(folder, name).replace(place)
             placed.append(place)
-    except OSError:
+    except BaseException:  # an interrupt too must not leave new and old tables side by side
         for place in placed:
             place.unlink()
         for place, old in aside.items():

@@ -58,12 +58,13 @@ def lower_same_length(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Letters and digits alone, lower case, ``&`` read as "and": for comparing names of cases and agencies."""
-    return re.sub(r"[^a-z0-9]+", " ", fold(text).replace("&", " and ").replace("'", "")).strip()
+    """Letters and digits alone, lower case, without accents, ``&`` read as "and": for comparing names of cases and agencies."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", " ", plain.replace("&", " and ").replace("'", "")).strip()
 
 
 def unglued(text: str) -> str:
-    """"CaseA" and "case4" with a space before the name of the case."""
+    """ "CaseA" and "case4" with a space before the name of the case."""
     return _GLUED.sub(lambda match: f"{match.group()} ", text)
 
 

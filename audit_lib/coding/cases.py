@@ -7,30 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from audit_lib.text import CASE_NOUN, case_key, clean, key, unglued
 
+_CODE = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{1,10}|[A-Z]{1,2}")  # what a case number looks like, and no name does
 _BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|\b(?:and|or)\b")
-_NONE = {
-    "n a",
-    "na",
-    "n",
-    "none",
-    "nil",
-    "no",
-    "yes",
-    "nk",
-    "n k",
-    "unknown",
-    "not known",
-    "tbc",
-    "tba",
-    "x",
-    "xx",
-    "xxx",
-    "all",
-}
-_OTHER_LETTERS = (  # words before a letter that is no case: "Plan B"
-    "annex appendix band block class form grade group hepatitis level option page part plan section stage strep table team unit "
-    "version vitamin ward"
-).split()
+_NONE = frozenset({"n a", "na", "n", "none", "nil", "no", "yes", "nk", "n k", "tbc", "tba", "x", "xx", "xxx", "all"})
+_OTHER_LETTERS = re.compile(  # words before a letter that is no case: "Plan B"
+    r"(?:annex|appendix|band|block|class|form|grade|group|hepatitis|level|option|page|part|plan|section|stage|strep|table"
+    r"|team|unit|version|vitamin|ward)\s$",
+    re.IGNORECASE,
+)
 
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
@@ -43,12 +27,9 @@ def read_case(as_written: str, requested: Iterable[str]) -> str:
     named = cases_named(as_written, requested)
     if named:
         return named.pop() if len(named) == 1 and "?" not in as_written else ""
-    if key(as_written) in _NONE:
-        return ""
-    parts = [part for part in _BETWEEN.split(as_written) if key(part)]
-    first = case_key(parts[0]) if parts else ""
-    looks_like_a_number = re.search(r"\d", first) or (0 < len(first) <= 3 and " " not in first and first not in _NONE)
-    return clean(parts[0]) if looks_like_a_number else ""
+    first = clean(next(iter(_BETWEEN.split(as_written)), ""))
+    code = re.sub(rf"^(?:{CASE_NOUN}\s*(?:no\.?|number)?[\s:.]*)+", "", first, flags=re.IGNORECASE)
+    return code if _CODE.fullmatch(code) and key(as_written) not in _NONE else ""
 
 
 def cases_named(as_written: str, requested: Iterable[str]) -> set[str]:
@@ -56,6 +37,8 @@ def cases_named(as_written: str, requested: Iterable[str]) -> set[str]:
     asked = {case_key(case): case for case in requested}
     if case_key(as_written) in asked:
         return {asked[case_key(as_written)]}
+    if key(as_written) in _NONE:
+        return set()
     return {asked[case_key(part)] for part in _BETWEEN.split(as_written) if key(part) and case_key(part) in asked}
 
 
@@ -98,11 +81,6 @@ def _alone(part: str, cases: Mapping[str, str]) -> set[str]:
             named.add(cases[folded])
         elif not match.group().isupper() or re.match(r"['’]|-[a-z]", after):
             continue
-        elif not (folded in ("a", "i") and re.match(r"\s[a-z]", after)) and not _letter_of_another(before):
+        elif not (folded in ("a", "i") and re.match(r"\s[a-z]", after)) and not _OTHER_LETTERS.search(before):
             named.add(cases[folded])
     return named
-
-
-def _letter_of_another(before: str) -> bool:
-    last = re.search(r"([A-Za-z]+)\s$", before)
-    return bool(last and last[1].lower() in _OTHER_LETTERS)

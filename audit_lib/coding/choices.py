@@ -169,13 +169,11 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
 
 def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
     """Whether another value stands at this place as a value: up to punctuation, a connective, a further value or the end."""
-    match = scale.pattern.match(folded, at)
-    if not match:
-        return False
-    rest = folded[match.end() :].lstrip()
-    if not rest or not rest[0].isalnum() or _CONNECTIVE.match(rest):
-        return True
-    return _is_next_value(rest, 0, scale)
+    while match := scale.pattern.match(folded, at):
+        at = match.end() + len(folded[match.end() :]) - len(folded[match.end() :].lstrip())
+        if at >= len(folded) or not folded[at].isalnum() or _CONNECTIVE.match(folded, at):
+            return True
+    return False
 
 
 def _is_sure(code: str, rest: str, scale: Scale) -> bool:

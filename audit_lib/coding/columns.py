@@ -27,9 +27,11 @@ class Columns:
         self._ordinals: list[str] = []
         self._width = 0
         self._written: set[str] = set()
+        self._last_row = -2
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
+        self._last_row = -2
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if width != self._width:
             self._grid, self._width = {}, width
@@ -37,25 +39,19 @@ class Columns:
     def read_heading(self, cells: Sequence[Cell], fresh: Sequence[Cell], *, going_on: bool) -> bool:
         """Takes a row as a heading row when it is one; the rows of a merged heading add up.
 
-        Where rows of a question were read above (``going_on``), comments may begin like headings ("Going well at school"):
-        then the row has to name the columns of question or grade, or repeat what an earlier heading row said.
+        Where rows of a question were read above (``going_on``), or the table has its heading, comments may begin like
+        headings ("Going well at school"): then the row has to begin with the heading of number, question or grade, or to
+        repeat an earlier heading row.
         """
         roles = [self._role_named(fold(cell.text), first=number == 0) for number, cell in enumerate(cells)]
-        by_cell = {id(cell): role for cell, role in zip(cells, roles, strict=True)}
         filled = [cell for cell in fresh if clean(cell.text)]
-        known = set(roles) - {""}
-        named = [cell for cell in filled if by_cell[id(cell)] or fold(cell.text).startswith("comment")]
-        every = len(filled) > 1 and len(named) == len(filled)
-        leading = known & {NUMBER, QUESTION, ANSWER, GRADE}
-        if (
-            not filled
-            or not known
-            or not (every or (len(leading) > 1) or (leading and len(known) > 1 and len(filled) < 2))
-        ):
+        if not filled or not self._is_heading(cells, roles, filled, going_on=going_on):
             return False
-        repeats = all(fold(cell.text) in self._written for cell in filled)
-        if going_on and not (len(leading) > 1 or (roles[0] == GRADE and every) or repeats):
-            return False
+        if fresh[0].row == self._last_row + 1:  # the lower row of two
+            empty = [not clean(cell.text) for cell in cells]
+            above = [self.role(cell, cells) for cell in cells]
+            roles = [upper if blank else role for blank, upper, role in zip(empty, above, roles, strict=True)]
+        self._last_row = fresh[0].row
         self._ordinals = roles
         self._grid = {
             column: role
@@ -63,9 +59,27 @@ class Columns:
             for column in range(cell.column, cell.column + cell.column_span)
             if role
         }
-        self.headings = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
+        written = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
+        self.headings = {role: text or self.headings.get(role, "") for role, text in written.items()}
         self._written |= {fold(cell.text) for cell in filled}
         return True
+
+    def _is_heading(
+        self, cells: Sequence[Cell], roles: Sequence[str], filled: Sequence[Cell], *, going_on: bool
+    ) -> bool:
+        by_cell = {id(cell): role for cell, role in zip(cells, roles, strict=True)}
+        here = [by_cell[id(cell)] for cell in filled if by_cell[id(cell)]]
+        if not here or len(set(here)) < len(here):  # two comments that begin alike
+            return False
+        named = [cell for cell in filled if by_cell[id(cell)] or fold(cell.text).startswith("comment")]
+        every = len(filled) > 1 and len(named) == len(filled)
+        leading = set(roles) & {NUMBER, QUESTION, ANSWER, GRADE}
+        below_leading = bool(leading) and len(set(roles) - {""}) > 1 and len(filled) == 1
+        headed = self._last_row >= 0 and any(self.role(cell, cells) for cell in filled)
+        if not (going_on or headed):
+            return every or len(leading) > 1 or below_leading
+        repeats = all(fold(cell.text) in self._written for cell in filled)
+        return repeats or (roles[0] in leading and (len(leading) > 1 or every))
 
     def _role_named(self, text: str, *, first: bool) -> str:
         """What a heading says that its column holds; empty for no heading."""

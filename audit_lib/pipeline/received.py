@@ -19,6 +19,7 @@ from audit_lib.text import key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
+_RULED_IN = {"not_a_return", "other_instrument", "several_forms", "blank_form"}  # a person may know better
 _UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
 CLOSED_NAMES = {"!": "%21", "#": "%23"}
 
@@ -53,7 +54,7 @@ class Received:
     agency_as_written: str = ""
     agency_sure: bool = False
     modified: str = ""
-    replaced_by: str = ""
+    replacement: Received | None = None
     evidence: str = ""
     settled: dict[str, str] = field(default_factory=dict)
     coded: CodedForm = field(default_factory=CodedForm)
@@ -64,6 +65,14 @@ class Received:
         """Stable for the same bytes in the same audit; for a file that was not read its place counts too."""
         parts = [self.audit, self.sha256, ""] + ([] if self.status == "read" else [self.file])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def replaced_by(self) -> str:
+        """The ``return_id`` of the form read in its place, however many versions lie between; empty for none."""
+        one = self.replacement
+        while one is not None and one.replacement is not None:
+            one = one.replacement
+        return one.return_id if one is not None else ""
 
     @property
     def reason(self) -> str:
@@ -89,12 +98,15 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
 
     The order of ``results`` does not matter. ``received = read + superseded + duplicate + rejected``.
     """
-    received = [_first_look(result, audit) for result in sorted(results, key=lambda result: result.name)]
     rulings = rulings_by_file(audit)
+    received = [_first_look(result, audit) for result in sorted(results, key=lambda result: result.name)]
     agencies = Agencies(audit.agencies, audit.about.agencies)
     for one in received:
+        ruled = {ruling.question: ruling for ruling in rulings[one.file]}
+        if one.reason_code in _RULED_IN and "status" in ruled and ruled["status"].answer == "read":
+            one.status, one.reason_code, one.settled["status"] = "read", "", ruled["status"].by
         if one.status == "read":
-            _identify(one, audit, agencies, {r.question: r for r in rulings[one.file]})
+            _identify(one, audit, agencies, ruled)
     _set_duplicates_aside(received, rulings)
     _settle_versions(received, rulings)
     return received
@@ -106,7 +118,11 @@ def _first_look(result: ReadResult, audit: Audit) -> Received:
     if result.form is None:
         one.reject(result.reason_code, result.detail)
         return one
-    coded = code_form(result.form, audit.instrument)
+    try:
+        coded = code_form(result.form, audit.instrument)
+    except Exception:  # a form may be odd in a way nobody foresaw: it is set aside, and the others are coded
+        one.reject("reader_failed")
+        return one
     total = len(audit.instrument.questions)
     if coded.questions_found < min(3, total):
         one.reject("not_a_return")
@@ -226,7 +242,7 @@ def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
         one.problems.append(Problem("warning", "return_duplicate", message, taken_as=twin.case, settle="status"))
     one.status, one.reason_code, one.detail, one.evidence = "duplicate", "duplicate", "", evidence
     one.case, one.agency = twin.case, twin.agency
-    one.replaced_by = twin.return_id
+    one.replacement = twin
 
 
 def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
@@ -267,4 +283,4 @@ def _replace_others(group: list[Received], index: int, evidence: str) -> None:
     for number, one in enumerate(group):
         if number != index:
             one.status, one.reason_code, one.evidence = "superseded", "superseded", evidence
-            one.replaced_by = group[index].return_id
+            one.replacement = group[index]

@@ -44,9 +44,10 @@ class Account:
 
 
 def files_of(audit: Audit) -> list[tuple[str, Path]]:
-    """Every file under ``returns/`` as (path under it with forward slashes, where it lies), sorted by the first.
+    """Everything under ``returns/`` as (path under it with forward slashes, where it lies), sorted by the first.
 
-    Raises UserFault when a folder can't be listed.
+    A link to a folder is listed and not followed. Bytes of a name that are no text are shown as ``\\xe9``. Raises UserFault
+    when a folder can't be listed.
     """
     faults: list[Fault] = []
 
@@ -59,10 +60,11 @@ def files_of(audit: Audit) -> list[tuple[str, Path]]:
 
     found = []
     for folder, folders, names in os.walk(audit.returns_folder, onerror=unreadable):
-        folders.sort()
-        for name in names:
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in [*names, *links]:
             path = Path(folder) / name
-            found.append((path.relative_to(audit.returns_folder).as_posix(), path))
+            shown = path.relative_to(audit.returns_folder).as_posix()
+            found.append((os.fsencode(shown).decode("utf-8", "backslashreplace"), path))
     if faults:
         raise UserFault(faults)
     return sorted(found)

@@ -15,6 +15,7 @@ from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.forms import Problem, Value
 from audit_lib.instrument import Instrument
 from audit_lib.pipeline.received import Received, rulings_by_file
+from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, names_in, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.text import fold, key
@@ -37,14 +38,19 @@ class _Privacy:
         rulings = audit.rows["privacy"]
         self._keep = frozenset(row["text"].casefold() for row in rulings if row["ruling"] == "keep")
         self._replace = tuple(row["text"] for row in rulings if row["ruling"] == "replace")
+        self._known = frozenset((*audit.agencies, *audit.about.agencies, *audit.cases))
         self._names = {one.file: _names(one, audit.instrument) for one in received}
         self.replaced: Counter[tuple[str, str, str]] = Counter()
+
+    def name(self, name: str, file: str) -> str:
+        """A case or an agency: as it is when the audit knows it, else it may hold the name of a person."""
+        return name if name in self._known else self.text(name, file)
 
     def text(self, text: str, file: str, locator: str = "") -> str:
         """``text`` of one form; ``file`` empty for the user's own files, where the names of every form count."""
         names = self._names[file] if file else {n: w for each in self._names.values() for n, w in each.items()}
         clean, found = redact(text, Context(names, self._keep, self._replace))
-        self.replaced.update((file, locator, word) for word in found if file)
+        self.replaced.update((file, locator, word) for word in found if file and locator)
         return clean
 
 
@@ -82,17 +88,17 @@ def _return_row(one: Received, privacy: _Privacy) -> Row:
     return {
         "return_id": one.return_id,
         "audit": one.audit,
-        "case": one.case,
-        "agency": privacy.text(one.agency, one.file),
+        "case": privacy.name(one.case, one.file),
+        "agency": privacy.name(one.agency, one.file),
         "agency_as_written": privacy.text(one.agency_as_written, one.file),
         "file": one.file,
         "sha256": one.sha256,
         "kind": one.kind,
         "status": one.status,
         "reason_code": one.reason_code,
-        "reason": one.reason,
+        "reason": privacy.text(one.reason, one.file),
         "replaced_by": one.replaced_by,
-        "evidence": one.evidence,
+        "evidence": privacy.text(one.evidence, one.file),
     }
 
 
@@ -101,15 +107,15 @@ def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, l
     known: Row = {
         "return_id": one.return_id,
         "audit": one.audit,
-        "case": one.case,
-        "agency": privacy.text(one.agency, one.file),
+        "case": privacy.name(one.case, one.file),
+        "agency": privacy.name(one.agency, one.file),
     }
     rulings = {ruling.question: ruling for ruling in rulings_by_file(audit)[one.file]}
 
     def value_row(value: Value, ruling: Ruling | None) -> Row:
         return known | {
             "as_written": privacy.text(value.as_written, one.file, value.locator),
-            "locator": value.locator,
+            "locator": privacy.text(value.locator, one.file),
             "settled_by": ruling.by if ruling else "",
         }
 
@@ -138,18 +144,20 @@ def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, l
             "section": comment.section,
             "question": comment.question,
             "column": comment.column,
-            "locator": comment.locator,
+            "locator": privacy.text(comment.locator, one.file),
         }
         rows["comments"].append(known | place | {"text": privacy.text(comment.text, one.file, comment.locator)})
     for name, value in coded.header.items():
         if name not in ("case", "agency"):
-            text = privacy.text(value.as_written, one.file, value.locator)
+            person = next(header.person for header in instrument.header if header.id == name)
+            text = masked(value.as_written, f"[{person}]") if person else value.as_written
+            text = privacy.text(text, one.file, value.locator)
             field = {
                 "return_id": one.return_id,
                 "field": name,
                 "value": text,
                 "as_written": text,
-                "locator": value.locator,
+                "locator": privacy.text(value.locator, one.file),
             }
             rows["fields"].append(dict(field))
 
@@ -201,7 +209,13 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
         place: Row = {"file": file, "return_id": files[file].return_id, "locator": locator}
         rows.append(place | {"severity": "note", "check": "detail_replaced", "message": message})
     rows += _not_returned(audit, received)
-    return [row | {"audit": audit.id} for row in rows]
+    for row in rows:
+        row["audit"] = audit.id
+        if row.get("file") in files:
+            row |= {
+                name: privacy.text(str(row[name]), str(row["file"])) for name in ("message", "locator") if name in row
+            }
+    return rows
 
 
 def _file_row(one: Received, instrument: Instrument) -> Row:
@@ -238,7 +252,7 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy, instrument:
         "file": one.file,
         "return_id": one.return_id,
         "locator": problem.locator,
-        "message": privacy.text(problem.message, one.file),
+        "message": problem.message,
         "as_written": privacy.text(problem.as_written, one.file),
         "taken_as": privacy.text(problem.taken_as, one.file),
         "settle": correction_line(one.file, problem.settle, instrument),

@@ -49,9 +49,22 @@ def names_in(as_written: str, word: str) -> dict[str, str]:
     return out
 
 
+def masked(as_written: str, word: str) -> str:
+    """A header field that holds a name, with every word that is no title or word of a profession put as ``word``.
+
+    It errs on the side of hiding: a name in small letters, or one that we do not know for a name, must not stay.
+    """
+    shown = [
+        token if _is_professional(token) else word
+        for token in re.findall(r"[^\W\d_][\w'’-]*|[,;/&()]", clean(as_written))
+    ]
+    kept = [token for number, token in enumerate(shown) if number == 0 or token != word or shown[number - 1] != word]
+    return re.sub(r"\s+([,;)])|(?<=\()\s+", r"\1", " ".join(kept))
+
+
 def _runs_of_name_words(words: list[str]) -> list[list[str]]:
     """The stretches of words that are a name: words with a capital that belong to no profession, initials among them."""
-    lower = len(words) in (2, 3) and all(word.islower() and word.isalpha() for word in words)
+    lower = len(words) in (1, 2, 3) and all(word.islower() and word.isalpha() for word in words)
     if lower and not any(_is_professional(word) for word in words):
         words = [word.capitalize() for word in words]
     runs: list[list[str]] = [[]]
@@ -64,6 +77,8 @@ def _runs_of_name_words(words: list[str]) -> list[list[str]]:
 
 
 def _is_professional(word: str) -> bool:
+    if not word[0].isalpha():
+        return True
     plain = word.casefold().replace("’", "'").rstrip(".")
     if len(plain) == 1:  # an initial
         return False

@@ -18,7 +18,7 @@ _BIRTH = re.compile(
     rf"[\s:,(=–-]*(?:is\s+|was\s+)?(?:on\s+)?(?:the\s+)?{_DAY_NAME}){_DATE}",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
 _PHONE = re.compile(
     r"(?<![\d+])(?:"
@@ -59,7 +59,7 @@ class Pattern:
 
 def is_nhs_number(match: re.Match[str]) -> bool:
     """Whether ten digits pass the modulus 11 check of the NHS Data Dictionary (NHS NUMBER), or are called one."""
-    if re.search(r"\bNHS\b[^.\d]{0,25}$", match.string[: match.start()], re.IGNORECASE):
+    if re.search(r"\bNHS\b[^.\d]{0,25}$", match.string[max(0, match.start() - 40) : match.start()], re.IGNORECASE):
         return True
     digits = [int(c) for c in match.group() if c.isdigit()]
     check = 11 - sum(digit * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11

@@ -146,9 +146,15 @@ class _Child:
         try:
             self._requests.write(json.dumps([str(path), name]).encode() + b"\n")
             self._requests.flush()
-            sha256, kind = self._answer()
-            form, reason_code, detail = self._answer()
-        except (EOFError, OSError, pickle.UnpicklingError):  # the child is gone, or says what no child of ours says
+            sha256, kind = self._texts(self._answer(), 2)
+            form, *reason = self._answer()
+            reason_code, detail = self._texts(reason, 2)
+            if not isinstance(form, RawForm | None):
+                raise TypeError
+        except (
+            Exception
+        ):  # the child is gone, or says what no child of ours says: whatever it is, the file is the cause
+            form, detail = None, ""
             reason_code = "timeout" if late.is_set() else "reader_failed"
         finally:
             watch.cancel()
@@ -157,8 +163,16 @@ class _Child:
                 self.end()
         return ReadResult(name, sha256, kind, form, reason_code, detail)
 
+    @staticmethod
+    def _texts(answer: Any, count: int) -> list[str]:
+        if len(answer) != count or not all(isinstance(text, str) for text in answer):
+            raise TypeError
+        return list(answer)
+
     def _answer(self) -> Any:
         length = LENGTH.unpack(self._exactly(LENGTH.size))[0]
+        if length > MEMORY_BYTES:
+            raise EOFError
         return _Forms(io.BytesIO(self._exactly(length))).load()
 
     def _exactly(self, length: int) -> bytes:

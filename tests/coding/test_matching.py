@@ -63,6 +63,11 @@ COMMENTS = {
 LAYOUTS: dict[str, tuple[list[str | Table], dict[str, str], Comments]] = {
     "as printed": (["Quality of the Recognition:", table(HEADING, *ROWS)], BOTH, COMMENTS),
     "a heading merged over two rows": ([table(*MERGED_HEADING, *ROWS)], BOTH, COMMENTS),
+    "a heading in two rows that are not merged": (
+        [table([*HEADING[:3], "Comments on Quality of Work", "", ""], ["", "", "", WELL, WORRIED, NEEDED], *ROWS)],
+        BOTH,
+        COMMENTS,
+    ),
     "a table split over two pages, the second part without heading": (
         [table(*MERGED_HEADING, ROWS[0]), table(ROWS[1])],
         BOTH,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from audit_lib.rawform import Mark
 from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.schema import KINDS, REASON_CODES
 
@@ -129,3 +130,9 @@ def test_a_file_larger_than_any_form(tmp_path: Path) -> None:
     with ReaderPool() as pool:
         (result,) = pool.read([("film.docx", path)])
     assert (result.reason_code, len(result.sha256)) == ("too_large", 64)
+
+
+def test_marks_are_sent_by_their_value_in_every_version_of_python() -> None:
+    """Python before 3.11.5 pickles a combination of flags by names, through functions that the parent does not let in."""
+    both = Mark.STRUCK | Mark.BOLD
+    assert both.__reduce_ex__(4) == (Mark, (both.value,))
