@@ -63,7 +63,7 @@ def _say(line: str) -> None:
 @app.command()
 def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
     """Code the returns, run the notebooks and export the reports."""
-    from audit_lib.pipeline.running import account_of, code_audit, notebooks_for, report_audit
+    from audit_lib.pipeline.running import account_of, code_audit, files_of, notebooks_for, report_audit
     from audit_lib.reporting.publish import check_writable, write_index
 
     audits = _audits(data, names)
@@ -73,12 +73,14 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
             f"{shown_path(out)}: reports cannot go into data/raw, which no run may change; use another --out"
         )
     check_writable(out)
+    for audit in audits:  # whatever of theirs is wrong is told before anything is written
+        files_of(audit)
     notebooks = {audit.id: notebooks_for(audit) for audit in audits}
     accounts, failures = [], []
     for audit in audits:
-        account = account_of(audit.id, code_audit(audit, data, jobs, _say))
-        accounts.append(account)
         try:
+            account = account_of(audit.id, code_audit(audit, data, jobs, _say))
+            accounts.append(account)
             report_audit(audit, account, notebooks[audit.id], data, out, _say)
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
@@ -93,9 +95,12 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
 @app.command()
 def code(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
     """Code the returns and stop after data/processed/."""
-    from audit_lib.pipeline.running import account_of, code_audit
+    from audit_lib.pipeline.running import account_of, code_audit, files_of
 
-    for audit in _audits(data, names):
+    audits = _audits(data, names)
+    for audit in audits:
+        files_of(audit)
+    for audit in audits:
         print(account_of(audit.id, code_audit(audit, data, jobs, _say)))
 
 

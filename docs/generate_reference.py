@@ -35,7 +35,8 @@ def tables_page() -> str:
         GENERATED,
         "What comes out, in `data/processed/<audit>/`: each table as Parquet and, with the same rows, as CSV. Text columns "
         "hold an empty text where there is nothing. In the CSV, a cell that a spreadsheet would run as a formula gets a "
-        "leading apostrophe. *Replaced* marks text from forms or from people, in which identifying details have been replaced.",
+        "leading apostrophe. *Replaced* marks text from forms or from people, in which identifying details have been replaced. "
+        "`codings` and `actions` are empty so far.",
     ]
     for table in schema.TABLES.values():
         key = ", ".join(f"`{name}`" for name in table.key) or "none"
@@ -78,7 +79,8 @@ def instruments_page() -> str:
     blocks = [
         "# Audit tools",
         GENERATED,
-        "The ids are those printed in the form. The wording of the questions is our own; a report also shows the form's.",
+        "The ids are those printed in the form. The wording of the questions is our own; the form's own stands in the table "
+        "`answers` (`question_as_written`).",
     ]
     for name in known_instruments():
         blocks += _instrument(load_instrument(name))

@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 import typer
 
+from audit_lib.coding.choices import choose
+from audit_lib.coding.scores import read_score
+from audit_lib.instruments import load_instrument
+from audit_lib.rawform import Run
+
+INSTRUMENT = load_instrument("neglect-2018")
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED: dict[str, str] = runpy.run_path(str(DOCS / "generate_reference.py"))["pages"]()
 COMMANDS = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
@@ -26,6 +32,33 @@ def test_links_to_lists_of_codes_lead_to_a_heading() -> None:
     linked = set(re.findall(r"codes\.md#([^)]+)\)", GENERATED["tables.md"]))
     assert linked
     assert linked <= anchors
+
+
+def examples() -> list[tuple[str, str, str]]:
+    """(heading, what stands in the form, what it is said to be read as) of the page on how answers are read."""
+    page = (DOCS / "explanation" / "how-answers-are-read.md").read_text(encoding="utf-8")
+    sections = [section.split("\n", 1) for section in page.split("\n## ")[1:]]
+    rows = [
+        (head, row) for head, text in sections for row in re.findall(r"^\| (.*“.*) \| (.*) \|$", text, re.MULTILINE)
+    ]
+    return [(head, written, read_as) for head, (cell, read_as) in rows for written in re.findall("“([^”]+)”", cell)]
+
+
+@pytest.mark.parametrize(("kind", "written", "read_as"), examples())
+def test_what_is_said_about_reading_answers_holds(kind: str, written: str, read_as: str) -> None:
+    runs = (Run(written),)
+    if kind == "Scores":
+        score = read_score(runs, INSTRUMENT.score)
+        found, remark = f"{score.value:g}" if score.status == "read" else score.status, score.remark
+    else:
+        scale = INSTRUMENT.question_scale("R1") if kind == "Answers" else INSTRUMENT.grade_scale_of("R")
+        choice = choose(runs, scale)
+        found, remark = f"`{choice.code}`", choice.remark
+    assert found + (" with a remark" if remark else "") == read_as
+
+
+def test_every_kind_of_value_has_examples() -> None:
+    assert {kind for kind, _, _ in examples()} == {"Answers", "Grades", "Scores"}
 
 
 def documented_commands() -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from audit_lib.text import clean, fold
 
 ANSWER, GRADE, QUESTION, NUMBER = "answer", "grade", "question", "number"
 HEADING_LENGTH = 90
+_LEADING = {NUMBER, QUESTION, ANSWER, GRADE}
 _NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
 
 
@@ -71,9 +72,11 @@ class Columns:
         here = [by_cell[id(cell)] for cell in filled if by_cell[id(cell)]]
         if not here or len(set(here)) < len(here):  # two comments that begin alike
             return False
+        if set(here) & _LEADING and not any(clean(cell.text) for cell in cells[:2]):
+            return False
         named = [cell for cell in filled if by_cell[id(cell)] or fold(cell.text).startswith("comment")]
         every = len(filled) > 1 and len(named) == len(filled)
-        leading = set(roles) & {NUMBER, QUESTION, ANSWER, GRADE}
+        leading = set(roles) & _LEADING
         below_leading = bool(leading) and len(set(roles) - {""}) > 1 and len(filled) == 1
         headed = self._last_row >= 0 and any(self.role(cell, cells) for cell in filled)
         if not (going_on or headed):

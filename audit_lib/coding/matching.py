@@ -320,7 +320,8 @@ class _Walk:
     def found_question(self, question: str, cells: list[Cell], fresh: list[Cell]) -> FoundQuestion:
         """A question met for the first time, with what makes its answer doubtful."""
         asked = self.columns.holding(QUESTION, cells)
-        wording = clean(asked.text) if asked else max((clean(cell.text) for cell in cells[:2]), key=len, default="")
+        texts = [clean(cell.text) for cell in ([asked] if asked else self.asked_in(question, cells))]
+        wording = max(texts, key=len, default="")
         answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
         doubt = self.doubt(question, wording)
         if not answers:

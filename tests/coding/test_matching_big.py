@@ -380,7 +380,7 @@ def everything(found: MatchedForm) -> str:
     return " ".join([*(place.text for place in places), *(one.wording for one in found.questions.values())])
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=6000, deadline=None)
 @given(odd_forms())
 def test_every_word_below_the_first_question_ends_up_somewhere(spec: Spec) -> None:
     raw = built(spec)

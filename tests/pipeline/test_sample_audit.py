@@ -92,7 +92,9 @@ def test_a_ruling_wins_and_is_shown(tables: Tables) -> None:
     for file, rows in by_file(tables, "scores").items():
         shown[file] |= {"score"} if (rows["settled_by"] != "").any() else set()
     assert settled
-    assert {file: names for file, names in shown.items() if names} == {file: set(names) for file, names in settled.items()}
+    assert {file: names for file, names in shown.items() if names} == {
+        file: set(names) for file, names in settled.items()
+    }
     assert (tables["quality"]["check"] == "ruling_applied").sum() == sum(len(names) for names in settled.values())
 
 

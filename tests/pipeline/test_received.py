@@ -1,0 +1,200 @@
+"""What becomes of forms that come twice, in versions, under odd names, or with names of people where a case should be."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from audit_lib.audits import load_audit
+from audit_lib.instruments import load_instrument
+from audit_lib.pipeline.running import coded_tables
+from audit_lib.samples.forms import FilledForm, FormStyle, write_form
+
+INSTRUMENT = load_instrument("neglect-2018")
+ABOUT = "id: {}\ntitle: Test\ntheme: neglect\ninstrument: neglect-2018\ndate: 2018-05\n"
+REQUESTS = "case,agency\nA,Children's Social Care\nA,School\nB,Police\nC,Grove House Nursery\n"
+
+
+def form(
+    case: str = "A", agency: str = "CSC", by: str = "Jane Doe, Manager", modified: str = "", **answers: str
+) -> bytes:
+    filled = FilledForm(case, agency, by, answers={"R1": "Yes", "A1": "No", **answers}, grades={"R": "good"}, score="7")
+    return write_form(INSTRUMENT, filled, FormStyle(modified=modified or "2018-05-04T09:00:00Z"))
+
+
+class Folder:
+    """An audit folder that is filled file by file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        (path / "returns").mkdir(parents=True)
+        (path / "audit.yaml").write_text(ABOUT.format(path.name), encoding="utf-8")
+        (path / "requests.csv").write_text(REQUESTS, encoding="utf-8")
+
+    def add(self, name: str, data: bytes) -> None:
+        place = self.path / "returns" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+    def rule(self, *lines: str) -> None:
+        text = "\n".join(["file,question,answer,reason,by", *lines])
+        (self.path / "corrections.csv").write_text(text + "\n", encoding="utf-8")
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        return coded_tables(load_audit(self.path), 1, lambda _: None)
+
+    def fates(self) -> dict[str, str]:
+        rows = self.tables()["returns"]
+        return {
+            file: reason or status
+            for file, status, reason in zip(rows["file"], rows["status"], rows["reason_code"], strict=True)
+        }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "audit-1")
+
+
+def test_the_same_bytes_twice_are_read_once(folder: Folder) -> None:
+    folder.add("x.docx", form())
+    folder.add("z/x.docx", form())
+    assert folder.fates() == {"x.docx": "read", "z/x.docx": "duplicate"}
+
+
+def test_the_same_values_saved_again_are_read_once(folder: Folder) -> None:
+    folder.add("x.docx", form())
+    folder.add("y.docx", form(modified="2018-06-01T09:00:00Z"))
+    assert folder.fates() == {"x.docx": "read", "y.docx": "duplicate"}
+
+
+def test_a_copy_does_not_take_a_ruling_away(folder: Folder) -> None:
+    folder.add("z.docx", form(R1="Yes and no"))
+    folder.add("a copy.docx", form(R1="Yes and no", modified="2018-06-01T09:00:00Z"))
+    folder.rule("z.docx,R1,no,asked,analyst")
+    answers = folder.tables()["answers"].set_index("question")
+    assert (answers.loc["R1", "answer"], answers.loc["R1", "settled_by"]) == ("no", "analyst")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fates"),
+    [
+        (("x.docx", "CSC", "2018-05-04"), ("y.docx", "CSC", "2018-05-06"), ("superseded", "read")),
+        (("a v1.docx", "CSC", ""), ("a v2.docx", "CSC", ""), ("superseded", "read")),
+        (("a v2.docx", "CSC", "2018-05-04"), ("a v1.docx", "CSC", "2018-05-06"), ("version_unknown",) * 2),
+        (("x.docx", "CSC", ""), ("y.docx", "CSC", ""), ("version_unknown",) * 2),
+        (("a v1.docx", "CSC", ""), ("a v2.docx", "Children's Social Care", ""), ("superseded", "read")),
+        (("x.docx", "St Mary's School", "2018-05-04"), ("y.docx", "Oak School", "2018-05-06"), ("read", "read")),
+        (("School x.docx", "", "2018-05-04"), ("School y.docx", "", "2018-05-06"), ("version_unknown",) * 2),
+    ],
+)
+def test_versions(
+    folder: Folder, first: tuple[str, str, str], second: tuple[str, str, str], fates: tuple[str, str]
+) -> None:
+    for (name, agency, day), answer in ((first, "Yes"), (second, "No")):
+        folder.add(name, form(agency=agency, modified=f"{day}T09:00:00Z" if day else "", R1=answer))
+    assert folder.fates() == {first[0]: fates[0], second[0]: fates[1]}
+
+
+def test_a_ruling_chooses_the_version(folder: Folder) -> None:
+    folder.add("x.docx", form(R1="Yes"))
+    folder.add("y.docx", form(R1="No"))
+    folder.rule("x.docx,status,read,the agency says so,analyst")
+    assert folder.fates() == {"x.docx": "read", "y.docx": "superseded"}
+
+
+def test_a_copy_of_an_older_version_points_to_the_form_that_is_read(folder: Folder) -> None:
+    folder.add("a v1.docx", form(R1="Yes"))
+    folder.add("b v1.docx", form(R1="Yes"))
+    folder.add("c v2.docx", form(R1="No"))
+    rows = folder.tables()["returns"].set_index("file")
+    assert rows.loc["b v1.docx", "replaced_by"] == rows.loc["c v2.docx", "return_id"]
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "fate"),
+    [
+        ("Case A", "x.docx", "read"),
+        ("", "case A.docx", "read"),
+        ("", "x.docx", "case_unknown"),
+        ("A", "case B.docx", "case_conflict"),
+        ("A/B", "case A.docx", "case_conflict"),
+        ("Amy", "x.docx", "case_unknown"),
+        ("John Smith 2010", "x.docx", "case_unknown"),
+        ("Z9", "x.docx", "read"),
+    ],
+)
+def test_cases(folder: Folder, case: str, name: str, fate: str) -> None:
+    folder.add(name, form(case=case))
+    assert folder.fates() == {name: fate}
+
+
+def test_a_case_that_nobody_asked_about_is_told(folder: Folder) -> None:
+    folder.add("x.docx", form(case="Z9"))
+    quality = folder.tables()["quality"].set_index("check")
+    assert quality.loc["case_not_requested", "severity"] == "error"
+
+
+def test_two_forms_in_one_file_are_set_aside(folder: Folder, tmp_path: Path) -> None:
+    import io
+
+    import docx
+
+    first, second = (docx.Document(io.BytesIO(form(case=case))) for case in ("A", "B"))
+    for element in list(second.element.body)[:-1]:
+        first.element.body.insert(-1, element)
+    path = tmp_path / "both.docx"
+    first.save(str(path))
+    folder.add("both.docx", path.read_bytes())
+    assert folder.fates()["both.docx"] in ("several_forms", "case_conflict")
+
+
+def test_a_worker_called_like_an_agency_changes_no_agency(folder: Folder) -> None:
+    folder.add("x.docx", form(case="C", agency="Grove House Nursery", by="Ann Grove, Manager"))
+    tables = folder.tables()
+    assert list(tables["returns"]["agency"]) == ["Grove House Nursery"]
+    assert not (
+        tables["quality"]["check"].eq("return_missing") & tables["quality"]["message"].str.contains("Grove")
+    ).any()
+
+
+@pytest.mark.parametrize("by", ["Jane Doe, Manager", "jane", "JANE DOE", "J. Doe"])
+def test_the_name_of_who_filled_in_the_form_is_in_no_table(folder: Folder, by: str) -> None:
+    folder.add("x.docx", form(by=by))
+    cells = [str(cell) for table in folder.tables().values() for cell in table.to_numpy().ravel()]
+    assert [cell for cell in cells if re.search(r"\bjane\b|\bdoe\b", cell, re.IGNORECASE)] == []
+
+
+def test_a_form_that_repeats_a_word_without_end_costs_nothing_but_itself(folder: Folder) -> None:
+    folder.add("odd.docx", form(R1="yes " * 3000))
+    folder.add("police b.docx", form(case="B", agency="Police"))
+    assert folder.fates() == {"odd.docx": "read", "police b.docx": "read"}
+
+
+def test_a_link_to_a_folder_is_listed(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    try:
+        (folder.path / "returns" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        pytest.skip("this user may not make links")
+    assert folder.fates() == {"link": "not_opened"}
+
+
+def test_names_with_accents_are_the_same_however_they_are_kept(folder: Folder) -> None:
+    folder.add("Cafe\u0301 A.docx", form(R1="Yes and no"))
+    folder.rule("Caf\u00e9 A.docx,R1,yes,asked,analyst")
+    quality = folder.tables()["quality"]
+    assert "ruling_applied" in set(quality["check"])
+
+
+def test_a_ruling_on_a_file_that_is_not_read_is_told(folder: Folder) -> None:
+    folder.add("x.docx", form())
+    shutil.copy(folder.path / "returns" / "x.docx", folder.path / "returns" / "y.docx")
+    folder.add("empty.docx", b"")
+    folder.rule("empty.docx,R1,yes,asked,analyst", "gone.docx,R1,yes,asked,analyst")
+    quality = folder.tables()["quality"]
+    assert (quality["check"] == "ruling_unused").sum() == 2
