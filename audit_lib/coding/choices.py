@@ -85,8 +85,9 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
         lines = [[(character, Mark.NONE) for character in " ".join(remarks)]]
         standing, remarks = _read_lines(lines, scale)
     if not standing:
-        struck = any(run.mark & Mark.STRUCK and fold(run.text) in scale.spelled for run in runs)
-        return unclear if remarks or struck else Choice("missing", as_written)
+        struck = any(run.mark & Mark.STRUCK and re.search(r"\w", run.text) for run in runs)
+        marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
+        return unclear if remarks or struck or marked else Choice("missing", as_written)
     choice = _settle(standing, scale, as_written)
     if choice.code in ("missing", "unclear"):
         return choice
@@ -261,16 +262,16 @@ def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | No
     if not chosen:
         return Choice("missing", as_written)
     code = next(iter(chosen))
-    remark = _beside_boxes(runs, [label for label, ticked in zip(labels, ticks, strict=True) if ticked], scale)
+    remark = _beside_boxes(runs, labels, scale)
     if any(unsettles(code, piece, scale) for piece in remark):
         return unclear
     return Choice(code, as_written, clean(" ".join(remark)))
 
 
-def _beside_boxes(runs: tuple[Run, ...], chosen: list[str], scale: Scale) -> list[str]:
-    """What is said beside tick boxes: after the chosen label, and on lines without a box."""
+def _beside_boxes(runs: tuple[Run, ...], labels: list[str], scale: Scale) -> list[str]:
+    """What is said beside tick boxes: after a label, chosen or not, and on lines without a box."""
     pieces = []
-    for label in chosen:
+    for label in labels:
         values, _ = _scan([(character, Mark.NONE) for character in visible(label.strip())], scale)
         pieces += [value.remark for value in values if value.remark]
     text = "".join("\0" if run.ticked is not None else run.text for run in runs if not run.mark & Mark.STRUCK)

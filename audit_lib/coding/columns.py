@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
@@ -72,7 +73,7 @@ class Columns:
         here = [by_cell[id(cell)] for cell in filled if by_cell[id(cell)]]
         if not here or len(set(here)) < len(here):  # two comments that begin alike
             return False
-        if set(here) & _LEADING and not any(clean(cell.text) for cell in cells[:2]):
+        if set(here) & _LEADING and not any(roles[:2]):  # the heading of a table begins at its left
             return False
         named = [cell for cell in filled if by_cell[id(cell)] or fold(cell.text).startswith("comment")]
         every = len(filled) > 1 and len(named) == len(filled)
@@ -82,7 +83,18 @@ class Columns:
         if not (going_on or headed):
             return every or len(leading) > 1 or below_leading
         repeats = all(fold(cell.text) in self._written for cell in filled)
-        return repeats or (roles[0] in leading and (len(leading) > 1 or every))
+        full = every and (len(filled) > 2 or leading == {GRADE})
+        return repeats or (roles[0] in leading and full)
+
+    def certain(self, filled: Sequence[Cell]) -> bool:
+        """Whether a row taken as a heading can be nothing else: three columns are named, or no word stands beside a cue."""
+        cues = [cue for column in self.instrument.columns for cue in column.cues]
+        cues += [*self.instrument.question_heading_cues, *self.instrument.answer_heading_cues]
+        cues += self.instrument.grade_heading_cues
+        texts = [fold(re.sub(r"\(.*?\)", "", cell.text)).strip(" .:?") for cell in filled]
+        printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS
+        named = sum(bool(self._role_named(fold(cell.text), first=True)) for cell in filled)
+        return named > 2 or all(text in printed or text.startswith("comment") for text in texts)
 
     def _role_named(self, text: str, *, first: bool) -> str:
         """What a heading says that its column holds; empty for no heading."""

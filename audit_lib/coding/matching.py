@@ -235,6 +235,9 @@ class _Walk:
         """A row that says what the columns hold; it ends the question or field before it."""
         if self.question_of(cells) or not self.columns.read_heading(cells, fresh, going_on=bool(self.question)):
             return False
+        filled = [cell for cell in fresh if clean(cell.text)]
+        if not self.columns.certain(filled):
+            self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
         self.question, self.waiting = "", None
         return True
 

@@ -31,7 +31,9 @@ def table(*rows: Sequence[Entry], name: str = "table 1") -> Table:
             made = cell(entry) if isinstance(entry, str) else entry
             where, column_where = f"{name}, row {number + 1}", f"column {column + 1}"
             cells.append(Cell(number, column, made.paragraphs, made.row_span, made.column_span, where, column_where))
-            taken |= {(number + down, column + right) for down in range(made.row_span) for right in range(made.column_span)}
+            taken |= {
+                (number + down, column + right) for down in range(made.row_span) for right in range(made.column_span)
+            }
             column += made.column_span
     return Table(tuple(cells), name)
 

@@ -75,12 +75,18 @@ LAYOUTS: dict[str, tuple[list[str | Table], dict[str, str], Comments]] = {
     ),
     "a heading repeated on the second page": ([table(HEADING, ROWS[0], HEADING, ROWS[1])], BOTH, COMMENTS),
     "a row split over two pages": (
-        [table(HEADING, ["R1", R1, "Yes", "seen early", "", ""]), table(["", "", "", "", "late letters", "weekly visits"], ROWS[1])],
+        [
+            table(HEADING, ["R1", R1, "Yes", "seen early", "", ""]),
+            table(["", "", "", "", "late letters", "weekly visits"], ROWS[1]),
+        ],
         BOTH,
         COMMENTS,
     ),
     "a row split over two pages, its comments in words of a heading": (
-        [table(HEADING, ["R1", R1, "Yes", "", "", ""]), table(["", "", "", "Going well at school", "Worried about sleep", ""])],
+        [
+            table(HEADING, ["R1", R1, "Yes", "", "", ""]),
+            table(["", "", "", "Going well at school", "Worried about sleep", ""]),
+        ],
         {"R1": "Yes"},
         {("R", "R1", "going_well"): ["Going well at school"], ("R", "R1", "worried"): ["Worried about sleep"]},
     ),
@@ -172,13 +178,20 @@ def test_a_question_keeps_its_wording_and_place() -> None:
 
 
 GRADED: dict[str, tuple[list[str | Paragraph | Table], dict[str, str]]] = {
-    "as printed": (["Judgement on the Quality of the Recognition:", table(GRADES, ["Good", "", "", ""])], {"R": "Good"}),
+    "as printed": (
+        ["Judgement on the Quality of the Recognition:", table(GRADES, ["Good", "", "", ""])],
+        {"R": "Good"},
+    ),
     "guidance behind the heading": (
         ["Impact:", "Judgement on the Co-operation: Please think of oversight", table(GRADES, ["Good", "", "", ""])],
         {"C": "Good"},
     ),
     "no heading before the table: the section's": (
-        ["Quality of the Assessment:", table(HEADING, ["A4", A4, "Yes", "", "", ""]), table(GRADES, ["Good", "", "", ""])],
+        [
+            "Quality of the Assessment:",
+            table(HEADING, ["A4", A4, "Yes", "", "", ""]),
+            table(GRADES, ["Good", "", "", ""]),
+        ],
         {"A": "Good"},
     ),
     "no heading row: known by the list of grades": (
@@ -186,15 +199,31 @@ GRADED: dict[str, tuple[list[str | Paragraph | Table], dict[str, str]]] = {
         {"I": "Outstanding Good Inadequate"},
     ),
     "the heading in a row of the table": (
-        [table(HEADING, ROWS[1]), table([cell("Judgement on the Quality of Recognition:", column_span=4)], GRADES, ["Good", "", "", ""])],
+        [
+            table(HEADING, ROWS[1]),
+            table([cell("Judgement on the Quality of Recognition:", column_span=4)], GRADES, ["Good", "", "", ""]),
+        ],
         {"R": "Good"},
     ),
-    "the grade on the line of the heading": (["Impact:", "Judgement on the Quality of the Impact: Good"], {"I": "Good"}),
-    "a comment beside it in the words of a question": (
-        ["Judgement on the Impact:", table(GRADES, ["Good", "Information was appropriately shared and agencies work well together", "", ""])],
+    "the grade on the line of the heading": (
+        ["Impact:", "Judgement on the Quality of the Impact: Good"],
         {"I": "Good"},
     ),
-    "the whole": (["Impact:", "Judgement on the Quality of the Work Overall for your Agency:", table(GRADES, ["Good", "", "", ""])], {"overall": "Good"}),
+    "a comment beside it in the words of a question": (
+        [
+            "Judgement on the Impact:",
+            table(GRADES, ["Good", "Information was appropriately shared and agencies work well together", "", ""]),
+        ],
+        {"I": "Good"},
+    ),
+    "the whole": (
+        [
+            "Impact:",
+            "Judgement on the Quality of the Work Overall for your Agency:",
+            table(GRADES, ["Good", "", "", ""]),
+        ],
+        {"overall": "Good"},
+    ),
 }
 
 
@@ -208,7 +237,11 @@ def test_a_grade_is_found(layout: str) -> None:
 
 
 def test_grades_follow_each_other_in_their_own_sections() -> None:
-    blocks = [part for title in ("Recognition", "Assessment") for part in (f"Judgement on the Quality of the {title}:", table(GRADES, [title[:4], "fine", "", ""]))]
+    blocks = [
+        part
+        for title in ("Recognition", "Assessment")
+        for part in (f"Judgement on the Quality of the {title}:", table(GRADES, [title[:4], "fine", "", ""]))
+    ]
     found = matched("Quality of the Recognition:", *blocks)
     assert grades(found) == {"R": "Reco", "A": "Asse"}
     assert comments(found) == {("R", "", "going_well"): ["fine"], ("A", "", "going_well"): ["fine"]}
@@ -223,8 +256,12 @@ SCORE, REASONS, PRACTICE, OTHER = (
 FIELDS: dict[str, list[str | Table]] = {
     "paragraphs": [SCORE, "7", REASONS, "quick work", PRACTICE, "joint visits", OTHER, "thanks"],
     "behind the label": [f"{SCORE} 7", f"{REASONS} quick work", f"{PRACTICE} joint visits", f"{OTHER} thanks"],
-    "label and text side by side": [table([SCORE, "7"], [REASONS, "quick work"], [PRACTICE, "joint visits"], [OTHER, "thanks"])],
-    "label above text": [table([SCORE], ["7"], [REASONS], ["quick work"], [PRACTICE], ["joint visits"], [OTHER], ["thanks"])],
+    "label and text side by side": [
+        table([SCORE, "7"], [REASONS, "quick work"], [PRACTICE, "joint visits"], [OTHER, "thanks"])
+    ],
+    "label above text": [
+        table([SCORE], ["7"], [REASONS], ["quick work"], [PRACTICE], ["joint visits"], [OTHER], ["thanks"])
+    ],
     "label and text in one cell": [
         table([f"{SCORE}\n7"], [f"{REASONS}\nquick work"], [f"{PRACTICE}\njoint visits"], [f"{OTHER}\nthanks"])
     ],
@@ -273,7 +310,9 @@ def test_what_stands_outside_the_body_is_not_taken_for_a_comment(aside: str) -> 
 
 
 HEADERS: dict[str, list[str | Table]] = {
-    "side by side": [table(["Case no (UIN)", "A"], ["Agency completing the audit:", "CSC"], ["Audit completed by:", "J Hill"])],
+    "side by side": [
+        table(["Case no (UIN)", "A"], ["Agency completing the audit:", "CSC"], ["Audit completed by:", "J Hill"])
+    ],
     "two pairs in a row": [table(["Case no:", "A", "Agency:", "CSC"], ["Completed by:", "J Hill"])],
     "in one cell": [table(["Case no: A"], ["Agency: CSC"], ["Completed by: J Hill"])],
     "lines": ["Case no: A", "Agency: CSC", "Completed by: J Hill"],
@@ -284,11 +323,17 @@ HEADERS: dict[str, list[str | Table]] = {
 @pytest.mark.parametrize("layout", HEADERS)
 def test_the_fields_of_the_header_are_found(layout: str) -> None:
     found = matched("Multi-agency Audit on Neglect", *HEADERS[layout], "Impact:")
-    assert {name: place.text for name, place in found.header.items()} == {"case": "A", "agency": "CSC", "auditor": "J Hill"}
+    assert {name: place.text for name, place in found.header.items()} == {
+        "case": "A",
+        "agency": "CSC",
+        "auditor": "J Hill",
+    }
 
 
 def test_text_that_fits_nowhere_is_kept() -> None:
-    found = matched("Impact:", "A line between tables", table(HEADING, ROWS[1]), table(["A lone cell", "and another", "third"]))
+    found = matched(
+        "Impact:", "A line between tables", table(HEADING, ROWS[1]), table(["A lone cell", "and another", "third"])
+    )
     assert unplaced(found) == ["A line between tables", "A lone cell and another third"]
 
 
@@ -306,8 +351,38 @@ def test_a_question_is_known_by_its_own_wording_alone(question: str) -> None:
 
 # Words that stand in headings, labels and cues, so that comments look like them as often as can be.
 SLIPPERY = [
-    *("planning impact recognition assessment co-operation judgement grade overall question response answer no yes going well worried about".split()),
-    *("what went well", "needs to happen", "any other comments", "scale of 0 to 10", "good practice", "information shared", "R1", "A2", "agency"),
+    *(
+        [
+            "planning",
+            "impact",
+            "recognition",
+            "assessment",
+            "co-operation",
+            "judgement",
+            "grade",
+            "overall",
+            "question",
+            "response",
+            "answer",
+            "no",
+            "yes",
+            "going",
+            "well",
+            "worried",
+            "about",
+        ]
+    ),
+    *(
+        "what went well",
+        "needs to happen",
+        "any other comments",
+        "scale of 0 to 10",
+        "good practice",
+        "information shared",
+        "R1",
+        "A2",
+        "agency",
+    ),
     *("case no", "Good", "Outstanding", "child", "the", "school", "seen"),
 ]
 
@@ -332,7 +407,9 @@ def odd_forms(draw: st.DrawFn) -> Spec:
         return draw(pieces(next(count))) if draw(st.booleans()) else ""
 
     def row() -> list[str]:
-        kind = draw(st.sampled_from(["question", "unnumbered", "goes on", "added", "heading", "grades", "narrow", "wide"]))
+        kind = draw(
+            st.sampled_from(["question", "unnumbered", "goes on", "added", "heading", "grades", "narrow", "wide"])
+        )
         question = draw(st.sampled_from(list(NEGLECT.questions)))
         wording = NEGLECT.questions[question].text
         rows = {
@@ -362,7 +439,9 @@ def odd_forms(draw: st.DrawFn) -> Spec:
 def built(spec: Spec) -> RawForm:
     blocks: list[str | Table] = ["Quality of the Recognition:", table(HEADING, ["R1", R1, "Yes", "", "", ""])]
     for block in spec:
-        rows = [] if isinstance(block, str) else [row if len(row) > 1 else [cell(row[0], column_span=6)] for row in block]
+        rows = (
+            [] if isinstance(block, str) else [row if len(row) > 1 else [cell(row[0], column_span=6)] for row in block]
+        )
         blocks.append(block if isinstance(block, str) else table(*rows))
     return form(*blocks)
 
@@ -380,7 +459,7 @@ def everything(found: MatchedForm) -> str:
     return " ".join([*(place.text for place in places), *(one.wording for one in found.questions.values())])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(odd_forms())
 def test_every_word_below_the_first_question_ends_up_somewhere(spec: Spec) -> None:
     raw = built(spec)
@@ -392,5 +471,7 @@ def test_every_word_below_the_first_question_ends_up_somewhere(spec: Spec) -> No
 def test_struck_text_is_not_part_of_an_answer() -> None:
     struck = Paragraph((Run("Yes", Mark.STRUCK), Run("No")))
     rows = table(HEADING, ROWS[0])
-    cells = tuple(one if (one.row, one.column) != (1, 2) else type(one)(1, 2, (struck,), where="x") for one in rows.cells)
+    cells = tuple(
+        one if (one.row, one.column) != (1, 2) else type(one)(1, 2, (struck,), where="x") for one in rows.cells
+    )
     assert answers(matched(Table(cells))) == {"R1": "No"}

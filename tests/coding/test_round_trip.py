@@ -25,36 +25,25 @@ ANSWERS = {
 }
 UNCLEAR_ANSWERS = {"Yes and no": "unclear", "Y/N - depends on the worker": "unclear", "See the plan": "unclear"}
 GRADES = [*INSTRUMENT.scales["ofsted_four"].order, "missing"]
-WORDS = st.sampled_from(
-    [
-        "the",
-        "child",
-        "plan",
-        "was",
-        "seen",
-        "at",
-        "home",
-        "by",
-        "school",
-        "and",
-        "reviewed",
-        "in",
-        "June",
-        "with",
-        "care",
-        "£5",
-        "<b>",
-        "&",
-        "$x$",
-        "naïve",
-        "“late”",
-        "–",
-        "not",
-        "yet",
-        "3",
-        "visits",
-    ]
-)
+PLAIN = [
+    "the",
+    "child",
+    "plan",
+    "was",
+    "seen",
+    "at",
+    "home",
+    "by",
+    "school",
+    "and",
+    "reviewed",
+    "in",
+    "June",
+    "with",
+    "care",
+]
+ODD = ["£5", "<b>", "&", "$x$", "naïve", "“late”", "–", "not", "yet", "3", "visits"]
+WORDS = st.sampled_from([*PLAIN, *ODD])
 COMMENT = st.lists(WORDS, min_size=3, max_size=12).map(" ".join).filter(lambda text: text[0].isalpha())
 COLUMNS = [column.id for column in INSTRUMENT.columns]
 PLACES = [(INSTRUMENT.section_of[q], q) for q in INSTRUMENT.questions] + [(thing.id, "") for thing in INSTRUMENT.grades]
