@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"(?<![a-z])(?:v|ver|version|rev|revision)[\s._-]*(\d{1,3
 _LATER_WORD = re.compile(r"(?<![a-z])(final|updated|revised|amended|corrected|resubmitted)(?![a-z])")
 _EARLIER_WORD = re.compile(r"(?<![a-z])draft(?![a-z])")
 _DAY = re.compile(r"(?<!\d)(?:(\d{4})[-._ ](\d{1,2})[-._ ](\d{1,2})|(\d{1,2})[-._ ](\d{1,2})[-._ ](\d{4}))(?!\d)")
-_FINAL, _DRAFT, _PLAIN = 1000, 0, 1
+_PLAIN = 1  # a draft is less, what is called final is more
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,19 @@ class Latest:
     evidence: str
 
 
-def version_in_name(name: str) -> int:
-    """A rank from a file name: drafts first, then unmarked and v1, v2 ..., then those called final or amended."""
-    text = name.rsplit("/", 1)[-1].casefold().replace("_", " ")
-    ranks = [int(match[1]) for match in _NUMBERED.finditer(text)]
-    if _LATER_WORD.search(text):
-        ranks.append(_FINAL)
-    if ranks:
-        return max(ranks)
-    return _DRAFT if _EARLIER_WORD.search(text) else _PLAIN
+def stage_in_name(name: str) -> int:
+    """How far along a file name says that a form is: a draft, nothing said (or a "final draft"), final or amended."""
+    text = _words(name)
+    return _PLAIN + bool(_LATER_WORD.search(text)) - bool(_EARLIER_WORD.search(text))
+
+
+def number_in_name(name: str) -> int:
+    """The version number in a file name, the highest of several; 1 for none."""
+    return max((int(match[1]) for match in _NUMBERED.finditer(_words(name))), default=1)
+
+
+def _words(name: str) -> str:
+    return name.rsplit("/", 1)[-1].casefold().replace("_", " ")
 
 
 def date_in_name(name: str) -> str:
@@ -60,12 +64,13 @@ def date_in_name(name: str) -> str:
 
 def latest(versions: Sequence[Version]) -> Latest:
     """The latest of several versions. Kinds of evidence that contradict each other show nothing."""
-    ranks = [version_in_name(version.name) for version in versions]
+    names = [version.name for version in versions]
     shown = {
         "the date it was received": _last([version.received for version in versions]),
-        "a later version in the file name": _last([f"{rank:04d}" for rank in ranks]) if len(set(ranks)) > 1 else None,
-        "a later date in the file name": _last([date_in_name(version.name) for version in versions]),
-        "a later date of change in the document": _last([version.modified for version in versions]),
+        "a later version number in the file name": _last([f"{number_in_name(name):03d}" for name in names]),
+        "final, not a draft, by the file name": _last([str(stage_in_name(n)) for n in names]),
+        "a later date in the file name": _last([date_in_name(name) for name in names]),
+        "a later date of change in the document": _last([_moment(version.modified) for version in versions]),
     }
     winners = {index for index in shown.values() if index is not None}
     evidence = [kind for kind, index in shown.items() if index is not None]
@@ -74,6 +79,15 @@ def latest(versions: Sequence[Version]) -> Latest:
     return Latest(
         None, f"contradicting evidence: {'; '.join(evidence)}" if evidence else "no evidence of which came later"
     )
+
+
+def _moment(iso: str) -> str:
+    """A date and time in universal time, so that such texts can be compared; empty for none."""
+    try:
+        moment = datetime.datetime.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(datetime.UTC).isoformat()
 
 
 def _last(values: list[str]) -> int | None:

@@ -79,7 +79,9 @@ def glance_table(results: Sequence[QuestionResult]) -> Table:
     for result in results:
         share = headline(result)
         answered = result.proportion(share.answer, "answered")
-        asked = f"{result.question.id} {result.question.text}" + ("" if result.favourable else " (no answer is better)")
+        asked = f"{result.question.id} {result.question.text}" + (
+            "" if result.favourable else " (neither answer is the better one)"
+        )
         cells = (Number(share_text(share)), Number(range_text(share.interval)), Number(share_text(answered)))
         rows.append((asked, result.scale.label(share.answer), *cells))
     headings = ("Question", "Answer", "Of those it applied to", "Likely range", "Of all that answered")

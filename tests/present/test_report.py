@@ -9,7 +9,25 @@ from audit_lib.present import charts, report
 from audit_lib.present.report import results
 
 ALLOWED = {
-    *("h1", "h2", "h3", "h4", "p", "span", "div", "section", "dl", "dt", "dd", "ul", "li", "details", "summary"),
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "strong",
+        "br",
+        "span",
+        "div",
+        "section",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "li",
+        "details",
+        "summary",
+    ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
     *("svg", "title", "desc", "defs", "g", "path", "text", "pattern", "rect", "use", "clippath"),
 }
