@@ -157,7 +157,10 @@ def ranked_questions(results: Iterable[QuestionResult]) -> list[tuple[Fraction, 
 
 
 def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
-    """Where the favourable answer was given most and least often, of those to whom the question applied."""
+    """Where the favourable answer was given most and least often, of those to whom the question applied.
+
+    With a caution where the intervals of the two overlap.
+    """
     ranked = ranked_questions(results)
     if len(ranked) < 2:
         return ()
@@ -166,10 +169,12 @@ def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
     answered = f"answered “{labels.pop().lower()}”" if len(labels) == 1 else "answered favourably"
     if top == bottom:
         return (f"Every question was {answered} equally often ({rounded(100 * top)}%).",)
-    return (
-        f"Most often {answered}: {_named(ranked, top)}.",
-        f"Least often {answered}: {_named(ranked, bottom)}.",
-    )
+    said = (f"Most often {answered}: {_named(ranked, top)}.", f"Least often {answered}: {_named(ranked, bottom)}.")
+    highest, lowest = headline(ranked[0][1]).interval, headline(ranked[-1][1]).interval
+    if highest and lowest and highest.low <= lowest.high:
+        chance = "Their likely ranges overlap: with so few returns, chance alone could make this difference."
+        return (*said, chance)
+    return said
 
 
 def _named(ranked: list[tuple[Fraction, QuestionResult]], share: Fraction) -> str:

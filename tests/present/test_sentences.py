@@ -81,6 +81,16 @@ def test_a_negative_question_leads_with_its_good_answer():
                 "(1 of 1 return to which it applied, 100%).",
                 "Least often answered “yes”: R2 “Was a practice tool used to recognise neglect?” "
                 "(0 of 2 returns to which it applied, 0%).",
+                "Their likely ranges overlap: with so few returns, chance alone could make this difference.",
+            ],
+        ),
+        (
+            {"R1": "y" * 20, "R2": "n" * 20},
+            [
+                "Most often answered “yes”: R1 “Did your agency notice the neglect as early as it could have?” "
+                "(20 of 20 returns to which it applied, 100%).",
+                "Least often answered “yes”: R2 “Was a practice tool used to recognise neglect?” "
+                "(0 of 20 returns to which it applied, 0%).",
             ],
         ),
     ],
@@ -91,7 +101,7 @@ def test_the_highest_and_the_lowest_share(answers, expected):
 
 def test_many_questions_in_one_place_are_not_all_named():
     results = results_of(dict.fromkeys(NEGLECT.questions, "y") | {"P1": "n"})
-    first, last = say.extremes_sentences(list(results.values()))
+    first, last, _ = say.extremes_sentences(list(results.values()))
     assert "and 15 other questions" in first
     assert last.startswith("Least often answered “yes”: P1")
 
