@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from audit_lib.coding.choices import Choice, choose
 from audit_lib.coding.comments import comments_in
-from audit_lib.coding.matching import MatchedForm, Place, match_form, wording_fits
+from audit_lib.coding.matching import MatchedForm, Place, match_form
+from audit_lib.coding.questions import wording_fits
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.instrument import Instrument, Score
 from audit_lib.rawform import RawForm

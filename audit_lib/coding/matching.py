@@ -12,11 +12,12 @@ import re
 from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, cue_near_start, first_cue, without_articles
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
-from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Question, Score, Section
+from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
 
-__all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form", "wording_fits"]
+__all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form"]
 _LABEL_CUE_WITHIN = 40  # characters that a form may print before the words by which a label is known
 _NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 
@@ -24,12 +25,6 @@ _NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 def match_form(form: RawForm, instrument: Instrument) -> MatchedForm:
     """The parts of ``form`` that answer ``instrument``."""
     return _Walk(instrument).over(form)
-
-
-def wording_fits(question: Question, wording: str) -> bool:
-    """Whether a wording is that of a question, by its cues or as the instrument puts it."""
-    text = fold(wording)
-    return bool(cue_length(text, question.cues)) or fold(question.text) in text
 
 
 class _Walk:
@@ -46,7 +41,7 @@ class _Walk:
         self.waiting: Place | None = None
         self.body_begun = False
         self.grade_read = False
-        self.code = _code_pattern(instrument)
+        self.questions = Questions(instrument)
 
     def over(self, form: RawForm) -> MatchedForm:
         """The whole form."""
@@ -259,43 +254,13 @@ class _Walk:
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
 
     def question_of(self, cells: list[Cell]) -> str:
-        """The question that a row asks: by its printed code, then by the cues of its wording."""
+        """The question that a row asks; empty for none."""
         asked = [cell for role in (NUMBER, QUESTION) if (cell := self.columns.holding(role, cells))]
         texts = [fold(cell.text) for cell in (asked or cells[:2])]
-        codes = []
-        for text in texts[:2]:
-            match = self.code.match(text)
-            if match and (len(text) <= len(match.group()) + 2 or len(text) > 12):
-                codes.append(re.sub(r"\s", "", match[1]).casefold())
-                break
-        by_code = [
-            q
-            for q in self.instrument.questions.values()
-            if codes and codes[0] in (q.id.casefold(), q.printed.casefold())
-        ]
         wording = max(texts, key=len, default="")
         if self.columns.hold_grades(cells) or not (asked or "?" in wording):
             wording = ""  # a comment may hold the words of a question
-        by_cue = self.by_cue(wording)
-        if len(by_code) > 1:
-            by_code = (
-                [q for q in by_code if by_cue and q.id == by_cue.id]
-                or [q for q in by_code if q.id not in self.out.questions][:1]
-                or by_code[:1]
-            )
-        if by_code:
-            return by_code[0].id
-        return by_cue.id if by_cue and len(wording) > 12 else ""
-
-    def by_cue(self, wording: str) -> Question | None:
-        """The one question whose cues fit a wording best; None when none does, or several alike."""
-        scored = [(cue_length(wording, question.cues), question) for question in self.instrument.questions.values()]
-        best = max((length for length, _ in scored), default=0)
-        fitting = [question for length, question in scored if length == best]
-        if best and len(fitting) > 1 and self.section:
-            ours = {question.id for question in self.section.questions}
-            fitting = [question for question in fitting if question.id in ours]
-        return fitting[0] if best and len(fitting) == 1 else None
+        return self.questions.asked(texts, wording, self.section, set(self.out.questions))
 
     def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
         """The row of a question, or one that goes on with it."""
@@ -315,7 +280,7 @@ class _Walk:
                 self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
                 self.answered_in[id(cell)] = question
             elif role == NUMBER and self.columns.holding(QUESTION, cells):
-                if cell not in others and re.search(r"\w", self.code.sub("", fold(cell.text), count=1)):
+                if cell not in others and re.search(r"\w", self.questions.code.sub("", fold(cell.text), count=1)):
                     self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
             elif cell not in asked:
                 self.narrative(cell, role, self.instrument.section_of[question], question)
@@ -350,13 +315,13 @@ class _Walk:
         fitting = [
             c
             for c in cells[:2]
-            if self.code.match(fold(c.text)) or wording_fits(self.instrument.questions[question], c.text)
+            if self.questions.code.match(fold(c.text)) or wording_fits(self.instrument.questions[question], c.text)
         ]
         return [cell for cell in by_column or fitting if clean(cell.text)]
 
     def doubt(self, question: str, wording: str) -> str:
         """Why a row may not be the question that its number says: its wording belongs to another."""
-        other = self.by_cue(fold(wording))
+        other = self.questions.by_cue(fold(wording), self.section)
         if other is None or other.id == question or cue_length(fold(wording), self.instrument.questions[question].cues):
             return ""
         return f"its wording is that of {other.id}"
@@ -446,13 +411,6 @@ class _Walk:
         for place, where in opened:
             place.locator = place.locator or where
         return True
-
-
-def _code_pattern(instrument: Instrument) -> re.Pattern[str]:
-    """Finds a printed code at the head of a cell: "R1", "R 1.", "(r1)"."""
-    codes = {code for question in instrument.questions.values() for code in (question.id, question.printed) if code}
-    spaced = [re.sub(r"(?<=[A-Za-z])(?=\d)", r"\\s?", re.escape(code)) for code in sorted(codes, key=len, reverse=True)]
-    return re.compile(rf"\(?({'|'.join(spaced) or '(?!)'})\)?\s*[.):\-]?\s*(?=\W|$)", re.IGNORECASE)
 
 
 def _is_label(text: str, header: HeaderField) -> bool:

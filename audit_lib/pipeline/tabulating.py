@@ -12,8 +12,8 @@ import pandas as pd
 
 from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
-from audit_lib.coding.forms import Problem, Value
-from audit_lib.instrument import Instrument
+from audit_lib.coding.forms import Comment, Problem, Value
+from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.received import Received, rulings_by_file
 from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, names_in, redact
@@ -140,26 +140,28 @@ def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, l
         number = coded.score.number if ruling is None else None if ruling.answer == "missing" else float(ruling.answer)
         rows["scores"].append(value_row(coded.score, ruling) | {"score": number})
     for comment in coded.comments:
-        place = {
-            "section": comment.section,
-            "question": comment.question,
-            "column": comment.column,
-            "locator": privacy.text(comment.locator, one.file),
-        }
-        rows["comments"].append(known | place | {"text": privacy.text(comment.text, one.file, comment.locator)})
-    for name, value in coded.header.items():
-        if name not in ("case", "agency"):
-            person = next(header.person for header in instrument.header if header.id == name)
-            text = masked(value.as_written, f"[{person}]") if person else value.as_written
-            text = privacy.text(text, one.file, value.locator)
-            field = {
-                "return_id": one.return_id,
-                "field": name,
-                "value": text,
-                "as_written": text,
-                "locator": privacy.text(value.locator, one.file),
-            }
-            rows["fields"].append(dict(field))
+        rows["comments"].append(known | _comment_row(comment, one.file, privacy))
+    for header in instrument.header:
+        if header.id in coded.header and header.id not in ("case", "agency"):
+            row = _field_row(header, coded.header[header.id], one.file, privacy)
+            rows["fields"].append(row | {"return_id": one.return_id})
+
+
+def _comment_row(comment: Comment, file: str, privacy: _Privacy) -> Row:
+    return {
+        "section": comment.section,
+        "question": comment.question,
+        "column": comment.column,
+        "text": privacy.text(comment.text, file, comment.locator),
+        "locator": privacy.text(comment.locator, file),
+    }
+
+
+def _field_row(header: HeaderField, value: Value, file: str, privacy: _Privacy) -> Row:
+    """A field of the header; where a person is named, every word that may be a name is hidden."""
+    text = masked(value.as_written, f"[{header.person}]") if header.person else value.as_written
+    text = privacy.text(text, file, value.locator)
+    return {"field": header.id, "value": text, "as_written": text, "locator": privacy.text(value.locator, file)}
 
 
 def _number_comments(comments: list[Row]) -> None:

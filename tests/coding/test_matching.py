@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_lib.coding.matching import MatchedForm, match_form, wording_fits
+from audit_lib.coding.matching import MatchedForm, match_form
+from audit_lib.coding.questions import wording_fits
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Paragraph, RawForm, Run, Table
 
