@@ -76,7 +76,7 @@ _YAML_REMEDIES = (
     ("expected ',' or", "a bracket that opens here is never closed, or a comma is missing inside it"),
     ("expected <block end>", "the lines are not indented alike"),
 )
-_OPENED = ("unexpected end of stream", "expected ',' or")
+_OPENED = ("unexpected end of stream", "expected ',' or", "could not find expected ':'")
 
 
 def _yaml_problem(error: MarkedYAMLError) -> tuple[int, str]:

@@ -114,11 +114,14 @@ def _parquet(table: pd.DataFrame, schema: TableSchema) -> bytes:
 
 def _csv(table: pd.DataFrame, schema: TableSchema) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(schema.columns)
+    plain = csv.writer(out, lineterminator="\n")
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(schema.columns)
     numeric = [field.numeric for field in schema.fields]
     for row in table.itertuples(index=False):
-        writer.writerow([_number(v) if n else safe_cell(str(v)) for v, n in zip(row, numeric, strict=True)])
+        cells = [_number(v) if n else safe_cell(str(v)) for v, n in zip(row, numeric, strict=True)]
+        writer = quoted if any("\r" in cell for cell in cells) else plain  # the plain one lets it break the row
+        writer.writerow(cells)
     return out.getvalue().encode("utf-8")
 
 

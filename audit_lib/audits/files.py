@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -242,18 +243,24 @@ class AuditFiles:
             *(graded if code in codes["grade"] else ()),
         ]
         self.one_of(name, line, "question", question, known)
-        if how == "percent" and row["of"] not in DENOMINATORS and question in known:
-            of_codes = sorted(codes["answer" if question in instrument.questions else "grade"])
-            for part in row["of"].split("+"):
-                self.one_of(name, line, "of", part, [*DENOMINATORS, *of_codes])
-        if how == "percent":
-            self._check_denominator(name, line, code, row["of"])
-        elif row["of"]:
+        if how == "percent" and question in known:
+            self._check_denominator(
+                name, line, code, row["of"], codes["answer" if question in instrument.questions else "grade"]
+            )
+        elif how == "count" and row["of"]:
             self.fault(name, line, f"'of' is {shown_value(row['of'])}; leave it empty beside a count")
 
-    def _check_denominator(self, name: str, line: int, code: str, of: str) -> None:
-        """A share of the whole: what is counted is in the denominator, and nothing is in it twice."""
-        parts = DENOMINATORS.get(of) or tuple(of.split("+"))
+    def _check_denominator(self, name: str, line: int, code: str, of: str, codes: set[str]) -> None:
+        """A share of the whole: what is counted is in the denominator, and nothing is in it twice or unknown."""
+        parts = tuple(of.split("+"))
+        if of in DENOMINATORS:
+            left_out = set(ANSWERED) - set(DENOMINATORS[of])
+            parts = tuple(codes - set(NOT_SUBSTANTIVE) - left_out)
+        unknown = [part for part in parts if part not in codes]
+        for part in unknown:
+            self.one_of(name, line, "of", part, [*DENOMINATORS, *sorted(codes)])
+        if unknown:
+            return
         if len(set(parts)) < len(parts):
             self.fault(name, line, f"'of' is {shown_value(of)}, which names a code twice")
         elif code not in parts:
@@ -310,6 +317,8 @@ class AuditFiles:
         there = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
         absent = [name for name in FILES if not (self.folder / name).exists()]
         for name in sorted(there - set(FILES)):
-            hint = did_you_mean(name.lower(), absent)
-            if hint:
-                self.fault(name, 0, f"this is not a file that we read{hint}")
+            close = difflib.get_close_matches(
+                Path(name).stem.lower(), [Path(one).stem for one in absent], n=1, cutoff=0.8
+            )
+            if close:
+                self.fault(name, 0, f"this is not a file that we read; did you mean '{close[0]}.csv'?")

@@ -94,7 +94,8 @@ class _CrossCheck:
         own = data.get("scales")
         self.kinds: dict[str, Any] = {name: scale.kind for name, scale in shared_scales().items()}
         for name, scale in own.items() if isinstance(own, Mapping) else ():
-            self.kinds[name] = scale.get("kind") if isinstance(scale, Mapping) else None
+            kind = scale.get("kind") if isinstance(scale, Mapping) else None
+            self.kinds[name] = kind if kind in ("answer", "grade") else None
 
     def faults(self) -> list[Fault]:
         """Every fault between keys."""
@@ -128,11 +129,12 @@ class _CrossCheck:
 
     def scale(self, kind: str, place: Place, entry: Mapping[str, Any]) -> None:
         """Whether an entry has a scale of the kind it needs, its own or that of the whole instrument."""
+        asked = {"answer": "a question", "grade": "a grade"}
         own, common = entry.get("scale"), f"{kind}_scale"
         name = own or self.data.get(common)
         at: Place = [*place, "scale"] if own else [common]
         if not name:
-            self.fault(at, f"'{common}' is missing; it is required where a {kind} has no scale of its own")
+            self.fault(at, f"'{common}' is missing; it is required where {asked[kind]} has no scale of its own")
         elif isinstance(name, str) and name not in self.kinds:
             self.fault(at, f"'{name}' is not a scale{did_you_mean(name, self.kinds)}")
         elif isinstance(name, str) and self.kinds[name] not in (kind, None):
