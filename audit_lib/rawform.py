@@ -65,7 +65,8 @@ class Cell:
     """One cell, as large as its merging made it. ``row`` and ``column`` count grid places from 0.
 
     ``where`` is its place without the column ("table 3, row 2"); ``column_where`` the column ("column 3"), which a
-    reader of sheets leaves empty because ``where`` says all ('sheet "Returns", cell F14').
+    reader of sheets leaves empty because ``where`` says all ('sheet "Returns", cell F14'). ``shaded`` is true when a colour
+    other than white fills it.
     """
 
     row: int
@@ -75,6 +76,7 @@ class Cell:
     column_span: int = 1
     where: str = ""
     column_where: str = ""
+    shaded: bool = False
 
     @property
     def text(self) -> str:
@@ -99,10 +101,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its cells in reading order (row by row, left to right). Cells swallowed by a merge are not there."""
+    """One table: its cells in reading order (row by row, left to right). Cells swallowed by a merge are not there.
+
+    ``sheet`` is the name of the sheet whose whole content it is, empty for a table of a document. ``delimited`` is true for
+    a file of lines and separators, which has nothing but rows.
+    """
 
     cells: tuple[Cell, ...] = ()
     where: str = ""
+    sheet: str = ""
+    delimited: bool = False
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that begin in each row, row by row."""

@@ -63,6 +63,13 @@ def key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", plain.replace("&", " and ").replace("'", "")).strip()
 
 
+def closed_name(path: str) -> str:
+    """A path as the tables name it: forward slashes, letters with accents in one way (NFC), ``!`` and ``#`` of the name
+    itself as ``%21`` and ``%23``, because these two mark what lies inside a container or a table.
+    """
+    return unicodedata.normalize("NFC", path.replace("\\", "/").replace("!", "%21").replace("#", "%23"))
+
+
 def unglued(text: str) -> str:
     """ "CaseA" and "case4" with a space before the name of the case."""
     return _GLUED.sub(lambda match: f"{match.group()} ", text)
