@@ -76,17 +76,25 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     for audit in audits:  # whatever of theirs is wrong is told before anything is written
         files_of(audit)
     notebooks = {audit.id: notebooks_for(audit) for audit in audits}
-    accounts, failures = [], []
+    accounts, failures, without = [], [], list[Audit]()
     for audit in audits:
         try:
             account = account_of(audit.id, code_audit(audit, data, jobs, _say))
             accounts.append(account)
-            report_audit(audit, account, notebooks[audit.id], data, out, _say)
+            if notebooks[audit.id]:
+                report_audit(audit, account, notebooks[audit.id], data, out, _say)
+            else:
+                without.append(audit)
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
     index = write_index(out)
     for account in accounts:
         print(account)
+    for audit in without:
+        print(
+            f"{audit.id}: no report, because there is no notebook for the theme '{audit.about.theme}' yet; "
+            f"its tables are in {shown_path(data / 'processed' / audit.id)}"
+        )
     if failures:
         raise WorkFailed("\n".join(failures))
     print(f"Reports: {shown_path(index)}")
@@ -120,6 +128,30 @@ def check(
         for line in check_lines(tables["quality"], with_notes=notes):
             print(line)
         print(account_of(audit.id, tables))
+
+
+@app.command()
+def instruments(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[INSTRUMENT ...]", help="Ids, or YAML files of your own; all that come with it when none."
+        ),
+    ] = None,
+) -> None:
+    """List the audit tools, or describe those named."""
+    from audit_lib.instruments import known_instruments, load_instrument, read_instrument
+    from audit_lib.instruments.describing import described, in_one_line
+
+    for name in names or ():
+        own = Path(name)
+        instrument = read_instrument(own) if own.suffix in (".yaml", ".yml") else load_instrument(name)
+        for line in described(instrument):
+            print(line)
+    for name in [] if names else known_instruments():
+        print(in_one_line(load_instrument(name)))
+    if not names:
+        print("Describe one with: audit instruments NAME (or a YAML file of your own)")
 
 
 @app.command()

@@ -24,10 +24,6 @@ class Mark(enum.Flag):
     PLACEHOLDER = enum.auto()  # the prompt of a control that nobody has filled
     UNTOUCHED = enum.auto()  # a drop-down that shows its first entry and may never have been opened
 
-    def __reduce_ex__(self, protocol: object) -> tuple[type[Mark], tuple[int]]:
-        """By its value: Python before 3.11.5 pickles a combination by names, through functions that no reader may send."""
-        return (Mark, (self.value,))
-
 
 @dataclass(frozen=True, slots=True)
 class Run:

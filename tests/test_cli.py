@@ -77,16 +77,18 @@ def test_check_lists_the_worst_first_with_place_and_remedy(home: Path) -> None:
     done = audit("check", SAMPLE, folder=home)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("To be settled before the figures can be relied on")
+    assert "to be settled before the figures can be relied on" in lines[0]
+    assert next(line.startswith("  !") for line in lines if line.startswith("  "))
     at = next(number for number, line in enumerate(lines) if "R1: the answer can be read in more than one way" in line)
     assert 'table 2, row 3, column "Response (Yes/No)"' in lines[at]
     assert lines[at + 1].strip() == "written: Yes/No - depends on the officer"
+    assert lines[at + 2].strip() == "taken as: unclear"
     assert (
-        lines[at + 2].strip()
+        lines[at + 3].strip()
         == "settle in corrections.csv: B/housing B.docx,R1,<yes|partly|no|not_applicable|not_known|missing>,<reason>,<by>"
     )
-    assert "Worth knowing" not in done.stdout
-    assert "Worth knowing" in audit("check", SAMPLE, "--notes", folder=home).stdout
+    assert "notes that need no action; show with --notes." in done.stdout
+    assert "worth knowing)" in audit("check", SAMPLE, "--notes", folder=home).stdout
 
 
 def test_a_line_that_check_suggests_settles_the_value(copy: Path) -> None:
@@ -109,8 +111,6 @@ def spoil(raw: Path, what: str) -> None:
         about.write_text(text.replace("2018-05", "May 2018"), encoding="utf-8")
     elif what == "unknown instrument":
         about.write_text(text.replace("instrument: neglect-2018", "instrument: neglect-2019"), encoding="utf-8")
-    elif what == "no theme":
-        about.write_text(text.replace("theme: neglect", "theme: swimming"), encoding="utf-8")
     elif what == "no returns":
         shutil.rmtree(raw / "returns")
     elif what == "wrong request":
@@ -127,7 +127,6 @@ def spoil(raw: Path, what: str) -> None:
             "unknown instrument",
             "'instrument' is 'neglect-2019', which is not one we know; did you mean 'neglect-2018'?",
         ),
-        ("no theme", "there is no notebook for the theme 'swimming'"),
         ("no returns", "data/raw/neglect-2018/returns: there is no such folder"),
         ("wrong request", "data/raw/neglect-2018/requests.csv, line 2: 'due' is 'soon', which is not a date"),
     ],
@@ -196,3 +195,29 @@ def test_a_folder_that_cannot_be_read_is_told(copy: Path) -> None:
     done = audit("code", SAMPLE, folder=copy)
     locked.chmod(0o700)
     assert (done.returncode, "this folder cannot be read" in done.stderr) == (2, True)
+
+
+def test_an_audit_whose_theme_has_no_notebook_is_coded_and_says_so(copy: Path) -> None:
+    about = copy / "data" / "raw" / SAMPLE / "audit.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace("theme: neglect", "theme: swimming"), encoding="utf-8")
+    done = audit("run", SAMPLE, folder=copy)
+    assert done.returncode == 0
+    assert "no report, because there is no notebook for the theme 'swimming' yet" in done.stdout
+    assert (copy / "data" / "processed" / SAMPLE / "answers.csv").exists()
+
+
+def test_instruments_lists_and_describes_the_tools(copy: Path) -> None:
+    listed = audit("instruments", folder=copy)
+    assert listed.returncode == 0
+    assert "case-grading: Detailed case audit gradings - 62 grades" in listed.stdout
+    described = audit("instruments", "child-in-need-2014", folder=copy)
+    assert "1a: Basic facts about the child that are up to date (ticked / not ticked)" in described.stdout
+    (copy / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
+    own = audit("instruments", "mine.yaml", folder=copy)
+    assert own.returncode == 2
+    assert "mine.yaml, line 1: 'title' is missing; it is required" in own.stderr
+    unknown = audit("instruments", "neglect-2019", folder=copy)
+    assert (unknown.returncode, unknown.stderr.strip()) == (
+        2,
+        "'neglect-2019' is not an instrument; did you mean 'neglect-2018'?",
+    )

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
-from audit_lib.samples.build import sample_files
+from audit_lib.samples import SAMPLES, sample_files
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -29,8 +29,9 @@ RECEIVED = re.compile(
     r"\.(csv|tsv|parquet|sav|db|sqlite|duckdb|do[ct][mx]?|odt|rtf|pdf|xl[st][bmx]?|ods|pp[st][mx]?|odp|msg|eml|mbox|zip|7z|rar)",
     re.IGNORECASE,
 )
-SAMPLE, SAMPLE_SOURCE = "data/raw/neglect-2018/", "audit_lib/samples/neglect-2018/"
-SYNTHETIC = (SAMPLE, SAMPLE_SOURCE, "tests/data/")
+WRITTEN = {sample: f"data/raw/{sample}/" for sample in SAMPLES}
+SOURCES = {sample: f"audit_lib/samples/{sample}/" for sample in SAMPLES}
+SYNTHETIC = (*WRITTEN.values(), *SOURCES.values(), "tests/data/")
 
 
 def tracked() -> list[str]:
@@ -56,6 +57,7 @@ def received_files(paths: list[str]) -> list[str]:
         ("tests/returns.zip", True),
         ("data/processed/neglect-2018/answers.parquet", True),
         ("data/raw/neglect-2018/returns/Police.docx", False),
+        ("data/raw/step-up-step-down-2018/returns/F.zip", False),
         ("audit_lib/samples/neglect-2018/texts.csv", False),
         ("audit_lib/samples/neglect-2019/texts.csv", True),
         ("audit_lib/samples/texts.csv", True),
@@ -72,17 +74,20 @@ def test_no_received_file_is_tracked() -> None:
     assert received_files(tracked()) == []
 
 
-def test_no_received_file_hides_in_the_folder_of_the_sample() -> None:
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_received_file_hides_in_the_folder_of_a_sample(sample: str) -> None:
     """No received form can hide among the synthetic ones: each of them is built by ``audit sample``, byte for byte."""
-    there = {path.removeprefix(SAMPLE): (ROOT / path).read_bytes() for path in tracked() if path.startswith(SAMPLE)}
-    built = sample_files("neglect-2018")
+    folder = WRITTEN[sample]
+    there = {path.removeprefix(folder): (ROOT / path).read_bytes() for path in tracked() if path.startswith(folder)}
+    built = sample_files(sample)
     assert set(there) == set(built)
     assert [path for path, data in there.items() if data != built[path]] == []
 
 
-def test_no_received_file_hides_in_the_source_of_the_sample() -> None:
-    built = sample_files("neglect-2018")
-    source = [path.removeprefix(SAMPLE_SOURCE) for path in tracked() if path.startswith(SAMPLE_SOURCE)]
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_received_file_hides_in_the_source_of_a_sample(sample: str) -> None:
+    built, folder = sample_files(sample), SOURCES[sample]
+    source = [path.removeprefix(folder) for path in tracked() if path.startswith(folder)]
     assert [path for path in source if RECEIVED.fullmatch(PurePosixPath(path).suffix) and path not in built] == []
 
 
@@ -92,7 +97,7 @@ def test_no_received_file_hides_in_the_source_of_the_sample() -> None:
         ("data/raw/neglect-2019/returns/Police.docx", True),
         ("data/processed/neglect-2018/answers.csv", True),
         ("outputs/index.html", True),
-        ("data/raw/neglect-2018/returns/~$Police.docx", False),
+        *((f"data/raw/{sample}/returns/~$Police.docx", False) for sample in SAMPLES),
         ("data/raw/README.md", False),
         ("outputs/.gitkeep", False),
     ],

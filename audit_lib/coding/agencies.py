@@ -174,6 +174,13 @@ class Agencies:
         return AgencyRead("", usual, tuple(sorted(agencies)))
 
     def in_file_name(self, path: str) -> AgencyRead:
-        """The agency that a file name names, for a form that names none; nothing when it names several or none."""
-        stem = re.sub(r"\.\w{1,5}$", "", path.split("!")[-1].split("/")[-1])
-        return self._contained(key(stem.replace("_", " "))) or AgencyRead("")
+        """The agency that a file name names, for a form that names none; nothing when it names several or none.
+
+        What lies inside a container or a workbook has a name of its own; where that names no agency, the one around it may.
+        """
+        for part in reversed(re.sub(r"#row \d+$", "", path).split("!")):
+            stem = re.sub(r"\.\w{1,5}$", "", part.split("/")[-1])
+            found = self._contained(key(stem.replace("_", " ")))
+            if found is not None:
+                return found
+        return AgencyRead("")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from audit_lib.text import CASE_NOUN, case_key, clean, key, unglued
 
 _CODE = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{1,10}|[A-Z]{1,2}")  # what a case number looks like, and no name does
-_BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|\b(?:and|or)\b")
+_BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|(?<=\d\d\d)[-\u2013\u2014](?=[A-Za-z])|\b(?:and|or)\b")
 _NONE = frozenset({"n a", "na", "n", "none", "nil", "no", "yes", "nk", "n k", "tbc", "tba", "x", "xx", "xxx", "all"})
 _OTHER_LETTERS = re.compile(  # words before a letter that is no case: "Plan B"
     r"(?:annex|appendix|band|block|class|form|grade|group|hepatitis|level|option|page|part|plan|section|stage|strep|table"
@@ -50,6 +50,7 @@ def cases_in_path(path: str, requested: Iterable[str]) -> set[str]:
     part of one ("E-mail") and no letter of something else ("Plan B").
     """
     cases = {case_key(case): case for case in requested}
+    path = re.sub(r"#row \d+$", "", path)  # the place of a row says nothing about its case
     parts = [part for part in re.split(r"[/!#]", re.sub(r"\.\w{1,5}(?=$|!)", "", path)) if key(part)]
     named = {case for part in parts for case in _after_a_noun(part, cases)}
     if named:

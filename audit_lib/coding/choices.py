@@ -26,6 +26,11 @@ from audit_lib.text import clean, fold, lower_same_length, visible
 
 _SEPARATORS = re.compile(r"[\s/|,;:.()\[\]\-–—•▪·*_]*")
 _CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
+_WORDS_AFTER_A_DASH = re.compile(r"\s*(?:[:(]|\s[-–—])\s*(?=[a-z])")
+_TICKS, _CROSSES = "✓✔√🗸", "x✗✘×✕"
+_SIGNED = re.compile(
+    rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])[)\]]?\s+(?P<after>\S.*)|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])[)\]]?"
+)
 _DECORATION = re.compile(r"[()\[\]*<>]")
 
 Line = list[tuple[str, Mark]]
@@ -70,8 +75,11 @@ def written(runs: Iterable[Run]) -> str:
     return clean(re.sub(r"(?<=\w)\n+(?=\w)", " / ", "".join(parts)))
 
 
-def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
-    """The choice that stands in a cell; see the module for the rules."""
+def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -> Choice:
+    """The choice that stands in a cell; see the module for the rules.
+
+    ``options`` are the values that the form prints there, one in a line; all of them left standing is no choice.
+    """
     as_written = written(runs)
     unclear = Choice("unclear", as_written, usual=False)
     runs = tuple(run for run in runs if not run.mark & Mark.PLACEHOLDER)
@@ -80,6 +88,9 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
         if by_tick or any(run.ticked for run in runs):
             return by_tick or unclear
     lines = _lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None)
+    signed = _signed_option(lines, scale, as_written) if options else None
+    if signed is not None:
+        return signed
     standing, remarks = _read_lines(lines, scale)
     if not standing and len(remarks) > 1:  # a value may be broken over two lines
         lines = [[(character, Mark.NONE) for character in " ".join(remarks)]]
@@ -88,6 +99,8 @@ def choose(runs: tuple[Run, ...], scale: Scale) -> Choice:
         struck = any(run.mark & Mark.STRUCK and re.search(r"\w", run.text) for run in runs)
         marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
         return unclear if remarks or struck or marked else Choice("missing", as_written)
+    if options and not remarks and _all_left(standing, options):
+        return Choice("missing", as_written)
     choice = _settle(standing, scale, as_written)
     if choice.code in ("missing", "unclear"):
         return choice
@@ -159,6 +172,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         rest = folded[end:]
         alone = not re.search(r"\w", rest)
         only_alone = scale.only_alone(fold(match.group())) and not alone and not found
+        only_alone = only_alone and not (match.group().isdigit() and _WORDS_AFTER_A_DASH.match(rest))
         sure = not only_alone and _is_sure(code, rest, scale)
         decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
         found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
@@ -206,6 +220,37 @@ def _common(characters: Line) -> Mark:
         if not character.isspace():
             common &= mark
     return common
+
+
+def _signed_option(lines: list[Line], scale: Scale, as_written: str) -> Choice | None:
+    """The choice among printed options beside one of which a tick or a cross was typed; None where no sign stands.
+
+    One tick is the choice, whatever is crossed; one cross among options without a sign is too, to be checked. Several are
+    unclear, and so is a sign beside anything but one option.
+    """
+    signs: list[tuple[str, str]] = []
+    for line in lines:
+        text = lower_same_length("".join(character for character, _ in line)).strip()
+        match = _SIGNED.fullmatch(text)
+        if match:
+            label = match["after"] or match["before"]
+            signs.append((match["first"] or match["last"], scale.spelled.get(fold(label).strip(" .:-()[]"), "")))
+    ticked = [code for sign, code in signs if sign in _TICKS]
+    chosen = ticked or [code for _, code in signs]
+    if not signs:
+        return None
+    if len(chosen) != 1 or not chosen[0]:
+        return Choice("unclear", as_written, usual=False)
+    return Choice(chosen[0], as_written, usual=bool(ticked))
+
+
+def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
+    """Whether every printed option stands once and alone, and none is marked; "Not sure/don't know" is one option."""
+    codes = [
+        value.code for number, value in enumerate(standing) if number == 0 or value.code != standing[number - 1].code
+    ]
+    unmarked = len({value.mark for value in standing}) == 1
+    return sorted(codes) == sorted(options) and unmarked and all(value.alone for value in standing)
 
 
 def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:

@@ -10,15 +10,17 @@ from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Table
 from audit_lib.text import clean, fold
 
-ANSWER, GRADE, QUESTION, NUMBER = "answer", "grade", "question", "number"
-HEADING_LENGTH = 90
-_LEADING = {NUMBER, QUESTION, ANSWER, GRADE}
+ANSWER, GRADE, QUESTION, NUMBER, TEXT = "answer", "grade", "question", "number", "text"
+ACTION, BY_WHOM, BY_WHEN = "action", "by_whom", "by_when"
+HEADING_LENGTH = 120
+_LEADING = {NUMBER, QUESTION, ANSWER, GRADE, ACTION}
 _NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
 
 
 class Columns:
-    """The roles of the columns, by the last heading row read: ``answer``, ``grade``, ``question``, ``number`` or the id of a
-    narrative column. They hold on in a following table without a heading of its own: by place in the grid where it has as
+    """The roles of the columns, by the last heading row read: ``answer``, ``grade``, ``question``, ``number``, the id of a
+    narrative column, ``text`` for several of these together, ``action``, ``by_whom`` and ``by_when``. The column of grades of
+    another rater is ``grade@<rater>``. They hold on in a following table without a heading of its own: by place in the grid where it has as
     many columns, else by place in the row where the row has as many cells.
     """
 
@@ -105,12 +107,21 @@ class Columns:
         for column in self.instrument.columns:
             if begins_with_cue(text, column.cues) or (text.startswith("what") and cue_length(text, column.cues)):
                 return column.id
+        graded = self.instrument.grade_heading_cues
+        for rater in self.instrument.raters:
+            if cue_length(text, rater.cues) and (cue_length(text, graded) or text in map(fold, rater.cues)):
+                return f"{GRADE}@{rater.id}"
+        short, actions = len(text) < 40, self.instrument.actions
         heads = (
-            (QUESTION, self.instrument.question_heading_cues),
-            (ANSWER, self.instrument.answer_heading_cues),
-            (GRADE, self.instrument.grade_heading_cues),
+            (ACTION, actions.action_cues if actions else (), True),
+            (BY_WHOM, actions.by_whom_cues if actions else (), short),
+            (BY_WHEN, actions.by_when_cues if actions else (), short),
+            (QUESTION, self.instrument.question_heading_cues, short),
+            (ANSWER, self.instrument.answer_heading_cues, short),
+            (GRADE, graded, short or cue_length(text, graded) > len(text) / 4),
+            (TEXT, self.instrument.text_heading_cues, True),
         )
-        return next((role for role, cues in heads if len(text) < 40 and begins_with_cue(text, cues)), "")
+        return next((role for role, cues, fits in heads if fits and begins_with_cue(text, cues)), "")
 
     def role(self, cell: Cell, cells: Sequence[Cell]) -> str:
         """What a cell of a row holds; empty when nothing says so."""

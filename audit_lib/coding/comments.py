@@ -29,14 +29,15 @@ def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
     """The comments in some paragraphs, cleaned. One typed bullet is taken off; prompts, lone labels and rules are none."""
     out = []
     for paragraph in paragraphs:
-        for line in _standing(paragraph).split("\n"):
+        for line in standing(paragraph).split("\n"):
             text = _BULLET.sub("", clean(line), count=1).strip()
             if re.search(r"[^\W_]", text) and not _LONE_LABEL.fullmatch(text) and bare(text) not in _PROMPTS:
                 out.append(text)
     return out
 
 
-def _standing(paragraph: Paragraph) -> str:
+def standing(paragraph: Paragraph) -> str:
+    """What stands in a paragraph, without struck text and prompts, with tick boxes as signs."""
     parts = []
     for run in paragraph.runs:
         if run.ticked is not None:

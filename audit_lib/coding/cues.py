@@ -10,6 +10,11 @@ from functools import cache
 from audit_lib.rawform import Mark, Paragraph, Run
 from audit_lib.text import clean, fold, lower_same_length
 
+_folded = cache(fold)  # of cues, which are few and asked for again and again
+
+
+_LABEL_END = re.compile(r"[^:?]*(?::|\?\s*(?:\([^)]*\))?\s*:?)")
+
 
 @cache
 def _words(cue: str) -> re.Pattern[str]:
@@ -24,18 +29,18 @@ def _words_without_articles(cue: str) -> re.Pattern[str]:
 
 def cue_length(text: str, cues: Iterable[str]) -> int:
     """The length of the longest cue that stands in a folded text as whole words; 0 for none."""
-    found = (_words(cue).search(text) for cue in cues)
+    found = (_words(cue).search(text) for cue in cues if _folded(cue) in text)
     return max((len(match.group()) for match in found if match), default=0)
 
 
 def begins_with_cue(text: str, cues: Iterable[str]) -> bool:
     """Whether a folded text begins with one of the cues."""
-    return any(text.startswith(fold(cue)) for cue in cues)
+    return any(text.startswith(_folded(cue)) for cue in cues)
 
 
 def cue_near_start(text: str, cues: Iterable[str], within: int) -> bool:
     """Whether one of the cues begins within the first ``within`` characters of a folded text, as whole words."""
-    found = (_words(cue).search(text) for cue in cues)
+    found = (_words(cue).search(text) for cue in cues if _folded(cue) in text)
     return any(match and match.start() <= within for match in found)
 
 
@@ -62,18 +67,34 @@ def after_label(paragraph: Paragraph, cues: Iterable[str]) -> Paragraph | None:
     """
     text = paragraph.text
     plain = lower_same_length(text)
+    colon = plain.find(":")
     cue_ends = [match.end() for cue in cues for match in [re.search(re.escape(fold(cue)), plain)] if match]
-    end = re.compile(r"[^:?]*(?::|\?\s*(?:\([^)]*\))?\s*:?)").match(text, max(cue_ends, default=0))
+    before = [at for at in cue_ends if at <= colon]  # beyond the colon the words of a cue may be the value itself
+    end = _LABEL_END.match(text, max(before or cue_ends, default=0))
     if not end:
         return None
+    goes_on = re.match(r"\s*\(([^)]*)\)\s*:?", text[end.end() :])
+    cut = end.end() + (goes_on.end() if goes_on and fold(goes_on[1]) in map(fold, cues) else 0)
     runs: list[Run] = []
     position = 0
     for run in paragraph.runs:
         stands = not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER)
-        if position >= end.end():
+        if position >= cut:
             runs.append(run)
-        elif stands and position + len(run.text) > end.end():
-            runs.append(Run(run.text[end.end() - position :], run.mark, run.ticked))
+        elif stands and position + len(run.text) > cut:
+            runs.append(Run(run.text[cut - position :], run.mark, run.ticked))
         position += len(run.text) if stands else 0
     kept = replace(paragraph, runs=tuple(runs))
     return kept if clean(kept.text) or any(run.ticked is not None for run in runs) else None
+
+
+def cue_end(text: str, cues: Iterable[str]) -> int:
+    """Where the longest cue in a text ends; 0 for none."""
+    plain = lower_same_length(text)
+    found = [(len(match.group()), match.end()) for cue in cues for match in [_words(cue).search(plain)] if match]
+    return max(found)[1] if found else 0
+
+
+def is_printed(text: str, printed: Iterable[str]) -> bool:
+    """Whether a folded text is one of some printed ones; one of three words or more need only be its beginning."""
+    return any(text.startswith(fold(one)) if len(one.split()) > 2 else text.strip(" .") == fold(one) for one in printed)

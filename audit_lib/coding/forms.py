@@ -3,116 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 
 from audit_lib.coding.choices import Choice, choose
+from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in
-from audit_lib.coding.matching import MatchedForm, Place, match_form
+from audit_lib.coding.dates import read_date
+from audit_lib.coding.derived import derived_grade
+from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.matching import match_form
+from audit_lib.coding.paragraphs import without_words
 from audit_lib.coding.questions import wording_fits
 from audit_lib.coding.scores import ScoreRead, read_score
-from audit_lib.instrument import Instrument, Score
-from audit_lib.rawform import RawForm
+from audit_lib.coding.ticklists import tick_list_choices
+from audit_lib.instrument import GradedThing, Instrument, Question, Score
+from audit_lib.rawform import RawForm, ReaderNote
+from audit_lib.scales import Scale
+from audit_lib.text import fold
 
+__all__ = ["Action", "CodedForm", "Comment", "Problem", "Value", "code_form", "code_matched"]
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something about a form that a person may have to look at.
-
-    ``check`` and ``severity`` are codes of :mod:`audit_lib.schema`; ``settle`` is the name under which corrections.csv
-    rules on the value, empty where no ruling can.
-    """
-
-    severity: str
-    check: str
-    message: str
-    locator: str = ""
-    as_written: str = ""
-    taken_as: str = ""
-    settle: str = ""
-
-
-@dataclass(frozen=True)
-class Value:
-    """One coded value: an answer, a grade, or a score (whose ``code`` is then ``read``, ``missing`` or ``unclear``)."""
-
-    code: str
-    as_written: str
-    locator: str
-    wording: str = ""
-    number: float | None = None
-
-
-@dataclass(frozen=True)
-class Comment:
-    """One comment in its place."""
-
-    section: str
-    question: str
-    column: str
-    text: str
-    locator: str
-
-
-@dataclass
-class CodedForm:
-    """Everything that one form says, in the codes of its instrument.
-
-    ``questions_found`` counts the rows that carry the number of a question, ``questions_known`` those whose wording is
-    also that question's, ``questions_foreign`` numbered questions that the instrument does not have: few known or several
-    foreign ones show a form of another tool, many ``questions_twice`` two forms in one file. ``header_again`` holds what
-    further fields of the same name say.
-    """
-
-    header: dict[str, Value] = field(default_factory=dict)
-    header_again: dict[str, list[str]] = field(default_factory=dict)
-    answers: dict[str, Value] = field(default_factory=dict)
-    grades: dict[str, Value] = field(default_factory=dict)
-    score: Value | None = None
-    comments: list[Comment] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    questions_found: int = 0
-    questions_known: int = 0
-    questions_foreign: int = 0
-    questions_twice: int = 0
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nobody filled anything in below the header."""
-        values = [*self.answers.values(), *self.grades.values(), *([self.score] if self.score else [])]
-        return not self.comments and all(value.code == "missing" for value in values)
-
-    def content(self) -> tuple[object, ...]:
-        """All values and comments, for telling whether two forms say the same."""
-        return (
-            tuple((name, value.code, value.as_written) for name, value in self.answers.items()),
-            tuple((name, value.code, value.as_written) for name, value in self.grades.items()),
-            (self.score.code, self.score.number) if self.score else (),
-            tuple(sorted((c.section, c.question, c.column, c.text) for c in self.comments)),
-            tuple(sorted((name, value.as_written) for name, value in self.header.items())),
-        )
 
 
 def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     """``form`` in the codes of ``instrument``. Every question and grade gets a value, ``missing`` included."""
-    matched = match_form(form, instrument)
-    known = sum(
-        wording_fits(instrument.questions[question], found.wording) for question, found in matched.questions.items()
-    )
-    foreign = sum(bool(_NUMBERED.match(place.text)) for place in matched.added)
-    coded = CodedForm(questions_found=len(matched.questions), questions_known=known, questions_foreign=foreign)
-    coded.questions_twice = len(matched.twice)
-    coded.header = {name: Value("", place.text, place.locator) for name, place in matched.header.items()}
-    coded.header_again = {name: [place.text for place in places] for name, places in matched.header_again.items()}
-    _code_comments(matched, coded)
-    _code_answers(matched, instrument, coded)
-    _code_grades(matched, instrument, coded)
-    if instrument.score:
-        _code_score(matched, instrument.score, coded)
-    _tell_leftovers(matched, coded)
-    for note in form.notes:
-        coded.problems.append(Problem("note", note.check, note.message, note.where))
+    coded = code_matched(match_form(form, instrument), instrument, form.notes)
     if form.text_in_file != form.text_read:
         lost = abs(form.text_in_file - form.text_read)
         message = (
@@ -123,132 +39,295 @@ def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     return coded
 
 
-def _code_comments(matched: MatchedForm, coded: CodedForm) -> None:
-    for (section, question, column), places in matched.comments.items():
-        for place in places:
-            for text in comments_in(place.paragraphs):
-                coded.comments.append(Comment(section, question, column, text, place.locator))
+def code_matched(matched: MatchedForm, instrument: Instrument, notes: Iterable[ReaderNote] = ()) -> CodedForm:
+    """What stands in the places of ``matched``, in the codes of ``instrument``."""
+    return _Coder(matched, instrument).coded(notes)
 
 
-def _remark(coded: CodedForm, section: str, question: str, choice: Choice, locator: str) -> None:
-    if choice.remark:
-        coded.comments.append(Comment(section, question, "comment", choice.remark, locator))
+class _Coder:
+    """Codes one form."""
 
+    def __init__(self, matched: MatchedForm, instrument: Instrument) -> None:
+        self.matched, self.instrument = matched, instrument
+        self.out = CodedForm()
 
-def _code_answers(matched: MatchedForm, instrument: Instrument, coded: CodedForm) -> None:
-    for question in instrument.questions:
-        found = matched.questions.get(question)
-        if found is None:
-            message = f"{question} is not in the form; it counts as missing"
-            coded.problems.append(
-                Problem("warning", "question_not_found", message, taken_as="missing", settle=question)
+    def coded(self, notes: Iterable[ReaderNote]) -> CodedForm:
+        """Everything, in the order in which later parts need earlier ones."""
+        self._count()
+        self._header()
+        self._comments()
+        self._answers()
+        for thing in self.instrument.grades:
+            self._grade(thing)
+        self._ratings()
+        self._scores()
+        self._actions()
+        self._leftovers()
+        for note in notes:
+            self.out.problems.append(Problem("note", note.check, note.message, note.where))
+        return self.out
+
+    def _problem(
+        self, severity: str, check: str, message: str, value: Value | None = None, settle: str = "", locator: str = ""
+    ) -> None:
+        written, taken = (value.as_written, value.code) if value else ("", "")
+        where = value.locator if value else locator
+        self.out.problems.append(Problem(severity, check, message, where, written, taken, settle))
+
+    def _count(self) -> None:
+        matched, questions = self.matched, self.instrument.questions
+        rated = len([thing for thing in self.instrument.graded("row") if thing.id in matched.grades])
+        rated += len(matched.chosen)
+        self.out.questions_found = len(matched.questions) + rated
+        self.out.questions_known = rated + sum(
+            found.by_code or wording_fits(questions[question], found.wording)
+            for question, found in matched.questions.items()
+        )
+        self.out.questions_foreign = sum(bool(_NUMBERED.match(place.text)) for place in matched.added)
+        self.out.questions_twice = len(matched.twice)
+        self.out.titles = [place.text for place in (*matched.before, *matched.margins)]
+
+    def _header(self) -> None:
+        kinds = {header.id: header for header in self.instrument.header}
+        for name, place in self.matched.header.items():
+            text = place.text
+            code = read_date(text) if kinds[name].kind == "date" else ""
+            value = self.out.header[name] = Value(code, text, place.locator)
+            if kinds[name].kind == "date" and not code and re.search(r"\d", text):
+                message = f"{kinds[name].label}: not one date that can be read; write it as 13/05/2021"
+                self._problem("warning", "date_unclear", message, replace(value, code=""))
+        self.out.header_again = {
+            name: [one.text for one in places] for name, places in self.matched.header_again.items()
+        }
+
+    def _comments(self) -> None:
+        for (section, question, column), places in self.matched.comments.items():
+            for place in places:
+                for text in comments_in(place.paragraphs):
+                    self.out.comments.append(Comment(section, question, column, text, place.locator))
+
+    def _remark(self, section: str, question: str, choice: Choice, locator: str) -> None:
+        if choice.remark:
+            self.out.comments.append(Comment(section, question, "comment", choice.remark, locator))
+
+    # answers
+
+    def _answers(self) -> None:
+        listed = self._listed()
+        for name, question in self.instrument.questions.items():
+            found = self.matched.questions.get(name)
+            if found is None:
+                self._not_found(question)
+                continue
+            scale = self.instrument.question_scale(name)
+            choice = listed.get(name) or choose(
+                without_words(found.answer, question.prompts).runs, scale, options=question.options
             )
-            coded.answers[question] = Value("missing", "", "")
-            continue
-        scale = instrument.question_scale(question)
-        choice = choose(found.answer.runs, scale)
-        locator = found.answer.locator
-        section = instrument.section_of[question]
-        code = choice.code
+            self._answer(question, found, choice, scale)
+
+    def _listed(self) -> dict[str, Choice]:
+        """The choices of all tick lists."""
+        choices: dict[str, Choice] = {}
+        for one in self.instrument.tick_lists:
+            items = {name: q for name, q in self.instrument.questions.items() if q.tick_list == one.id}
+            scales = {name: self.instrument.question_scale(name) for name in items}
+            choices |= tick_list_choices(items, self.matched.questions, scales)
+        return choices
+
+    def _applies(self, question: Question) -> bool:
+        """Whether an earlier answer lets the question apply; where that answer is missing or unclear, it does."""
+        if question.applies_if is None:
+            return True
+        earlier = self.out.answers[question.applies_if.question].code
+        return earlier in (*question.applies_if.answers, "missing", "unclear")
+
+    def _not_found(self, question: Question) -> None:
+        code = "missing" if self._applies(question) else "not_applicable"
+        value = self.out.answers[question.id] = Value(code, "", "")
+        if code == "missing":
+            self._problem(
+                "warning",
+                "question_not_found",
+                f"{question.id} is not in the form; it counts as missing",
+                value,
+                question.id,
+            )
+
+    def _answer(self, question: Question, found: FoundQuestion, choice: Choice, scale: Scale) -> None:
+        name = question.id
+        code = "unclear" if found.doubt else choice.code
+        if code == "missing" and not self._applies(question):
+            code = "not_applicable"
+        value = Value(code, choice.as_written, found.answer.locator, found.wording)
+        self.out.answers[name] = value
+        section = self.instrument.section_of[name]
+        self._remark(section, name, choice, value.locator)
         if found.doubt:
-            code = "unclear"
-            message = f"{question}: {found.doubt}; look at the form and rule"
-            coded.problems.append(
-                Problem("error", "question_wording", message, locator, choice.as_written, code, question)
-            )
+            self._problem("error", "question_wording", f"{name}: {found.doubt}; look at the form and rule", value, name)
         elif code == "unclear":
-            message = f"{question}: the answer can be read in more than one way, or not at all; say which it is"
-            coded.problems.append(
-                Problem("error", "answer_unclear", message, locator, choice.as_written, code, question)
-            )
+            message = f"{name}: the answer can be read in more than one way, or not at all; say which it is"
+            self._problem("error", "answer_unclear", message, value, name)
         elif code == "missing":
-            message = f"{question}: no answer was given"
-            coded.problems.append(
-                Problem("warning", "answer_missing", message, locator, choice.as_written, code, question)
-            )
+            self._problem("warning", "answer_missing", f"{name}: no answer was given", value, name)
         elif not choice.usual:
-            message = f"{question}: taken as {scale.label(code)}; check that this is meant"
-            coded.problems.append(
-                Problem("warning", "value_taken", message, locator, choice.as_written, code, question)
+            message = f"{name}: taken as {scale.label(code)}; check that this is meant"
+            self._problem("warning", "value_taken", message, value, name)
+        if not self._applies(question) and code not in ("not_applicable", "unclear"):
+            message = (
+                f"{name} was answered, although an earlier answer says that it does not apply; check which is right"
             )
-        coded.answers[question] = Value(code, choice.as_written, locator, found.wording)
-        _remark(coded, section, question, choice, locator)
-        explained = any(comment.question == question for comment in coded.comments)
-        if code == "not_applicable" and instrument.rules.explain_not_applicable and not explained:
-            message = f"{question}: 'not applicable' without the explanation that the tool asks for; ask the agency why"
-            coded.problems.append(
-                Problem("warning", "not_applicable_unexplained", message, locator, choice.as_written, code, question)
-            )
+            self._problem("warning", "answer_not_expected", message, value, name)
+        explained = any(comment.question == name for comment in self.out.comments)
+        if choice.code == "not_applicable" and self.instrument.rules.explain_not_applicable and not explained:
+            message = f"{name}: 'not applicable' without the explanation that the tool asks for; ask the agency why"
+            self._problem("warning", "not_applicable_unexplained", message, value, name)
 
+    # grades
 
-def _code_grades(matched: MatchedForm, instrument: Instrument, coded: CodedForm) -> None:
-    for thing in instrument.grades:
-        place = matched.grades.get(thing.id, Place())
-        scale = instrument.grade_scale_of(thing.id)
-        choice = choose(place.runs, scale)
-        name = f"the grade for {thing.title}"
-        if choice.code == "unclear":
+    def _grade(self, thing: GradedThing) -> None:
+        if thing.derived is not None:
+            code = derived_grade(thing.derived, {name: value.code for name, value in self.out.answers.items()})
+            self.out.grades[thing.id] = Value(code, "", "")
+            return
+        scale = self.instrument.grade_scale_of(thing.id)
+        choice, locator, found = self._choice_of(thing, scale)
+        if choice.code == "missing" and thing.asked == "row" and self._only_not_applicable(thing, scale):
+            choice = Choice("not_applicable", choice.as_written or self._take_evidence(thing))
+        doubt = self.matched.grade_doubts.get(thing.id, "")
+        code = "unclear" if doubt else choice.code
+        written = "" if code == "missing" else choice.as_written
+        value = self.out.grades[thing.id] = Value(code, written, locator)
+        self._tell_grade(thing, value, scale, choice, doubt, found)
+        place = (thing.id, thing.id) if thing.asked == "row" else (thing.id, "")
+        self._remark(*place, choice, locator)
+
+    def _choice_of(self, thing: GradedThing, scale: Scale) -> tuple[Choice, str, bool]:
+        """What was chosen, where, and whether the form asks for it at all."""
+        chosen = self.matched.chosen.get(thing.id)
+        if chosen is not None:
+            return chosen.choice, chosen.locator, True
+        place = self.matched.grades.get(thing.id, Place())
+        return choose(place.runs, scale), place.locator, thing.id in self.matched.grades
+
+    def _tell_grade(
+        self, thing: GradedThing, value: Value, scale: Scale, choice: Choice, doubt: str, found: bool
+    ) -> None:
+        name, settle = f"the grade for {thing.title}", f"grade:{thing.id}"
+        if doubt:
+            self._problem("error", "grade_unclear", f"{name}: {doubt}; look at the form and rule", value, settle)
+        elif value.code == "unclear":
             message = f"{name} can be read in more than one way, or not at all; say which it is"
-            coded.problems.append(
-                Problem(
-                    "error", "grade_unclear", message, place.locator, choice.as_written, "unclear", f"grade:{thing.id}"
-                )
-            )
-        elif choice.code == "missing":
-            found = "was not chosen" if thing.id in matched.grades else "is not in the form"
-            problem = Problem(
-                "warning", "grade_missing", f"{name} {found}", place.locator, "", "missing", f"grade:{thing.id}"
-            )
-            coded.problems.append(problem)
+            self._problem("error", "grade_unclear", message, value, settle)
+        elif value.code == "missing":
+            message = f"{name} {'was not chosen' if found else 'is not in the form'}"
+            self._problem("warning", "grade_missing", message, value, settle)
         elif not choice.usual:
-            message = f"{name} was taken as {scale.label(choice.code)}; check that this is meant"
-            problem = Problem(
-                "warning", "value_taken", message, place.locator, choice.as_written, choice.code, f"grade:{thing.id}"
+            message = f"{name} was taken as {scale.label(value.code)}; check that this is meant"
+            self._problem("warning", "value_taken", message, value, settle)
+
+    def _only_not_applicable(self, thing: GradedThing, scale: Scale) -> bool:
+        said = [comment.text for comment in self.out.comments if comment.section == thing.id]
+        return bool(said) and all(scale.spelled.get(fold(text).strip(" .")) == "not_applicable" for text in said)
+
+    def _take_evidence(self, thing: GradedThing) -> str:
+        """The evidence "N/A" becomes what is written for the grade; it is no comment."""
+        said = [comment.text for comment in self.out.comments if comment.section == thing.id]
+        self.out.comments = [comment for comment in self.out.comments if comment.section != thing.id]
+        return said[0]
+
+    def _ratings(self) -> None:
+        titles = {rater.id: rater.title for rater in self.instrument.raters}
+        for (thing_id, rater), place in self.matched.ratings.items():
+            thing = next(thing for thing in self.instrument.grades if thing.id == thing_id)
+            scale = self.instrument.grade_scale_of(thing_id)
+            choice = choose(place.runs, scale)
+            if choice.code == "missing":
+                continue
+            value = self.out.ratings[thing_id, rater] = Value(choice.code, choice.as_written, place.locator)
+            if choice.code == "unclear":
+                message = f"the grade of the {titles[rater]} for {thing.title} cannot be read for certain"
+                self._problem("error", "grade_unclear", message, value)
+            column = (thing_id, thing_id) if thing.asked == "row" else (thing_id, "")
+            self._remark(*column, choice, place.locator)
+
+    # score
+
+    def _scores(self) -> None:
+        score = self.instrument.score
+        if score is None:
+            return
+        self.out.score = self._score(score, self.matched.score or Place(), "the score", "score")
+        titles = {rater.id: rater.title for rater in self.instrument.raters}
+        for rater, place in self.matched.scores_by.items():
+            value = self._score(score, place, f"the score of the {titles[rater]}", "")
+            if value.code != "missing":
+                self.out.scores_by[rater] = value
+
+    def _score(self, score: Score, place: Place, name: str, settle: str) -> Value:
+        read = read_score(place.runs, score)
+        value = Value(read.status, _score_written(read), place.locator, number=read.value)
+        if read.status == "unclear":
+            span = f"{score.minimum:g} to {score.maximum:g}"
+            self._problem(
+                "error", "score_unclear", f"{name} is not one number from {span}; say which it is", value, settle
             )
-            coded.problems.append(problem)
-        written = "" if choice.code == "missing" else choice.as_written
-        coded.grades[thing.id] = Value(choice.code, written, place.locator)
-        _remark(coded, thing.id, "", choice, place.locator)
+        elif read.status == "missing" and settle:
+            self._problem("warning", "score_missing", "no score was given", value, settle)
+        if read.remark:
+            self.out.comments.append(Comment("", "reasoning", "comment", read.remark, place.locator))
+        return value
 
+    # actions
 
-def _code_score(matched: MatchedForm, score: Score, coded: CodedForm) -> None:
-    place = matched.score or Place()
-    read = read_score(place.runs, score)
-    if read.status == "unclear":
-        span = f"{score.minimum:g} to {score.maximum:g}"
-        message = f"the score is not one number from {span}; say which it is"
-        coded.problems.append(
-            Problem("error", "score_unclear", message, place.locator, read.as_written, "unclear", "score")
-        )
-    elif read.status == "missing":
-        coded.problems.append(
-            Problem("warning", "score_missing", "no score was given", place.locator, "", "missing", "score")
-        )
-    coded.score = Value(read.status, _score_written(read), place.locator, number=read.value)
-    if read.remark:
-        coded.comments.append(Comment("", "reasoning", "comment", read.remark, place.locator))
+    def _actions(self) -> None:
+        for found in self.matched.actions:
+            when = read_date(found.by_when)
+            action = Action(found.action, found.by_whom, when, found.written, found.locator)
+            self.out.actions.append(action)
+            if not found.action:
+                self._problem(
+                    "warning", "action_incomplete", "an owner or a date without an action", locator=found.locator
+                )
+                continue
+            if not found.by_whom:
+                self._problem(
+                    "warning", "action_without_owner", "an action that names nobody to do it", locator=found.locator
+                )
+            if not when:
+                message = "an action without a date"
+                value = Value("", found.by_when, found.locator)
+                if found.by_when:
+                    message = "an action whose date cannot be read as a day or a month"
+                self._problem("warning", "action_without_date", message, value)
+
+    # what is left over
+
+    def _leftovers(self) -> None:
+        """What stands in the form and belongs to nothing that the instrument asks."""
+        matched = self.matched
+        for question, locator in matched.twice:
+            message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
+            self._problem("warning", "question_twice", message, settle=question, locator=locator)
+        if len(matched.before) > 1:  # one is the title of the form
+            message = (
+                f"{len(matched.before)} passages before the first section were taken as printed guidance, not read"
+            )
+            self._problem("note", "text_not_placed", message, locator=matched.before[0].locator)
+        for place in matched.added:
+            message = "a question that the tool does not have was added to the form; it is not counted"
+            self._problem("warning", "question_added", message, Value("", place.text, place.locator))
+        for places, message, severity in (
+            (matched.margins, "text in the margin of the page, taken as printed matter", "note"),
+            (
+                matched.unplaced,
+                "this text stands beside no question, so it is in no table; look whether it is a comment",
+                "warning",
+            ),
+        ):
+            for place in places:
+                for text in comments_in(place.paragraphs):
+                    self._problem(severity, "text_not_placed", message, Value("", text, place.locator))
 
 
 def _score_written(read: ScoreRead) -> str:
     return "" if read.status == "missing" else read.as_written
-
-
-def _tell_leftovers(matched: MatchedForm, coded: CodedForm) -> None:
-    """What stands in the form and belongs to nothing that the instrument asks."""
-    for question, locator in matched.twice:
-        message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
-        coded.problems.append(Problem("warning", "question_twice", message, locator, settle=question))
-    if len(matched.before) > 1:  # one is the title of the form
-        message = f"{len(matched.before)} passages before the first section were taken as printed guidance, not read"
-        coded.problems.append(Problem("note", "text_not_placed", message, matched.before[0].locator))
-    for place in matched.added:
-        message = "a question that the tool does not have was added to the form; it is not counted"
-        coded.problems.append(Problem("warning", "question_added", message, place.locator, place.text))
-    for place in matched.margins:
-        for text in comments_in(place.paragraphs):
-            message = "text in the margin of the page, taken as printed matter"
-            coded.problems.append(Problem("note", "text_not_placed", message, place.locator, text))
-    for place in matched.unplaced:
-        for text in comments_in(place.paragraphs):
-            message = "this text stands beside no question, so it is in no table; look whether it is a comment"
-            coded.problems.append(Problem("warning", "text_not_placed", message, place.locator, text))

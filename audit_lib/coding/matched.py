@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from audit_lib.coding.choices import Choice
 from audit_lib.rawform import Cell, Paragraph, Run
 from audit_lib.text import clean
 
@@ -34,16 +35,43 @@ class Place:
 
 @dataclass
 class FoundQuestion:
-    """A question as the form asks it, and its answer. ``doubt`` says why its answer may be another's, if it may."""
+    """A question as the form asks it, and its answer. ``doubt`` says why its answer may be another's, if it may.
+
+    ``by_code`` is true where the form gives its code alone and no wording that could be another's.
+    """
 
     answer: Place
     wording: str
     doubt: str = ""
+    by_code: bool = False
+
+
+@dataclass(frozen=True)
+class ChosenDescriptor:
+    """The descriptor that an auditor chose in one row of a rubric, and where."""
+
+    choice: Choice
+    locator: str
+
+
+@dataclass(frozen=True)
+class FoundAction:
+    """One agreed action as the form lists it. ``by_when`` is empty where only a prompt stands, ``written`` holds it."""
+
+    action: str
+    by_whom: str
+    by_when: str
+    written: str
+    locator: str
 
 
 @dataclass
 class MatchedForm:
     """Where in a form each part of the instrument stands. ``comments`` are keyed (section, question, column).
+
+    ``grades`` are those of the agency or auditor, ``ratings`` those of others, keyed (what was graded, rater); so are
+    ``score`` and ``scores_by``, keyed by rater. ``chosen`` are grades that were read off the choice of a descriptor.
+    ``grade_doubts`` say why a grade may be another's.
 
     ``header_again`` holds further fields of a name already met. What belongs to nothing is kept: ``added`` rows of
     questions, questions that stand ``twice`` (with their second place), text ``before`` the first section, in the
@@ -54,7 +82,12 @@ class MatchedForm:
     header_again: dict[str, list[Place]] = field(default_factory=dict)
     questions: dict[str, FoundQuestion] = field(default_factory=dict)
     grades: dict[str, Place] = field(default_factory=dict)
+    ratings: dict[tuple[str, str], Place] = field(default_factory=dict)
+    chosen: dict[str, ChosenDescriptor] = field(default_factory=dict)
+    grade_doubts: dict[str, str] = field(default_factory=dict)
     score: Place | None = None
+    scores_by: dict[str, Place] = field(default_factory=dict)
+    actions: list[FoundAction] = field(default_factory=list)
     comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
     added: list[Place] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)

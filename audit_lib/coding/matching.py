@@ -9,11 +9,24 @@ from __future__ import annotations
 
 import re
 
-from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, NUMBER, QUESTION, Columns
-from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, cue_near_start, first_cue, without_articles
+from audit_lib.coding.actions import ActionRows
+from audit_lib.coding.areas import AreaRows
+from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, Columns
+from audit_lib.coding.cues import (
+    after_label,
+    cue_length,
+    cue_near_start,
+    first_cue,
+    is_printed,
+    without_articles,
+)
+from audit_lib.coding.header import Header
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.paragraphs import ParagraphQuestions
 from audit_lib.coding.questions import Questions, wording_fits
-from audit_lib.instrument import FreeField, GradedThing, HeaderField, Instrument, Score, Section
+from audit_lib.coding.rubric import Rubric
+from audit_lib.coding.scoreline import marked_line
+from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
 
@@ -42,6 +55,11 @@ class _Walk:
         self.body_begun = False
         self.grade_read = False
         self.questions = Questions(instrument)
+        self.header = Header(instrument, self.out)
+        self.areas = AreaRows(instrument, self.columns, self.out)
+        self.actions = ActionRows(instrument.actions, self.columns, self.out)
+        self.rubric = Rubric(instrument, self.out)
+        self.asked = ParagraphQuestions(instrument, self.questions, self.out)
 
     def over(self, form: RawForm) -> MatchedForm:
         """The whole form."""
@@ -58,7 +76,7 @@ class _Walk:
         """A page header may name case or agency; a footnote is somebody's words and belongs to no question."""
         self.waiting = None
         if paragraph.aside == "margin":
-            if not self.header_label(paragraph, fold(paragraph.text)):
+            if self.header.line(paragraph) is None:
                 self.out.margins.append(Place([paragraph], paragraph.where))
         elif clean(paragraph.text):
             self.out.unplaced.append(Place([paragraph], paragraph.where))
@@ -73,7 +91,7 @@ class _Walk:
             if self.waiting is not None:
                 self.waiting.paragraphs.append(paragraph)
             return
-        if self.label(paragraph, text) or self.heading(paragraph):
+        if is_printed(text, self.instrument.printed) or self.takes(paragraph, text):
             return
         if self.waiting is not None:
             self.waiting.add([paragraph], paragraph.where)
@@ -84,6 +102,24 @@ class _Walk:
         else:
             self.out.before.append(Place([paragraph], paragraph.where))
 
+    def takes(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether a paragraph opens something that the instrument asks, or goes on with it."""
+        if self.body_begun and self.actions.is_title(clean(paragraph.text)):
+            self.waiting = None
+            return True
+        if self.label(paragraph, text):
+            self.asked.leave()
+            return True
+        if self.heading(paragraph):
+            return True
+        if self.asked.take(paragraph, paragraph.where):
+            self.body_begun, self.waiting = True, None
+            return True
+        if self.instrument.groups and self.waiting is None and self.rubric.heading(paragraph.text):
+            self.body_begun = True
+            return True
+        return False
+
     def label(self, paragraph: Paragraph, text: str) -> bool:
         """A paragraph that opens a field: of the header, the score, or free text. What follows its colon is the value."""
         if self.body_begun:
@@ -92,26 +128,10 @@ class _Walk:
                 return False
             self.open_field(found, paragraph, paragraph.where)
             return True
-        return self.header_label(paragraph, text)
-
-    def header_label(self, paragraph: Paragraph, text: str) -> bool:
-        """A field of the header as "Label: value", or a label whose value is the next paragraph."""
-        for header in self.instrument.header:
-            match = re.match(r"[^:]{2,60}:", text)
-            if match and cue_length(match.group(), header.cues) and _is_label(match.group(), header):
-                rest = after_label(paragraph, header.cues)
-                place = Place([rest] if rest else [], paragraph.where)
-                self.name_field(header.id, place)
-                self.waiting = None if rest else place
-                return True
-        return False
-
-    def name_field(self, header: str, place: Place) -> None:
-        """A field of the header; one that the form gives twice is kept beside the first, for they may differ."""
-        if header in self.out.header:
-            self.out.header_again.setdefault(header, []).append(place)
-        else:
-            self.out.header[header] = place
+        place = self.header.line(paragraph)
+        if place is not None:
+            self.waiting = None if place.paragraphs else place
+        return place is not None
 
     def closing_field(self, text: str) -> FreeField | Score | None:
         """The free field or the score that a label opens."""
@@ -123,7 +143,7 @@ class _Walk:
         """Text from here on belongs to a field. A label that has no end may be somebody's words, and is told."""
         place = Place()
         if isinstance(found, Score):
-            place = self.out.score = self.out.score or place
+            place = self.score_place(fold(label.text))
         else:
             self.out.comments.setdefault(("", found.id, "comment"), []).append(place)
         rest = after_label(label, found.cues)
@@ -134,6 +154,14 @@ class _Walk:
         self.waiting, self.question = place, ""
         return place
 
+    def score_place(self, label: str) -> Place:
+        """Where the score of a label goes: that of another rater, where the label names one."""
+        for rater in self.instrument.raters:
+            if cue_length(label, rater.cues):
+                return self.out.scores_by.setdefault(rater.id, Place())
+        self.out.score = self.out.score or Place()
+        return self.out.score
+
     def heading(self, paragraph: Paragraph) -> bool:
         """A heading of a section or of a grade; of several cues in it the first counts.
 
@@ -141,7 +169,9 @@ class _Walk:
         """
         plain = without_articles(fold(paragraph.text))
         is_grade = any(plain.startswith(fold(cue)) for cue in self.instrument.grade_heading_cues)
-        things: tuple[Section | GradedThing, ...] = self.instrument.grades if is_grade else self.instrument.sections
+        things: tuple[Section | GradedThing, ...] = (
+            self.instrument.graded("heading") if is_grade else self.instrument.sections
+        )
         found = [
             (at, -length, thing)
             for thing in things
@@ -181,8 +211,13 @@ class _Walk:
     def table(self, table: Table) -> None:
         covering: list[Cell] = []
         seen: set[int] = set()
+        if self.score_line(table):
+            return
         self.columns.enter(table)
         self.grade_read = False
+        if self.rubric.table(table):
+            self.body_begun, self.waiting = True, None
+            return
         for row in table.rows():
             number = row[0].row
             covering = [cell for cell in covering if cell.row + cell.row_span > number]
@@ -193,20 +228,40 @@ class _Walk:
         if self.grade_read:  # the next grade needs a heading of its own
             self.graded = None
 
+    def score_line(self, table: Table) -> bool:
+        """A table that is the line of numbers of the score above it."""
+        score = self.instrument.score
+        waiting = score is not None and self.waiting is not None
+        line = marked_line(table, score) if score is not None and waiting and self.waiting is self.out.score else None
+        if line is None or self.waiting is None:
+            return False
+        self.waiting.add(line[0].paragraphs, line[0].locator)
+        self.out.unplaced += line[1]
+        return True
+
     def row(self, cells: list[Cell], seen: set[int]) -> None:
         """One row with the cells that reach into it from above (those in ``seen`` were read there)."""
         fresh = [cell for cell in cells if id(cell) not in seen]
         filled = [cell for cell in fresh if clean(cell.text) or any(run.ticked is not None for run in cell.runs)]
         if self.read_heading(cells, fresh):
             return
+        if (
+            len(filled) == 1
+            and not self.columns.holding(ACTION, cells)
+            and self.actions.is_title(clean(filled[0].text))
+        ):
+            self.waiting = None
+            return
         question = self.question_of(cells)
         if question:
             self.question_row(question, cells, fresh)
-        elif self.grade_row(cells, fresh):
+        elif len(cells) > 1 and filled == cells[:1] and self.heading_row(filled):
+            return
+        elif self.rated_row(cells, fresh) or self.grade_row(cells, fresh):
             self.question = ""
         elif (
             (not filled and not any(cell.runs for cell in fresh))
-            or (not self.body_begun and self.header_row(fresh))
+            or (not self.body_begun and self.header.row(fresh))
             or (self.body_begun and self.field_row(fresh))
             or (not self.goes_on(cells) and self.heading_row(filled))
         ):
@@ -215,6 +270,13 @@ class _Walk:
             self.question_row(self.question, cells, fresh)
         elif filled:
             self.strange_row(filled)
+
+    def rated_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
+        """A row of an area of practice, or of the table of actions."""
+        if not (self.areas.row(cells, fresh) or self.actions.row(cells)):
+            return False
+        self.body_begun, self.waiting = True, None
+        return True
 
     def goes_on(self, cells: list[Cell]) -> bool:
         """Whether a row carries on the question above: it has neither number nor question of its own."""
@@ -234,6 +296,7 @@ class _Walk:
         if not self.columns.certain(filled):
             self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
         self.question, self.waiting = "", None
+        self.areas.leave()
         return True
 
     def first_text(self, cells: list[Cell]) -> str:
@@ -341,7 +404,7 @@ class _Walk:
         cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
         cell = cell or next((cell for cell in fresh if self.lists_grades(cell)), None)
         thing = self.graded or self.next_grade()
-        if cell is None or thing is None or not self.instrument.grades:
+        if cell is None or thing is None:
             return False
         self.body_begun = True
         self.waiting = None
@@ -362,36 +425,8 @@ class _Walk:
     def next_grade(self) -> GradedThing | None:
         """The grade that is due where no heading names one: that of the section, when it has none yet."""
         if self.section and self.section.id not in self.out.grades:
-            return next((thing for thing in self.instrument.grades if thing.id == self.section.id), None)
+            return next((thing for thing in self.instrument.graded("heading") if thing.id == self.section.id), None)
         return None
-
-    def header_row(self, cells: list[Cell]) -> bool:
-        """Label and value side by side, perhaps several pairs in a row, or both in one cell."""
-        found, values = False, set()
-        for number, cell in enumerate(cells):
-            text = fold(cell.text)
-            header = None if number in values else self.header_field(text.split(":")[0] + (":" if ":" in text else ""))
-            if header is None:
-                continue
-            inside = after_label(cell.paragraphs[0], header.cues) if ":" in cell.paragraphs[0].text else None
-            beside = cells[number + 1] if number + 1 < len(cells) else None
-            if inside and (beside is None or not clean(beside.text)):
-                self.name_field(header.id, Place([inside, *cell.paragraphs[1:]], cell.locator()))
-                found = True
-            elif beside is not None:
-                self.name_field(header.id, Place(list(beside.paragraphs), beside.locator()))
-                values.add(number + 1)
-                found = True
-        return found
-
-    def header_field(self, text: str) -> HeaderField | None:
-        if not text or len(text) > HEADING_LENGTH:
-            return None
-        scored = [
-            (cue_length(text, header.cues), header) for header in self.instrument.header if _is_label(text, header)
-        ]
-        best = max((length for length, _ in scored), default=0)
-        return next((header for length, header in scored if length == best), None) if best else None
 
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""
@@ -411,12 +446,6 @@ class _Walk:
         for place, where in opened:
             place.locator = place.locator or where
         return True
-
-
-def _is_label(text: str, header: HeaderField) -> bool:
-    """Whether a text is a label and no value or sentence: it begins with one of the cues, or holds little else."""
-    found = cue_length(text, header.cues)
-    return begins_with_cue(text, header.cues) or (found > 0 and text.endswith(":") and len(text) <= found + 25)
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:

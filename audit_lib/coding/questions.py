@@ -37,6 +37,8 @@ class Questions:
         if len(by_code) > 1:
             named = [question for question in by_code if by_cue and question.id == by_cue.id]
             by_code = named or [question for question in by_code if question.id not in met][:1] or by_code[:1]
+        if by_code and by_code[0].id.isdigit() and not wording_fits(by_code[0], " ".join(texts)):
+            by_code = []  # any sentence may begin with a number
         if by_code:
             return by_code[0].id
         return by_cue.id if by_cue and len(wording) > 12 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,15 @@ from audit_lib.text import did_you_mean, listed
 
 FOLDER = Path(__file__).parent
 Place = list[str | int]
+_NAMED_ONCE = {
+    "sections": "section",
+    "columns": "column",
+    "header": "field",
+    "free_fields": "field",
+    "tick_lists": "tick list",
+    "groups": "group",
+    "raters": "rater",
+}
 _NOT_INSTRUMENTS = {"concepts", "scales"}
 
 
@@ -82,8 +91,12 @@ def _entries(data: Any, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
             yield place, entry
 
 
+def _several(value: Any) -> Iterator[Any]:
+    yield from value if isinstance(value, list) else ()
+
+
 class _CrossCheck:
-    """What one key of an instrument says of another: scales and concepts that exist, ids given once.
+    """What one key of an instrument says of another: scales, concepts, questions and groups that exist, ids given once.
 
     Looks at the file as it stands and not at the model, so that its faults are told together with those of the model.
     """
@@ -93,9 +106,14 @@ class _CrossCheck:
         self.found: list[Fault] = []
         own = data.get("scales")
         self.kinds: dict[str, Any] = {name: scale.kind for name, scale in shared_scales().items()}
+        self.values: dict[str, list[str]] = {name: list(scale.values) for name, scale in shared_scales().items()}
         for name, scale in own.items() if isinstance(own, Mapping) else ():
             kind = scale.get("kind") if isinstance(scale, Mapping) else None
             self.kinds[name] = kind if kind in ("answer", "grade") else None
+            values = scale.get("values") if isinstance(scale, Mapping) else None
+            self.values.pop(name, None)
+            if isinstance(values, Mapping):
+                self.values[name] = [str(value) for value in values]
 
     def faults(self) -> list[Fault]:
         """Every fault between keys."""
@@ -114,14 +132,58 @@ class _CrossCheck:
                 self.fault([*place, "concept"], f"'{concept}' is not a concept{did_you_mean(concept, concepts())}")
         self.once("question", asked)
         self.once("graded thing", graded)
-        for name, what in (
-            ("sections", "section"),
-            ("columns", "column"),
-            ("header", "field"),
-            ("free_fields", "field"),
-        ):
+        for name, what in _NAMED_ONCE.items():
             self.once(what, [([name, n], entry) for n, entry in _entries(self.data, name)])
+        self.references(asked, graded)
         return self.found
+
+    def references(self, asked: list[tuple[Place, Any]], graded: list[tuple[Place, Any]]) -> None:
+        """Whether what an entry names is there: an earlier question, a list, a group, the values of a scale."""
+        questions = [str(question.get("id")) for _, question in asked]
+        lists, groups = ([str(e.get("id")) for _, e in _entries(self.data, name)] for name in ("tick_lists", "groups"))
+        for number, (place, question) in enumerate(asked):
+            self.known([*place, "tick_list"], question.get("tick_list"), lists, "a tick list")
+            for option in _several(question.get("options")):
+                self.value([*place, "options"], option, question, "answer")
+            condition = question.get("applies_if")
+            if isinstance(condition, Mapping):
+                on = condition.get("question")
+                self.known([*place, "applies_if", "question"], on, questions[:number], "an earlier question")
+                for answer in _several(condition.get("answers")):
+                    other: Mapping[str, Any] = next((entry for _, entry in asked if str(entry.get("id")) == on), {})
+                    self.value([*place, "applies_if", "answers"], answer, other, "answer")
+        for place, thing in graded:
+            self.known([*place, "group"], thing.get("group"), groups, "a group")
+            descriptors = thing.get("descriptors")
+            for grade in descriptors if isinstance(descriptors, Mapping) else ():
+                self.value([*place, "descriptors", grade], grade, thing, "grade")
+            self.derivation(place, thing, dict(zip(questions, (question for _, question in asked), strict=True)))
+
+    def derivation(self, place: Place, thing: Mapping[str, Any], questions: Mapping[str, Any]) -> None:
+        """Whether a derived grade has its rule, and the rule names questions and grades that are there."""
+        rule = thing.get("derived")
+        if not isinstance(rule, Mapping):
+            if thing.get("asked") == "derived":
+                self.fault(place, "'derived' is missing; it is required where 'asked' is derived")
+            return
+        weights, at = rule.get("weights"), [*place, "derived"]
+        for question in weights if isinstance(weights, Mapping) else ():
+            self.known([*at, "weights", question], str(question), questions, "a question")
+        for number, band in _entries(rule, "bands"):
+            self.value([*at, "bands", number, "grade"], band.get("grade"), thing, "grade")
+
+    def known(self, place: Place, name: Any, known: Iterable[str], what: str) -> None:
+        if isinstance(name, str) and name and name not in known:
+            known = list(known)
+            hint = did_you_mean(name, known) or (f"; expected {listed(known, 'or')}" if known else "")
+            self.fault(place, f"'{name}' is not {what} of this tool{hint}")
+
+    def value(self, place: Place, value: Any, entry: Mapping[str, Any], kind: str) -> None:
+        """Whether ``value`` is one of the values of the entry's scale, where that scale is known."""
+        scale = self.values.get(str(entry.get("scale") or self.data.get(f"{kind}_scale")))
+        if isinstance(value, str) and scale is not None and value not in scale:
+            hint = did_you_mean(value, scale) or f"; expected {listed(scale, 'or')}"
+            self.fault(place, f"'{value}' is not a value of its scale{hint}")
 
     def fault(self, place: Place, message: str) -> None:
         found = Fault(shown_path(self.path), line_of(self.data, place), message)

@@ -6,37 +6,33 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.agencies import Agencies, AgencyRead
 from audit_lib.coding.cases import cases_in_path, cases_named, read_case
-from audit_lib.coding.forms import CodedForm, Problem, Value, code_form
+from audit_lib.coding.coded import CodedForm, Problem, Value
+from audit_lib.coding.cues import cue_length
+from audit_lib.coding.parts import Part, parts_of
+from audit_lib.coding.period import Period, outside_period
+from audit_lib.instrument import Instrument
+from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.versions import Version, latest
 from audit_lib.readers.isolation import ReadResult
 from audit_lib.schema import REASON_CODES
-from audit_lib.text import key, listed
+from audit_lib.text import fold, key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
 _RULED_IN = {"not_a_return", "other_instrument", "several_forms", "blank_form"}  # a person may know better
 _UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
-CLOSED_NAMES = {"!": "%21", "#": "%23"}
-
-
-def contract_name(path: str) -> str:
-    """A path under ``returns/`` as the tables name it: forward slashes, ``!`` and ``#`` of the name itself escaped.
-
-    Letters with accents are written in one way (NFC), whichever way the file system keeps them.
-    """
-    for character, escape in CLOSED_NAMES.items():
-        path = path.replace(character, escape)
-    return unicodedata.normalize("NFC", path.replace("\\", "/"))
 
 
 @dataclass
 class Received:
-    """One file received, and what became of it. ``agency`` and ``case`` are canonical where they are known.
+    """One return received, or a file that holds none, and what became of it. ``file`` is its name as in the tables, ``address``
+    that part of it which says where in the file a return of several stands. ``received`` is when a message or an online form
+    says that it was received (ISO). ``agency`` and ``case`` are canonical where they are known.
 
     ``agency_sure`` says that the form writes one of the usual spellings of the agency and nothing else, so that two such
     forms come from the same agency whichever spelling they use.
@@ -53,6 +49,8 @@ class Received:
     agency: str = ""
     agency_as_written: str = ""
     agency_sure: bool = False
+    address: str = ""
+    received: str = ""
     modified: str = ""
     replacement: Received | None = None
     evidence: str = ""
@@ -63,7 +61,7 @@ class Received:
     @property
     def return_id(self) -> str:
         """Stable for the same bytes in the same audit; for a file that was not read its place counts too."""
-        parts = [self.audit, self.sha256, ""] + ([] if self.status == "read" else [self.file])
+        parts = [self.audit, self.sha256, self.address] + ([] if self.status == "read" else [self.file])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -94,12 +92,12 @@ def rulings_by_file(audit: Audit) -> defaultdict[str, list[Ruling]]:
 
 
 def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
-    """Every file of ``results`` with its status, in order of its name.
+    """Every file of ``results``, and every return of a file that holds several, with its status, in order of its name.
 
     The order of ``results`` does not matter. ``received = read + superseded + duplicate + rejected``.
     """
     rulings = rulings_by_file(audit)
-    received = [_first_look(result, audit) for result in sorted(results, key=lambda result: result.name)]
+    received = sorted((one for result in results for one in _first_look(result, audit)), key=lambda one: one.file)
     agencies = Agencies(audit.agencies, audit.about.agencies)
     for one in received:
         ruled = {ruling.question: ruling for ruling in rulings[one.file]}
@@ -108,23 +106,45 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
         if one.status == "read":
             _identify(one, audit, agencies, ruled)
     _set_duplicates_aside(received, rulings)
-    _settle_versions(received, rulings)
+    asks_agency = any(header.id == "agency" for header in audit.instrument.header)
+    _settle_versions(received, rulings, asks_agency=asks_agency)
+    period = Period.of(audit.about.date, audit.lookback_months)
+    for one in received:
+        if one.status == "read":
+            one.problems += outside_period(one.coded, audit.instrument, period)
     return received
 
 
-def _first_look(result: ReadResult, audit: Audit) -> Received:
-    """Whether a file is a form of this audit at all, with something in it."""
-    one = Received(contract_name(result.name), result.sha256, result.kind, audit.id)
+def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
+    """Whether a file is a form of this audit at all, with something in it; each return of a file that holds several."""
+    whole = Received(result.name, result.sha256, result.kind, audit.id, received=result.received)
     if result.form is None:
-        one.reject(result.reason_code, result.detail)
-        return one
+        whole.reject(result.reason_code, result.detail)
+        return [whole]
     try:
-        coded = code_form(result.form, audit.instrument)
+        parts = parts_of(result.form, audit.instrument, audit.about.columns)
     except Exception:  # a form may be odd in a way nobody foresaw: it is set aside, and the others are coded
-        one.reject("reader_failed")
-        return one
-    total = len(audit.instrument.questions)
-    if coded.questions_found < min(3, total):
+        whole.reject("reader_failed")
+        return [whole]
+    if not parts:
+        whole.reject("not_a_return", "a table without a row below its headings")
+        return [whole]
+    return [_one_part(whole, part, result.form.modified, audit) for part in parts]
+
+
+def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Received:
+    one = replace(
+        whole, file=whole.file + part.address, address=part.address, coded=part.coded, settled={}, problems=[]
+    )
+    one.received = part.sent_in or whole.received
+    one.modified = "" if "#row" in part.address else modified
+    coded = part.coded
+    total = len(audit.instrument.questions) + len(audit.instrument.graded("row"))
+    total += len(audit.instrument.graded("descriptor"))
+    other = other_tool(coded.titles, audit.instrument)
+    if other and coded.questions_found:
+        one.reject("other_instrument", f"its title is that of '{other}'")
+    elif coded.questions_found < min(3, total):
         one.reject("not_a_return")
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
@@ -132,8 +152,16 @@ def _first_look(result: ReadResult, audit: Audit) -> Received:
         one.reject("several_forms")
     elif coded.is_blank:
         one.reject("blank_form")
-    one.coded, one.modified = coded, result.form.modified
     return one
+
+
+def other_tool(titles: list[str], instrument: Instrument) -> str:
+    """The known tool whose printed title stands above a form, when the title of ``instrument`` does not; empty for none."""
+    head = " ".join(fold(title) for title in titles[:6])
+    if cue_length(head, instrument.cues):
+        return ""
+    others = [load_instrument(name) for name in known_instruments() if name != instrument.id]
+    return next((other.id for other in others if cue_length(head, other.cues)), "")
 
 
 def _identify(one: Received, audit: Audit, agencies: Agencies, rulings: dict[str, Ruling]) -> None:
@@ -193,9 +221,10 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         return
     one.agency_sure = bool(one.agency_as_written) and read.usual and read.agency in audit.agencies
     if not one.agency_as_written:
-        read = agencies.in_file_name(one.file)
-        if not read.agency and len(asked) == 1 and "agency" not in one.coded.header:
-            read = AgencyRead(asked[0])
+        asks_agency = any(header.id == "agency" for header in audit.instrument.header)
+        only = AgencyRead(asked[0] if len(asked) == 1 and "agency" not in one.coded.header else "")
+        named = agencies.in_file_name(one.file)
+        read = (named if named.agency else only) if asks_agency else (only if only.agency else named)
     one.agency = read.agency
     if not one.agency:
         if one.status == "read":
@@ -219,13 +248,13 @@ def _set_duplicates_aside(received: list[Received], rulings: dict[str, list[Ruli
     The first path, unless a person has ruled on another: a ruling must not be lost because a copy came in.
     """
     in_order = sorted(received, key=lambda one: not rulings.get(one.file))
-    by_bytes: dict[str, Received] = {}
+    by_bytes: dict[tuple[str, str], Received] = {}
     by_content: dict[object, Received] = {}
     for one in in_order:
         if one.status == "read":
-            by_bytes.setdefault(one.sha256, one)
+            by_bytes.setdefault((one.sha256, one.address), one)
     for one in in_order:
-        twin = by_bytes.get(one.sha256)
+        twin = by_bytes.get((one.sha256, one.address))
         if twin is not None and twin is not one and one.reason_code in _UNIDENTIFIED:
             _is_duplicate(one, twin, "identical files")
         elif one.status == "read":
@@ -245,7 +274,7 @@ def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
     one.replacement = twin
 
 
-def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
+def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:
     """Several different forms from one agency about one case: the latest is read when that is known.
 
     One agency is the same name as written, or the usual spellings of the same agency; two schools are two agencies. Forms
@@ -258,10 +287,10 @@ def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]])
             groups[one.case, one.agency, written].append(one)
     for group in groups.values():
         if len(group) > 1:
-            _settle_group(group, rulings)
+            _settle_group(group, rulings, asks_agency=asks_agency)
 
 
-def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]]) -> None:
+def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:
     ruled = {
         i: r for i, one in enumerate(group) for r in rulings[one.file] if (r.question, r.answer) == ("status", "read")
     }
@@ -270,8 +299,8 @@ def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]]) -> No
         group[index].settled["status"] = ruling.by
         _replace_others(group, index, f"ruled by {ruling.by}")
         return
-    named = all(one.agency_as_written for one in group)
-    found = latest([Version(one.file, "", one.modified if named else "") for one in group])
+    named = not asks_agency or all(one.agency_as_written for one in group)
+    found = latest([Version(one.file, one.received, one.modified if named else "") for one in group])
     if found.index is not None and not ruled:
         _replace_others(group, found.index, found.evidence)
         return

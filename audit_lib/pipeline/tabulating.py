@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,11 +13,11 @@ import pandas as pd
 
 from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
-from audit_lib.coding.forms import Comment, Problem, Value
+from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.received import Received, rulings_by_file
 from audit_lib.privacy.names import masked
-from audit_lib.privacy.redact import Context, names_in, redact
+from audit_lib.privacy.redact import Context, names_in, names_in_path, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.text import fold, key
 
@@ -39,7 +40,7 @@ class _Privacy:
         self._keep = frozenset(row["text"].casefold() for row in rulings if row["ruling"] == "keep")
         self._replace = tuple(row["text"] for row in rulings if row["ruling"] == "replace")
         self._known = frozenset((*audit.agencies, *audit.about.agencies, *audit.cases))
-        self._names = {one.file: _names(one, audit.instrument) for one in received}
+        self._names = {one.file: _names(one, audit) for one in received}
         self.replaced: Counter[tuple[str, str, str]] = Counter()
 
     def name(self, name: str, file: str) -> str:
@@ -54,13 +55,24 @@ class _Privacy:
         return clean
 
 
-def _names(one: Received, instrument: Instrument) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for header in instrument.header:
+def _names(one: Received, audit: Audit) -> dict[str, str]:
+    """The names of people that a form gives in its header, and those in its file name."""
+    about, tool = audit.about, audit.instrument
+    known = [*audit.agencies, *audit.cases, about.title, about.area, about.theme, tool.title, *tool.cues]
+    known += [spelling for agency, spellings in about.agencies.items() for spelling in (agency, *spellings)]
+    known += [one.agency, one.agency_as_written]
+    names = names_in_path("/".join([one.file, *_sheets(one)]), "[name]", known)
+    for header in tool.header:
         value = one.coded.header.get(header.id)
         if value and header.person:
             names |= names_in(value.as_written, f"[{header.person}]")
     return names
+
+
+def _sheets(one: Received) -> set[str]:
+    """The names of the sheets in which its values stand, which may be names of people too."""
+    values = [*one.coded.answers.values(), *one.coded.grades.values(), *one.coded.header.values()]
+    return {match[1] for value in values if (match := re.match(r'sheet "(.+?)"(?:, |$)', value.locator))}
 
 
 def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict[str, pd.DataFrame]:
@@ -71,7 +83,8 @@ def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict
         rows["returns"].append(_return_row(one, privacy))
         if one.status == "read":
             _form_rows(one, audit, privacy, rows)
-    _number_comments(rows["comments"])
+    _number(rows["comments"], "comment_id", ("section", "question", "column", "text"))
+    _number(rows["actions"], "action_id", ("action",))
     rows["requests"] = [{"case": r.case, "agency": r.agency, "due": r.due} for r in audit.requests]
     for name in ("cases", "meeting", "texts", "recommendations", "published"):
         rows[name] = [_redacted_row(name, row, privacy) for row in audit.rows[name]]
@@ -97,6 +110,7 @@ def _return_row(one: Received, privacy: _Privacy) -> Row:
         "status": one.status,
         "reason_code": one.reason_code,
         "reason": privacy.text(one.reason, one.file),
+        "received": one.received[:10],
         "replaced_by": one.replaced_by,
         "evidence": privacy.text(one.evidence, one.file),
     }
@@ -139,8 +153,16 @@ def _form_rows(one: Received, audit: Audit, privacy: _Privacy, rows: dict[str, l
         ruling = rulings.get("score")
         number = coded.score.number if ruling is None else None if ruling.answer == "missing" else float(ruling.answer)
         rows["scores"].append(value_row(coded.score, ruling) | {"score": number})
+    concepts = {thing.id: thing.concept for thing in instrument.grades}
+    for (section, rater), value in coded.ratings.items():
+        rated = {"section": section, "concept": concepts[section], "rater": rater, "grade": value.code}
+        rows["grades"].append(value_row(value, None) | rated)
+    for rater, value in coded.scores_by.items():
+        rows["scores"].append(value_row(value, None) | {"rater": rater, "score": value.number})
     for comment in coded.comments:
         rows["comments"].append(known | _comment_row(comment, one.file, privacy))
+    for action in coded.actions:
+        rows["actions"].append(known | _action_row(action, one.file, privacy))
     for header in instrument.header:
         if header.id in coded.header and header.id not in ("case", "agency"):
             row = _field_row(header, coded.header[header.id], one.file, privacy)
@@ -157,22 +179,35 @@ def _comment_row(comment: Comment, file: str, privacy: _Privacy) -> Row:
     }
 
 
+def _action_row(action: Action, file: str, privacy: _Privacy) -> Row:
+    return {
+        "action": privacy.text(action.action, file, action.locator),
+        "by_whom": privacy.text(action.by_whom, file, action.locator),
+        "by_when": action.by_when,
+        "by_when_as_written": privacy.text(action.written, file, action.locator),
+        "locator": privacy.text(action.locator, file),
+    }
+
+
 def _field_row(header: HeaderField, value: Value, file: str, privacy: _Privacy) -> Row:
     """A field of the header; where a person is named, every word that may be a name is hidden."""
     text = masked(value.as_written, f"[{header.person}]") if header.person else value.as_written
     text = privacy.text(text, file, value.locator)
-    return {"field": header.id, "value": text, "as_written": text, "locator": privacy.text(value.locator, file)}
+    stands = value.code if header.kind == "date" else text
+    return {"field": header.id, "value": stands, "as_written": text, "locator": privacy.text(value.locator, file)}
 
 
-def _number_comments(comments: list[Row]) -> None:
-    """Ids that stay the same when another comment is added: a hash of place and text; a repeat adds its ordinal."""
+def _number(rows: list[Row], name: str, parts: tuple[str, ...]) -> None:
+    """Ids that stay the same when another row is added: a hash of place and text (the last of ``parts``); a repeat adds its
+    ordinal.
+    """
     seen: Counter[str] = Counter()
-    for row in comments:
-        parts = [str(row[name]) for name in ("audit", "case", "agency", "section", "question", "column")]
-        place = "\n".join([*parts, fold(str(row["text"]))])
-        seen[place] += 1
-        ordinal = f"\n{seen[place]}" if seen[place] > 1 else ""
-        row["comment_id"] = hashlib.sha256(f"{place}{ordinal}".encode()).hexdigest()[:16]
+    for row in rows:
+        place = [str(row[part]) for part in ("audit", "case", "agency", *parts[:-1])]
+        whole = "\n".join([*place, fold(str(row[parts[-1]]))])
+        seen[whole] += 1
+        ordinal = f"\n{seen[whole]}" if seen[whole] > 1 else ""
+        row[name] = hashlib.sha256(f"{whole}{ordinal}".encode()).hexdigest()[:16]
 
 
 def _about_row(audit: Audit, inputs_sha256: str) -> Row:

@@ -66,7 +66,7 @@ def latest(versions: Sequence[Version]) -> Latest:
     """The latest of several versions. Kinds of evidence that contradict each other show nothing."""
     names = [version.name for version in versions]
     shown = {
-        "the date it was received": _last([version.received for version in versions]),
+        "the date it was received": _last(_alike([version.received for version in versions])),
         "a later version number in the file name": _last([f"{number_in_name(name):03d}" for name in names]),
         "final, not a draft, by the file name": _last([str(stage_in_name(n)) for n in names]),
         "a later date in the file name": _last([date_in_name(name) for name in names]),
@@ -79,6 +79,13 @@ def latest(versions: Sequence[Version]) -> Latest:
     return Latest(
         None, f"contradicting evidence: {'; '.join(evidence)}" if evidence else "no evidence of which came later"
     )
+
+
+def _alike(moments: list[str]) -> list[str]:
+    """Moments to be compared with each other: in universal time, or by their days where one of them has no time."""
+    if all("T" in moment for moment in moments):
+        return [_moment(moment) for moment in moments]
+    return [moment[:10] for moment in moments]
 
 
 def _moment(iso: str) -> str:

@@ -27,8 +27,8 @@ _DATE_AFTER = re.compile(
 
 
 @cache
-def _professional_words() -> frozenset[str]:
-    words = read_yaml(Path(__file__).with_name("professional_words.yaml"))["words"]
+def _professional_words(kind: str = "words") -> frozenset[str]:
+    words = read_yaml(Path(__file__).with_name("professional_words.yaml"))[kind]
     return frozenset(str(word).casefold() for word in words)
 
 
@@ -46,6 +46,25 @@ def names_in(as_written: str, word: str) -> dict[str, str]:
                 out[" ".join(name)] = word
             for part in name:
                 out |= dict.fromkeys(_parts(part), word)
+    return out
+
+
+def names_in_path(path: str, word: str, known: Iterable[str]) -> dict[str, str]:
+    """The names of people in a file name and its folders, each with the ``word`` that is to replace it.
+
+    ``known`` are texts whose words are no names of people: agencies, the title of the audit, the place. Words that people
+    put into file names ("final", "copy") are none either.
+    """
+    no_names = {part for text in known for part in re.findall(r"[^\W\d_]+", text.casefold())} | _professional_words(
+        "of_files"
+    )
+    out: dict[str, str] = {}
+    for step in re.split(r"[/!]", re.sub(r"#row \d+$", "", path)):
+        plain = re.sub(r"[_\d.]+|(?<=\w)[-–—]+(?=\s|$)", " ", re.sub(r"\.\w{1,5}$", "", step))
+        kept = [token for token in plain.split() if token.casefold().strip("'’s(),") not in no_names]
+        for name, replacement in names_in(" ".join(kept), word).items():
+            if not set(re.findall(r"[^\W\d_]+", name.casefold())) & no_names:
+                out[name] = replacement
     return out
 
 

@@ -1,8 +1,8 @@
 """The first layer of protection: details that can be known for certain are replaced by a bracketed word.
 
-Known for certain are names that stand in the form's own header, numbers with a checksum, and patterns (e-mail, telephone,
-postcode, date of birth). Names that stand only in the narrative are not found by this layer. Further layers join here:
-one function from text and context to text and replacements.
+Known for certain are names that stand in the form's own header or in its file name, numbers with a checksum, and patterns
+(e-mail, telephone, postcode, date of birth). Names that stand only in the narrative are not found by this layer. Further
+layers join here: one function from text and context to text and replacements.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from audit_lib.privacy.names import is_date, lookup, name_key, names_in, names_pattern
+from audit_lib.privacy.names import is_date, lookup, name_key, names_in, names_in_path, names_pattern
 from audit_lib.privacy.patterns import PATTERNS
 
-__all__ = ["Context", "names_in", "redact"]
-_REPLACED = re.compile(r"(\[(?:child|worker|removed|e-mail|date of birth|NHS number|telephone|postcode)\])")
+__all__ = ["Context", "names_in", "names_in_path", "redact"]
+_REPLACED = re.compile(r"(\[(?:child|worker|name|removed|e-mail|date of birth|NHS number|telephone|postcode)\])")
 
 
 @dataclass(frozen=True)

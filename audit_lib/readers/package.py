@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -23,7 +25,9 @@ MAX_PART_BYTES = 50_000_000
 MAX_TOTAL_BYTES = 200_000_000
 MAX_RATIO = 200
 RATIO_FLOOR_BYTES = 1_000_000  # small parts of mostly white space compress well and do no harm
-_CHUNK = 1 << 16
+_CHUNK = 1 << 20
+_SMALL_CHUNK = 1 << 12
+_FIRST_ELEMENT = re.compile(rb"(?:[^<]+|<\?.*?\?>|<!--.*?-->)*+<[^?!]", re.DOTALL)
 _ENCRYPTED_FLAG = 0x1
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -64,6 +68,7 @@ class Package:
                 raise UnreadableFile("unsafe", "two parts of the file have the same name")
             self._entries[name] = entry
         self._inflated: dict[str, bytes] = {}
+        self._relationships: dict[str, list[Relationship]] = {}
         self._total = 0
 
     def names(self) -> list[str]:
@@ -85,19 +90,24 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML part, strict names turned into the transitional ones that every reader looks for."""
-        root = parse_xml(self.part(name))
-        if any(uri.startswith(_STRICT) for uri in root.nsmap.values()):
-            _make_transitional(root)
-        return root
+        return parse_part(self.part(name))
 
     def refuse_document_types(self) -> None:
-        """Refuse the file when any XML part declares a document type, the way in for entity attacks (``unsafe``)."""
-        for name in self._entries:
+        """Refuse the file when any XML part declares a document type, the way in for entity attacks (``unsafe``).
+
+        Of parts that nobody has asked for, no more is inflated than this takes.
+        """
+        for name, entry in self._entries.items():
             if name.endswith((".xml", ".rels")):
-                _refuse_document_type(self.part(name))
+                _refuse_document_type(self._inflated[name] if name in self._inflated else self._beginning(entry))
 
     def relationships(self, source: str = "") -> list[Relationship]:
         """What ``source`` refers to ("" is the package itself). None when it refers to nothing."""
+        if source not in self._relationships:
+            self._relationships[source] = self._read_relationships(source)
+        return self._relationships[source]
+
+    def _read_relationships(self, source: str) -> list[Relationship]:
         folder, name = posixpath.split(source)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
@@ -143,16 +153,29 @@ class Package:
         return targets[0] if targets else ""
 
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
-        out = bytearray()
+        chunks, length = [], 0
+        for chunk in self._chunks(entry, _CHUNK):
+            chunks.append(chunk)
+            length += len(chunk)
+            self._total += len(chunk)
+            _check_size(length, entry.compress_size, self._total)
+        return b"".join(chunks)
+
+    def _beginning(self, entry: zipfile.ZipInfo) -> bytes:
+        """A part of XML as far as its first element and a little further: where a document type would stand.
+
+        All of it where that cannot be told for certain: in two bytes a letter, or far from the beginning.
+        """
+        start = next(self._chunks(entry, _SMALL_CHUNK), b"")
+        return start if b"\0" not in start and _FIRST_ELEMENT.match(start) else self._inflate(entry)
+
+    def _chunks(self, entry: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
         try:
             with self._zip.open(entry) as stream:
-                while chunk := stream.read(_CHUNK):
-                    out += chunk
-                    self._total += len(chunk)
-                    _check_size(len(out), entry.compress_size, self._total)
+                while chunk := stream.read(size):
+                    yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
             raise UnreadableFile("damaged") from error
-        return bytes(out)
 
 
 def _preflight(entries: list[zipfile.ZipInfo]) -> None:
@@ -185,6 +208,14 @@ def _part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+def parse_part(data: bytes) -> etree._Element:
+    """The same as :func:`parse_xml`, strict names turned into the transitional ones that every reader looks for."""
+    root = parse_xml(data)
+    if any(uri.startswith(_STRICT) for uri in root.nsmap.values()):
+        _make_transitional(root)
+    return root
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """The root of an XML part. No document type, no entities, no network, libxml2's own limits left on.
 
@@ -192,7 +223,13 @@ def parse_xml(data: bytes) -> etree._Element:
     """
     _refuse_document_type(data)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,  # LibreOffice writes an xml:id twice, which is no fault of the text
     )
     try:
         root = etree.fromstring(data, parser)
@@ -207,7 +244,7 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def _refuse_document_type(data: bytes) -> None:
-    if b"<!DOCTYPE" in data or b"<!DOCTYPE" in data.replace(b"\0", b""):  # the second for UTF-16
+    if b"<!DOCTYPE" in data or (b"\0" in data and b"<!DOCTYPE" in data.replace(b"\0", b"")):  # the second for UTF-16
         raise UnreadableFile("unsafe", "a document type is declared")
 
 

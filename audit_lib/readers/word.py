@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lxml import etree
 
 from audit_lib.errors import UnreadableFile
-from audit_lib.rawform import Paragraph, RawForm, ReaderNote, Table
-from audit_lib.readers.package import Package, Relationship
-from audit_lib.readers.word_count import count_read, count_shown, page_of
+from audit_lib.rawform import Paragraph, RawForm, ReaderNote
+from audit_lib.readers.package import Package, Relationship, parse_part
+from audit_lib.readers.word_count import Page, count_read
 from audit_lib.readers.word_names import name, names
-from audit_lib.readers.word_styles import Styles
-from audit_lib.readers.word_walk import Block, Walk
+from audit_lib.readers.word_styles import Looks, Styles
+from audit_lib.readers.word_walk import Around, Block, Walk
 
+_REMEMBERED_STYLES = 8
+_REMEMBERED_BYTES = 1_000_000  # a larger part of styles is read again each time, so that memory stays small
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _TRACKED = names("w:ins w:del w:moveFrom w:moveTo w:cellIns w:cellDel w:cellMerge w:rPrChange")
 _OUTSIDE = {
@@ -70,21 +73,23 @@ def read_word(data: bytes, kind: str) -> RawForm:
     Raises :class:`UnreadableFile` when the file is damaged, unsafe to open or too large.
     """
     package = Package(data)
-    package.refuse_document_types()
     parts = _parts(package)
-    walk = Walk(parts.styles)
-    blocks = _placed(walk.blocks(parts.body))
+    looks = Looks(parts.styles, parts.stories())
+    walk = Walk(looks)
+    blocks = _numbered(walk.blocks(parts.body))
     blocks += _notes(walk, parts)
     for where, story in parts.margins:
-        blocks += [replace(paragraph, where=where, aside="margin") for paragraph in walk.paragraphs(story)]
-    return RawForm(
+        blocks += walk.paragraphs(story, Around(where=where, aside="margin"))
+    form = RawForm(
         kind,
         tuple(blocks),
         tuple(_reader_notes(package, parts, walk.hidden)),
-        _count_in_file(parts),
+        _count_in_file(parts, looks),
         count_read(blocks),
         _modified(package),
     )
+    package.refuse_document_types()  # last: what has been read need not be opened again
+    return form
 
 
 def _parts(package: Package) -> Parts:
@@ -101,7 +106,8 @@ def _parts(package: Package) -> Parts:
     def part(kind: str) -> etree._Element | None:
         return package.xml(of_kind[kind]) if kind in of_kind else None
 
-    parts = Parts(body, Styles.of(part("styles")), relationships)
+    styles = _styles(package.part(of_kind["styles"])) if "styles" in of_kind else Styles()
+    parts = Parts(body, styles, relationships)
     for kind in ("footnotes", "endnotes"):
         story = part(kind)
         for note in story if story is not None else ():
@@ -125,30 +131,24 @@ def _margins(
     return list(margins.values())
 
 
-def _placed(blocks: list[Block]) -> list[Block]:
-    """The same blocks, each with its place: paragraphs outside tables and tables are numbered from 1."""
-    placed: list[Block] = []
-    paragraphs = tables = 0
-    for block in blocks:
+def _styles(data: bytes) -> Styles:
+    """The styles in a part. All forms of an audit were once the same form, so the part is often the same too."""
+    return _known_styles(data) if len(data) <= _REMEMBERED_BYTES else Styles.of(parse_part(data))
+
+
+@lru_cache(_REMEMBERED_STYLES)
+def _known_styles(data: bytes) -> Styles:
+    return Styles.of(parse_part(data))
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """The same blocks, the paragraphs numbered from 1. Tables have their numbers from the walk."""
+    paragraphs = 0
+    for place, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             paragraphs += 1
-            placed.append(_at(block, f"paragraph {paragraphs}"))
-        else:
-            tables += 1
-            placed.append(_placed_table(block, f"table {tables}"))
-    return placed
-
-
-def _placed_table(table: Table, where: str) -> Table:
-    cells = []
-    for cell in table.cells:
-        placed = replace(cell, where=f"{where}, row {cell.row + 1}", column_where=f"column {cell.column + 1}")
-        cells.append(replace(placed, paragraphs=tuple(_at(one, placed.locator()) for one in cell.paragraphs)))
-    return Table(tuple(cells), where)
-
-
-def _at(paragraph: Paragraph, where: str) -> Paragraph:
-    return replace(paragraph, where=where)
+            blocks[place] = replace(block, where=f"paragraph {paragraphs}")
+    return blocks
 
 
 def _notes(walk: Walk, parts: Parts) -> list[Paragraph]:
@@ -158,18 +158,18 @@ def _notes(walk: Walk, parts: Parts) -> list[Paragraph]:
         met = dict.fromkeys(key for key in walk.notes_met if key[0] == part and key in parts.notes)
         for number, key in enumerate(met, start=1):
             where = f"{part.removesuffix('s')} {number}"
-            found += [replace(paragraph, where=where, aside="note") for paragraph in walk.paragraphs(parts.notes[key])]
+            found += walk.paragraphs(parts.notes[key], Around(where=where, aside="note"))
     return found
 
 
-def _count_in_file(parts: Parts) -> int:
+def _count_in_file(parts: Parts, looks: Looks) -> int:
     """The text that the file holds, told without the walk. See :mod:`audit_lib.readers.word_count`."""
-    body = page_of(parts.body, parts.styles)
+    body = Page(parts.body, looks)
     stories = [story for _, story in parts.margins]
     for part, reference in (("footnotes", "w:footnoteReference"), ("endnotes", "w:endnoteReference")):
-        met = {(part, element.get(name("w:id"), "")) for element in body.iter(name(reference))}
+        met = {(part, element.get(name("w:id"), "")) for element in body.shown(name(reference))}
         stories += [note for key, note in parts.notes.items() if key in met]
-    return count_shown(body) + sum(count_shown(page_of(story, parts.styles)) for story in stories)
+    return body.count() + sum(Page(story, looks).count() for story in stories)
 
 
 def _reader_notes(package: Package, parts: Parts, hidden: bool) -> Iterator[ReaderNote]:

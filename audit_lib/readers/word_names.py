@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from lxml import etree
 
 NAMESPACES = {
@@ -12,11 +15,14 @@ NAMESPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
+Said = Mapping[str, etree._Element]  # properties by their names
+NOTHING: Said = {}
 _OFF = {"0", "false", "off", "none"}
 
 
+@cache
 def name(short: str) -> str:
-    """``w:p`` -> the full name of the element or attribute."""
+    """``w:p`` -> the full name of the element or attribute. Only for names that stand in the code."""
     prefix, _, local = short.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
@@ -27,6 +33,16 @@ def names(shorts: str) -> frozenset[str]:
 
 
 VAL = name("w:val")
+TEXTS = names("w:t m:t a:t")
+_BRANCHES = names("mc:Choice mc:Fallback")
+
+
+def first(element: etree._Element, full_name: str) -> etree._Element | None:
+    """The first child of this full name; None when there is none."""
+    for inside in element:  # Word puts properties first: much faster than a search
+        if inside.tag == full_name:
+            return inside
+    return None
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
@@ -34,7 +50,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for step in path:
         if element is None:
             return None
-        element = element.find(name(step))
+        element = first(element, name(step))
     return element
 
 
@@ -42,6 +58,14 @@ def value(element: etree._Element | None, *path: str) -> str | None:
     """The ``w:val`` of the element reached through ``path``; None without element or value."""
     found = child(element, *path)
     return None if found is None else found.get(VAL)
+
+
+def said_in(holder: etree._Element | None) -> Said:
+    """What stands in an element that holds properties: each by its name, the first where one is there twice."""
+    said: dict[str, etree._Element] = {}
+    for one in () if holder is None else holder:
+        said.setdefault(one.tag, one)
+    return said
 
 
 def switched_on(element: etree._Element | None, val: str = VAL) -> bool | None:
@@ -57,6 +81,14 @@ def whole(text: str | None, otherwise: int = 0) -> int:
         return int(text) if text is not None and len(text) < 12 else otherwise
     except ValueError:
         return otherwise
+
+
+def hexadecimal(text: str | None) -> int:
+    """The same for a number to the base 16; 0 when none stands there."""
+    try:
+        return int((text or "")[:8], 16)
+    except ValueError:
+        return 0
 
 
 def is_checkbox(control: etree._Element) -> bool:
@@ -75,3 +107,44 @@ def drop_down_choice(field: etree._Element) -> tuple[str, bool] | None:
     result = value(field, "w:result")
     shown = whole(result if result is not None else value(field, "w:default"))
     return entries[shown if 0 <= shown < len(entries) else 0], result is not None
+
+
+def is_unfilled(control: etree._Element, said: Said) -> bool:
+    """Whether a content control that says this of itself shows its prompt: by its own flag, or because a drop-down shows
+    the entry without value.
+    """
+    if switched_on(said.get(name("w:showingPlcHdr"))):
+        return True
+    for kind in (name("w:dropDownList"), name("w:comboBox")):
+        entries = said[kind].findall(name("w:listItem")) if kind in said else []
+        prompts = {entry.get(name("w:displayText")) for entry in entries if entry.get(name("w:value")) == ""}
+        if prompts and "".join(text.text or "" for text in control.iter(name("w:t"))) in prompts:
+            return True
+    return False
+
+
+def chosen_branch(alternatives: etree._Element) -> etree._Element:
+    """One of the branches of ``mc:AlternateContent``, which say the same for newer and older programs.
+
+    The first in which text stands: what only a program that we do not know can show is no use to us.
+    """
+    branches = [element for element in alternatives if element.tag in _BRANCHES]
+    with_text = (
+        branch for branch in branches if next(branch.iter(*TEXTS, name("w:sym"), name("w:fldChar")), None) is not None
+    )
+    return next(with_text, branches[0] if branches else alternatives)
+
+
+def fields_with_an_end(paragraph: etree._Element) -> set[etree._Element]:
+    """The beginnings of fields whose workings end in this paragraph; a field that never ends must not swallow the text."""
+    complete: set[etree._Element] = set()
+    begun: list[etree._Element] = []
+    for element in paragraph.iter(name("w:fldChar")):
+        kind = element.get(name("w:fldCharType"))
+        if kind == "begin":
+            begun.append(element)
+        elif begun:
+            complete.add(begun[-1])
+            if kind == "end":
+                begun.pop()
+    return complete

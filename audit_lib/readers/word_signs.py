@@ -7,12 +7,17 @@ Wingdings", the page shows a ticked box.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
+from audit_lib.rawform import Mark, Run
+
+Piece = tuple[str, Mark, str]  # text as a file cuts it, its mark, and the symbol font in which it is drawn, if any
 UNKNOWN_SIGN = "\ufffd"
 _PRIVATE = 0xF000  # where Word keeps the 8-bit characters of a symbol font
 _TICKED = "☑☒🗹🗷🗵⮽"
 _UNTICKED = "☐□"
 _BOXES = re.compile(f"([{_TICKED}{_UNTICKED}])")
+_PRIVATE_CHARACTER = re.compile("[\uf000-\uf0ff]")
 
 # What the characters of each font look like. "☑", "☒" and "☐" become tick boxes, as they do when typed.
 _LOOKS: dict[str, dict[int, str]] = {
@@ -40,22 +45,60 @@ def sign(font: str, code: int) -> str:
     return looks.get(code - _PRIVATE if code >= _PRIVATE else code, UNKNOWN_SIGN)
 
 
+def symbol_font(font: str) -> str:
+    """The name under which a symbol font is known here; empty for a font that draws letters as letters."""
+    return font.lower() if font.lower() in _LOOKS else ""
+
+
 def shown(text: str, font: str) -> str:
     """What typed text looks like in this font: signs for private characters, and for the letters of a symbol font.
 
     Letters of a symbol font stay letters where one of them draws a sign that is not known: better a letter that nobody
     sees than a word that nobody can read.
     """
-    looks = _LOOKS[font.lower()] if font.lower() in _DRAWS_LETTERS else {}
-    if looks and all(ord(letter) in looks for letter in text if not letter.isspace()):
-        return "".join(looks.get(ord(letter), letter) for letter in text)
-    return "".join(sign(font, ord(c)) if _PRIVATE <= ord(c) <= _PRIVATE + 0xFF else c for c in text)
+    if font and font.lower() in _DRAWS_LETTERS:
+        looks = _LOOKS[font.lower()]
+        if looks and all(ord(letter) in looks for letter in text if not letter.isspace()):
+            return "".join(looks.get(ord(letter), letter) for letter in text)
+    if text.isascii():
+        return text
+    return _PRIVATE_CHARACTER.sub(lambda found: sign(font, ord(found.group())), text)
 
 
 def boxes(text: str) -> list[tuple[str, bool | None]]:
     """Text cut at its tick boxes: stretches of text with None, and for each box an empty text with its state."""
+    if text.isascii():
+        return [(text, None)] if text else []
     return [
         ("", part in _TICKED) if part and part in _TICKED + _UNTICKED else (part, None)
         for part in _BOXES.split(text)
         if part
     ]
+
+
+def _state(piece: Piece | Run) -> tuple[Mark, str] | Run:
+    return piece if isinstance(piece, Run) else (piece[1], piece[2])
+
+
+def runs_of(pieces: list[Piece | Run]) -> tuple[Run, ...]:
+    """What the pieces of a paragraph show: neighbours in the same state as one run, each tick box a run of its own.
+
+    Word cuts a word in two at every edit; what letters of a symbol font show is told by the whole stretch in that font.
+    A run among the pieces (a tick box, a choice) stays as it is.
+    """
+    if len(pieces) == 1 and isinstance(pieces[0], tuple) and pieces[0][0].isascii() and not pieces[0][2]:
+        return (Run(pieces[0][0], pieces[0][1]),) if pieces[0][0] else ()
+    runs: list[Run] = []
+    for state, alike in groupby(pieces, _state):
+        if isinstance(state, Run):
+            runs += [piece for piece in alike if isinstance(piece, Run)]
+            continue
+        mark, font = state
+        typed = "".join([piece[0] for piece in alike if isinstance(piece, tuple)])
+        for text, ticked in boxes(shown(typed, font)):
+            before = runs[-1] if runs else None
+            if before and ticked is None and before.ticked is None and before.mark is mark:  # only the font was another
+                runs[-1] = Run(before.text + text, mark)
+            else:
+                runs.append(Run(text, mark, ticked))
+    return tuple(runs)

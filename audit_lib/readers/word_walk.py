@@ -1,4 +1,4 @@
-"""The walk over Word's XML: one pass in reading order, giving paragraphs and tables without their places.
+"""The walk over Word's XML: one pass in reading order, giving paragraphs and tables.
 
 Every element that is not known is walked through, so that text inside something new is read rather than lost. What is
 left out on purpose is listed in ``_SKIPPED``.
@@ -7,7 +7,8 @@ left out on purpose is listed in ``_SKIPPED``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 from lxml import etree
 
@@ -15,17 +16,24 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
 from audit_lib.readers import word_signs
 from audit_lib.readers.word_names import (
+    NOTHING,
+    TEXTS,
     VAL,
+    Said,
     child,
+    chosen_branch,
     drop_down_choice,
-    is_checkbox,
+    fields_with_an_end,
+    first,
+    hexadecimal,
+    is_unfilled,
     name,
     names,
+    said_in,
     switched_on,
-    value,
     whole,
 )
-from audit_lib.readers.word_styles import Look, Styles, shaded
+from audit_lib.readers.word_styles import Look, Looks, shaded
 
 MAX_DEPTH = 40  # tables, controls and text boxes inside each other
 MAX_COLUMNS = 63  # Word's own limit for one table
@@ -33,10 +41,16 @@ _SKIPPED = names(
     "w:del w:moveFrom w:rt w:instrText w:delInstrText w:delText"  # deleted; readings above ruby text; workings of fields
     " w:pPr w:rPr w:sdtPr w:sdtEndPr w:tblPr w:tblPrEx w:tblGrid w:trPr w:tcPr w:sectPr m:rPr m:ctrlPr"  # looks
 )
-_BLOCKS, _ROWS, _CELLS = names("w:p w:tbl"), names("w:tr"), names("w:tc")
-_RUNS, _TEXTS = names("w:r m:r"), names("w:t m:t a:t")
-_NOTE_REFERENCES = names("w:footnoteReference w:endnoteReference")
-_BRANCHES = names("mc:Choice mc:Fallback")
+_ROWS, _CELLS = names("w:tr"), names("w:tc")
+_RUNS = names("w:r m:r")
+_P, _TBL, _SDT, _ALTERNATIVES, _FLDCHAR = (
+    name("w:p"),
+    name("w:tbl"),
+    name("w:sdt"),
+    name("mc:AlternateContent"),
+    name("w:fldChar"),
+)
+_NOTE_REFERENCES = {name("w:footnoteReference"): "footnotes", name("w:endnoteReference"): "endnotes"}
 _FIXED = {
     name("w:tab"): "\t",
     name("w:ptab"): "\t",
@@ -44,11 +58,12 @@ _FIXED = {
     name("a:br"): "\n",
     name("w:noBreakHyphen"): "-",
 }
+_PLAIN = Look()
 _XML_SPACE = str.maketrans("\r\n\t", "   ")  # a line break of the XML is a space on the page
 Block = Paragraph | Table
 
 
-@dataclass
+@dataclass(slots=True)
 class TickBox:
     """A tick box whose sign is still to come."""
 
@@ -56,39 +71,45 @@ class TickBox:
     shown: bool = False
 
 
-@dataclass(frozen=True)
-class Around:
-    """What holds for everything inside the element being walked."""
+class Around(NamedTuple):
+    """What holds for everything inside the element being walked.
+
+    ``where`` is the place of all paragraphs inside, empty as long as each block of the body has a place of its own.
+    """
 
     depth: int = 0
     placeholder: bool = False
     tick: TickBox | None = None
+    where: str = ""
+    nested: bool = False
+    aside: Literal["", "margin", "note"] = ""
 
     def deeper(self) -> Around:
         """One container further in. Raises :class:`UnreadableFile` (``unsafe``) beyond any sensible depth."""
         if self.depth >= MAX_DEPTH:
             raise UnreadableFile("unsafe", "tables or controls stand inside each other without end")
-        return replace(self, depth=self.depth + 1)
+        return self._replace(depth=self.depth + 1)
+
+    def afresh(self) -> Around:
+        """The same for a text box, to which no control around it applies."""
+        return self._replace(placeholder=False, tick=None)
 
 
 _TOP = Around()
 
 
-@dataclass
-class Line:
-    """A paragraph in the making: ``boxes`` are the text boxes anchored in it, which follow it."""
+class CellShape(NamedTuple):
+    """What a cell says of its place in the table. ``grows``: cells below may join it."""
 
-    runs: list[Run] = field(default_factory=list)
-    boxes: list[Block] = field(default_factory=list)
-    listed: bool = False
-    style: str = ""
+    width: int = 1
+    joins_left: bool = False
+    joins_above: bool = False
+    grows: bool = False
+    shaded: bool = False
+    deleted: bool = False
 
-    def blocks(self) -> list[Block]:
-        """The paragraph, unless nothing is in it, and what follows it."""
-        runs = _joined(self.runs)
-        if not any(run.text.strip() or run.ticked is not None for run in runs):
-            return self.boxes
-        return [Paragraph(tuple(runs), listed=self.listed, style=self.style), *self.boxes]
+
+_PLAIN_CELL = CellShape()
 
 
 class Walk:
@@ -98,184 +119,230 @@ class Walk:
     ``hidden`` says whether text was left out because the page does not show it.
     """
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
         self.notes_met: list[tuple[str, str]] = []
         self.hidden = False
+        self._tables = 0  # those with a number of their own
 
     def blocks(self, container: etree._Element, around: Around = _TOP) -> list[Block]:
-        """Paragraphs and tables of a body, cell, note, header or text box, in reading order."""
+        """Paragraphs and tables of a body, cell, note, header or text box, in reading order.
+
+        Where there is one place for all of it, what stands in tables comes as paragraphs marked as nested.
+        """
         found: list[Block] = []
-        carried: Line | None = None  # a paragraph whose end was deleted: it goes on in the next
-        for element, inside in _within(container, around, _BLOCKS):
-            if element.tag == name("w:tbl"):
+        carried = self._into(found, container, around, None)
+        return found + carried.blocks() if carried else found
+
+    def _into(
+        self, found: list[Block], container: etree._Element, around: Around, carried: ParagraphWalk | None
+    ) -> ParagraphWalk | None:
+        """Add the blocks of a container to ``found``, through controls and whatever else is wrapped around them.
+
+        ``carried``, given and given back, is a paragraph whose end was deleted: it goes on in the next.
+        """
+        for element in container:
+            tag = element.tag
+            if tag == _P:
+                if not (len(element) or carried or around.tick):
+                    continue  # as most paragraphs of an empty form
+                paragraph = ParagraphWalk(self, element, around, carried)
+                carried = paragraph if paragraph.look.joins_next else None
+                if not carried and (paragraph.pieces or paragraph.boxes):
+                    found += paragraph.blocks()
+            elif tag == _TBL:
                 found += carried.blocks() if carried else []
                 carried = None
-                table = self._table(element, inside.deeper())
-                found += [table] if table.cells else []
-                continue
-            line = ParagraphWalk(self, element, inside).line
-            if carried:
-                line.runs, line.boxes = carried.runs + line.runs, carried.boxes + line.boxes
-            carried = line if _end_is_deleted(element) else None
-            found += [] if carried else line.blocks()
-        return found + (carried.blocks() if carried else [])
+                found += self._table(element, around.deeper())
+            elif tag == _SDT:
+                carried = self._into(found, element, _inside_control(element, around), carried)
+            elif tag == _ALTERNATIVES:
+                carried = self._into(found, chosen_branch(element), around, carried)
+            elif tag not in _SKIPPED:
+                carried = self._into(found, element, around, carried)
+        return carried
 
-    def paragraphs(self, container: etree._Element, around: Around = _TOP) -> tuple[Paragraph, ...]:
-        """The same as paragraphs alone: what stands in a table inside is marked as nested."""
-        found: list[Paragraph] = []
-        for block in self.blocks(container, around):
-            if isinstance(block, Paragraph):
-                found.append(block)
-            else:
-                found += [replace(paragraph, nested=True) for cell in block.cells for paragraph in cell.paragraphs]
-        return tuple(found)
+    def paragraphs(self, container: etree._Element, around: Around) -> tuple[Paragraph, ...]:
+        """The blocks of one place: paragraphs alone."""
+        blocks: list[Any] = self.blocks(container, around)
+        return tuple(blocks)
 
-    def _table(self, table: etree._Element, around: Around) -> Table:
+    def _table(self, table: etree._Element, around: Around) -> list[Block]:
+        """The table, unless nothing is in it; its paragraphs where it stands in one place with other things."""
+        alone = not around.where
+        where = around.where or f"table {self._tables + 1}"
+        around = around if alone else around._replace(nested=True)
         cells: list[Cell] = []
         growing: dict[int, int] = {}  # column -> which cell goes on growing down through the next row
-        row_number = 0
+        number = 0
         for row, inside in _within(table, around, _ROWS):
-            if child(row, "w:trPr", "w:del") is not None:
-                continue
-            growing = self._row(row, inside, row_number, cells, growing)
-            row_number += 1
-        return Table(tuple(cells))
+            said = self.looks.said.get(row, NOTHING)
+            if name("w:del") not in said:
+                before = _clamped(said.get(name("w:gridBefore")), least=0)
+                growing = RowWalk(self, cells, growing, where, number, before).read(row, inside)
+                number += 1
+        if not alone:
+            return [paragraph for cell in cells for paragraph in cell.paragraphs]
+        self._tables += bool(cells)
+        return [Table(tuple(cells), where)] if cells else []
 
-    def _row(
-        self, row: etree._Element, around: Around, number: int, cells: list[Cell], growing: dict[int, int]
-    ) -> dict[int, int]:
-        """Add the cells that begin in this row to ``cells``; give the cells that may go on in the next."""
-        column = _clamped(value(row, "w:trPr", "w:gridBefore"), least=0)
+
+@dataclass(slots=True)
+class RowWalk:
+    """Reads one row of a table, adding the cells that begin in it to ``cells``. ``column`` is where its first cell stands."""
+
+    walk: Walk
+    cells: list[Cell]
+    growing: dict[int, int]
+    table: str
+    number: int
+    column: int
+
+    def read(self, row: etree._Element, around: Around) -> dict[int, int]:
+        """Give the cells that may go on in the next row, by their column."""
+        said, walk, cells = self.walk.looks.said, self.walk, self.cells
+        where = f"{self.table}, row {self.number + 1}"
         still_growing: dict[int, int] = {}
         left: int | None = None  # the cell to the left, which an old-style merge makes wider
         for element, inside in _within(row, around, _CELLS):
-            properties = child(element, "w:tcPr")
-            if child(properties, "w:cellDel") is not None:
+            shape = _shape_of(said[element]) if element in said else _PLAIN_CELL
+            if shape.deleted:
                 continue
-            span = _clamped(value(properties, "w:gridSpan"), least=1)
-            paragraphs = self.paragraphs(element, inside)
-            if _goes_on(properties, "w:hMerge") and left is not None:
-                if cells[left].row == number:  # else it was made as wide in the row in which it began
-                    cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            column, column_where = self.column, f"column {self.column + 1}"
+            if not around.where:
+                inside = Around(inside.depth, inside.placeholder, inside.tick, f"{where}, {column_where}")
+            paragraphs = walk.paragraphs(element, inside)
+            self.column += shape.width
+            if shape.joins_left and left is not None:
+                if cells[left].row == self.number:  # else it was made as wide in the row in which it began
+                    cells[left] = replace(cells[left], column_span=cells[left].column_span + shape.width)
                 self._swallow(paragraphs)
-            elif _goes_on(properties, "w:vMerge") and column in growing:
-                above = growing[column]
-                cells[above] = replace(cells[above], row_span=number - cells[above].row + 1)
-                still_growing[column] = above
-                left = above
+            elif shape.joins_above and column in self.growing:
+                left = still_growing[column] = self.growing[column]
+                cells[left] = replace(cells[left], row_span=self.number - cells[left].row + 1)
                 self._swallow(paragraphs)
             else:
                 left = len(cells)
-                cells.append(Cell(number, column, paragraphs, column_span=span))
-                if child(properties, "w:vMerge") is not None:
+                if shape.grows:
                     still_growing[column] = left
-            column += span
+                cells.append(Cell(self.number, column, paragraphs, 1, shape.width, where, column_where, shape.shaded))
         return still_growing
 
     def _swallow(self, paragraphs: tuple[Paragraph, ...]) -> None:
         """Text in a cell that a merge swallowed is in the file, and Word does not show it."""
-        self.hidden = self.hidden or bool(paragraphs)
+        self.walk.hidden = self.walk.hidden or bool(paragraphs)
 
 
 class ParagraphWalk:
-    """Reads one paragraph into ``line``."""
+    """Reads one paragraph, which goes on from ``before`` where the end of that was deleted."""
 
-    def __init__(self, walk: Walk, paragraph: etree._Element, around: Around) -> None:
+    def __init__(
+        self, walk: Walk, paragraph: etree._Element, around: Around, before: ParagraphWalk | None = None
+    ) -> None:
+        self.look = walk.looks.paragraph(paragraph)
+        self.pieces: list[word_signs.Piece | Run] = before.pieces if before else []
+        self.boxes: list[Block] = before.boxes if before else []
         self._walk = walk
-        self._style = walk.styles.paragraph_style(paragraph)
-        self._shade = Mark.HIGHLIGHTED if shaded(child(paragraph, "w:pPr")) else Mark.NONE
-        self._whole_fields = _fields_with_an_end(paragraph)
+        self._paragraph = paragraph
+        self._around = around
         self._fields: list[str] = []  # the fields we are in: "working" (not shown) or "result"
-        self.line = Line(listed=walk.styles.listed(paragraph), style=walk.styles.title(self._style))
-        self._inside(paragraph, around, Look())
+        self._whole_fields: set[etree._Element] | None = None  # looked for at the first field
+        self._inside(paragraph, around, _PLAIN)
         if around.tick:
-            self._tick(around.tick, Look())
+            self._tick(around.tick, Mark.NONE)
+
+    def blocks(self) -> list[Block]:
+        """The paragraph, unless nothing is in it, and the text boxes anchored in it."""
+        runs, look, around = word_signs.runs_of(self.pieces), self.look, self._around
+        for run in runs:
+            if run.ticked is not None or run.text.strip():
+                paragraph = Paragraph(runs, around.where, look.listed, around.nested, look.title, around.aside)
+                return [paragraph, *self.boxes]
+        return self.boxes
 
     def _inside(self, parent: etree._Element, around: Around, look: Look) -> None:
         for element in parent:
-            if element.tag not in _SKIPPED:
-                self._element(element, around, look)
+            tag = element.tag
+            if tag in TEXTS:
+                text = element.text or ""
+                if "\n" in text or "\t" in text or "\r" in text:
+                    text = text.translate(_XML_SPACE)
+                self._text(text, around, look.mark, look.font)
+            elif tag in _RUNS:
+                self._run(element, around)
+            elif tag not in _SKIPPED:
+                self._element(element, tag, around, look)
 
-    def _element(self, element: etree._Element, around: Around, look: Look) -> None:
-        tag = element.tag
-        if tag in _RUNS:
-            self._run(element, around)
-        elif tag in _TEXTS:
-            text = (element.text or "").translate(_XML_SPACE)
-            self._text(word_signs.shown(text, look.font), around, look)
-        elif tag in _FIXED:
-            self._text(_FIXED[tag], around, look)
+    def _element(self, element: etree._Element, tag: str, around: Around, look: Look) -> None:
+        if tag in _FIXED:
+            self._text(_FIXED[tag], around, look.mark)
         elif tag == name("w:br"):
             if element.get(name("w:type"), "textWrapping") == "textWrapping":
-                self._text("\n", around, look)
+                self._text("\n", around, look.mark)
         elif tag == name("w:sym"):
-            code = _hexadecimal(element.get(name("w:char")))
-            self._text(word_signs.sign(element.get(name("w:font"), ""), code), around, look)
-        elif tag == name("w:fldChar"):
-            self._field(element, look)
+            code = hexadecimal(element.get(name("w:char")))
+            self._text(word_signs.sign(element.get(name("w:font"), ""), code), around, look.mark)
+        elif tag == _FLDCHAR:
+            self._field(element, look.mark)
         elif tag in _NOTE_REFERENCES:
-            part = "footnotes" if tag == name("w:footnoteReference") else "endnotes"
-            self._walk.notes_met.append((part, element.get(name("w:id"), "")))
-        elif tag == name("w:sdt"):
-            self._control(element, around, look)
+            self._walk.notes_met.append((_NOTE_REFERENCES[tag], element.get(name("w:id"), "")))
+        elif tag == _SDT:
+            inside = _inside_control(element, around)
+            self._inside(element, inside, look)
+            if inside.tick:
+                self._tick(inside.tick, look.mark)
         elif tag == name("w:txbxContent"):
-            self.line.boxes += self._walk.blocks(element, Around(around.depth).deeper())
+            self.boxes += self._walk.blocks(element, around.afresh().deeper())
         elif tag == name("a:p"):
-            self.line.boxes += ParagraphWalk(self._walk, element, Around(around.depth)).line.blocks()
-        elif tag == name("mc:AlternateContent"):
+            self.boxes += ParagraphWalk(self._walk, element, around.afresh().deeper()).blocks()
+        elif tag == _ALTERNATIVES:
             self._inside(chosen_branch(element), around, look)
         else:
             self._inside(element, around, look)
 
     def _run(self, run: etree._Element, around: Around) -> None:
-        look = self._walk.styles.look(run, self._style)
+        look = self._walk.looks.run(run, self.look)
         if not look.hidden:
-            self._inside(run, around, replace(look, mark=look.mark | self._shade))
+            self._inside(run, around, look)
             return
-        for element in run.iterchildren(name("w:fldChar")):
+        for element in run.iterchildren(_FLDCHAR):
             self._step(element)
-        if any((element.text or "").strip() for element in run.iter(*_TEXTS)):
+        if any((element.text or "").strip() for element in run.iter(*TEXTS)):
             self._walk.hidden = True
 
-    def _text(self, text: str, around: Around, look: Look) -> None:
-        if "working" in self._fields:
+    def _text(self, text: str, around: Around, mark: Mark, font: str = "") -> None:
+        if self._fields and "working" in self._fields:
             return
         if around.tick and not around.tick.shown and text.strip():
-            self._tick(around.tick, look)
+            self._tick(around.tick, mark)
             text = text.strip()[1:]
-        mark = look.mark | (Mark.PLACEHOLDER if around.placeholder else Mark.NONE)
-        self.line.runs += [Run(part, mark, ticked) for part, ticked in word_signs.boxes(text)]
+        self.pieces.append((text, mark | Mark.PLACEHOLDER if around.placeholder else mark, font))
 
-    def _tick(self, box: TickBox, look: Look) -> None:
+    def _tick(self, box: TickBox, mark: Mark) -> None:
         if not box.shown:
             box.shown = True
-            self.line.runs.append(Run("", look.mark, box.ticked))
+            self.pieces.append(Run("", mark, box.ticked))
 
-    def _control(self, control: etree._Element, around: Around, look: Look) -> None:
-        inside = _inside_control(control, around)
-        self._inside(control, inside, look)
-        if inside.tick:
-            self._tick(inside.tick, look)
-
-    def _field(self, element: etree._Element, look: Look) -> None:
+    def _field(self, element: etree._Element, mark: Mark) -> None:
         """A mark of a field. The beginning of an old form field also says what stands in it."""
         if element.get(name("w:fldCharType")) == "begin" and "working" not in self._fields:
             tick_box = child(element, "w:ffData", "w:checkBox")
             if tick_box is not None:
                 state = child(tick_box, "w:checked")
                 ticked = switched_on(state if state is not None else child(tick_box, "w:default"))
-                self.line.runs.append(Run("", look.mark, bool(ticked)))
+                self.pieces.append(Run("", mark, bool(ticked)))
             entries = child(element, "w:ffData", "w:ddList")
             choice = drop_down_choice(entries) if entries is not None else None
             if choice is not None:
                 text, chosen = choice
-                self.line.runs.append(Run(text, look.mark | (Mark.NONE if chosen else Mark.UNTOUCHED)))
+                self.pieces.append((text, mark, "") if chosen else Run(text, mark | Mark.UNTOUCHED))
         self._step(element)
 
     def _step(self, element: etree._Element) -> None:
         kind = element.get(name("w:fldCharType"))
         if kind == "begin":
+            if self._whole_fields is None:
+                self._whole_fields = fields_with_an_end(self._paragraph)
             self._fields.append("working" if element in self._whole_fields else "result")
         elif kind == "separate" and self._fields:
             self._fields[-1] = "result"
@@ -283,97 +350,44 @@ class ParagraphWalk:
             self._fields.pop()
 
 
-def chosen_branch(alternatives: etree._Element) -> etree._Element:
-    """One of the branches of ``mc:AlternateContent``, which say the same for newer and older programs.
-
-    The first in which text stands: what only a program that we do not know can show is no use to us.
-    """
-    branches = [element for element in alternatives if element.tag in _BRANCHES]
-    with_text = (
-        branch for branch in branches if next(branch.iter(*_TEXTS, name("w:sym"), name("w:fldChar")), None) is not None
-    )
-    return next(with_text, branches[0] if branches else alternatives)
-
-
 def _within(parent: etree._Element, around: Around, wanted: frozenset[str]) -> Iterator[tuple[etree._Element, Around]]:
     """The elements of these names inside ``parent``, through controls and whatever else is wrapped around them."""
     for element in parent:
-        if element.tag in wanted:
+        tag = element.tag
+        if tag in wanted:
             yield element, around
-        elif element.tag == name("w:sdt"):
+        elif tag == _SDT:
             yield from _within(element, _inside_control(element, around), wanted)
-        elif element.tag == name("mc:AlternateContent"):
+        elif tag == _ALTERNATIVES:
             yield from _within(chosen_branch(element), around, wanted)
-        elif element.tag not in _SKIPPED:
+        elif tag not in _SKIPPED:
             yield from _within(element, around, wanted)
 
 
 def _inside_control(control: etree._Element, around: Around) -> Around:
-    inside = replace(around.deeper(), placeholder=around.placeholder or _is_unfilled(control))
-    if not is_checkbox(control):
-        return inside
-    state = child(control, "w:sdtPr", "w14:checkbox", "w14:checked")
-    return replace(inside, tick=TickBox(bool(switched_on(state, name("w14:val")))), placeholder=False)
+    said = said_in(first(control, name("w:sdtPr")))
+    inside = around.deeper()
+    if name("w14:checkbox") in said:
+        state = child(said[name("w14:checkbox")], "w14:checked")
+        return inside._replace(tick=TickBox(bool(switched_on(state, name("w14:val")))), placeholder=False)
+    return inside._replace(placeholder=True) if is_unfilled(control, said) else inside
 
 
-def _is_unfilled(control: etree._Element) -> bool:
-    """Whether a content control shows its prompt: by its own flag, or because a drop-down shows the entry without value."""
-    properties = child(control, "w:sdtPr")
-    if switched_on(child(properties, "w:showingPlcHdr")):
-        return True
-    for kind in ("w:dropDownList", "w:comboBox"):
-        entries = [] if (choices := child(properties, kind)) is None else choices.findall(name("w:listItem"))
-        prompts = {entry.get(name("w:displayText")) for entry in entries if entry.get(name("w:value")) == ""}
-        if prompts and "".join(text.text or "" for text in control.iter(name("w:t"))) in prompts:
-            return True
-    return False
+def _shape_of(said: Said) -> CellShape:
+    return CellShape(
+        _clamped(said.get(name("w:gridSpan")), least=1),
+        _goes_on(said.get(name("w:hMerge"))),
+        _goes_on(said.get(name("w:vMerge"))),
+        name("w:vMerge") in said,
+        bool(shaded(said)),
+        name("w:cellDel") in said,
+    )
 
 
-def _fields_with_an_end(paragraph: etree._Element) -> set[etree._Element]:
-    """The beginnings of fields whose workings end in this paragraph; a field that never ends must not swallow the text."""
-    complete: set[etree._Element] = set()
-    begun: list[etree._Element] = []
-    for element in paragraph.iter(name("w:fldChar")):
-        kind = element.get(name("w:fldCharType"))
-        if kind == "begin":
-            begun.append(element)
-        elif begun:
-            complete.add(begun[-1])
-            if kind == "end":
-                begun.pop()
-    return complete
-
-
-def _end_is_deleted(paragraph: etree._Element) -> bool:
-    mark = child(paragraph, "w:pPr", "w:rPr")
-    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
-
-
-def _goes_on(properties: etree._Element | None, merge: str) -> bool:
+def _goes_on(merge: etree._Element | None) -> bool:
     """Whether a cell goes on with the one above or to the left. ``w:vMerge`` without a value means that it does."""
-    element = child(properties, merge)
-    return element is not None and element.get(VAL, "continue") == "continue"
+    return merge is not None and merge.get(VAL, "continue") == "continue"
 
 
-def _clamped(text: str | None, least: int) -> int:
-    return min(max(whole(text, least), least), MAX_COLUMNS)
-
-
-def _hexadecimal(text: str | None) -> int:
-    try:
-        return int((text or "")[:8], 16)
-    except ValueError:
-        return 0
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """Neighbours with the same state become one run; Word cuts a word in two at every edit."""
-    joined: list[Run] = []
-    for run in runs:
-        before = joined[-1] if joined else None
-        alike = before is not None and before.ticked is None and run.ticked is None and before.mark == run.mark
-        if before is not None and alike and Mark.UNTOUCHED not in run.mark:
-            joined[-1] = replace(before, text=before.text + run.text)
-        elif run.text or run.ticked is not None:
-            joined.append(run)
-    return joined
+def _clamped(number: etree._Element | None, least: int) -> int:
+    return least if number is None else min(max(whole(number.get(VAL), least), least), MAX_COLUMNS)

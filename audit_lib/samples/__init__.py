@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from audit_lib.samples.build import expected, write_sample
+from audit_lib.samples.build import sample_files, write_sample
+from audit_lib.samples.expected import expected
 
-SAMPLES = ("neglect-2018",)
+SAMPLES = (
+    "neglect-2018",
+    "step-up-step-down-2018",
+    "child-in-need-2014",
+    "case-audit-2021",
+    "case-audit-2017",
+    "case-grading",
+)
 
-__all__ = ["SAMPLES", "expected", "write_sample"]
+__all__ = ["SAMPLES", "expected", "sample_files", "write_sample"]

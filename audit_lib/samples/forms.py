@@ -12,13 +12,16 @@ from typing import Literal
 from audit_lib.instrument import GradedThing, Instrument, Section
 from audit_lib.samples import entries
 from audit_lib.samples.entries import AnswerStyle, CommentStyle, GradeStyle, ScoreStyle
+from audit_lib.samples.filled import FilledForm
 from audit_lib.samples.word import BOLD, Pen, cell, document, paragraph, table
+
+__all__ = ["GUIDANCE", "LABELS", "FilledForm", "FormStyle", "HeadingCase", "write_form"]
 
 HeadingCase = Literal["title", "upper", "lower"]
 
 _PAGE = 15130  # twentieths of a point between the margins
 _NUMBER, _ANSWER, _GRADE = 750, 1450, 3000
-_LABELS = {
+LABELS = {  # what the form prints where it is not the label of the instrument
     "case": "Case no (UIN)",
     "agency": "Agency completing the audit:",
     "auditor": "Audit completed by: (name and title)",
@@ -35,27 +38,6 @@ GUIDANCE = (
     "Grades: Outstanding is far beyond what we expect, Good is what we expect, Requires improvement is uneven, "
     "Inadequate falls short.",
 )
-
-
-@dataclass(frozen=True)
-class FilledForm:
-    """What one agency wrote about one case.
-
-    ``answers`` holds text by question ("Yes", "N/A - see below"); ``grades`` codes by section (``missing`` leaves every
-    option, ``unclear`` leaves two); ``grades_typed`` text typed instead of a choice ("RI"). ``comments`` holds texts by
-    (section, question) and column, with an empty question for those beside a grade; ``free`` by free field. What is
-    left out was not filled in.
-    """
-
-    case: str
-    agency: str
-    completed_by: str
-    answers: Mapping[str, str] = field(default_factory=dict)
-    grades: Mapping[str, str] = field(default_factory=dict)
-    score: str = ""
-    comments: Mapping[tuple[str, str], Mapping[str, Sequence[str]]] = field(default_factory=dict)
-    free: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    grades_typed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,8 +105,8 @@ class _Form:
         )
 
     def _header(self) -> str:
-        written = {"case": self._filled.case, "agency": self._filled.agency, "auditor": self._filled.completed_by}
-        fields = [(_LABELS.get(item.id, item.label), written.get(item.id, "")) for item in self._instrument.header]
+        header = self._instrument.header
+        fields = [(LABELS.get(item.id, item.label), self._filled.in_header(item.id)) for item in header]
         pen = self._pen
         if self._style.header == "lines":
             return "".join(
@@ -142,7 +124,7 @@ class _Form:
         first = [cell(self._label(text), width, merge="restart") for text, width in leading]
         second = [cell(paragraph(style="Label"), width, merge="continue") for _, width in leading]
         first.append(cell(self._label(over), wide * len(columns), span=len(columns)))
-        second.extend(cell(self._label(_LABELS.get(column.id, column.heading)), wide) for column in columns)
+        second.extend(cell(self._label(LABELS.get(column.id, column.heading)), wide) for column in columns)
         return [first, second]
 
     def _label(self, text: str) -> str:
@@ -164,7 +146,8 @@ class _Form:
         widths = [width for _, width in leading] + [wide] * len(self._instrument.columns)
         rows = []
         for question in section.questions:
-            texts = [question.id, question.text] if numbered else [question.text]
+            code = question.printed or question.id
+            texts = [code, question.text] if numbered else [question.text]
             cells = [cell(paragraph(self._pen.run(text)), width) for text, width in zip(texts, widths, strict=False)]
             rows.append(
                 [*cells, cell(self._answer(question.id), _ANSWER), *self._narrative(section.id, question.id, wide)]
@@ -213,7 +196,7 @@ class _Form:
     def _free_fields(self) -> list[str]:
         plain = "paragraphs" if self._style.comment == "nested_table" else self._style.comment
         return [
-            self._label(_LABELS.get(item.id, item.label))
+            self._label(LABELS.get(item.id, item.label))
             + entries.comments(self._pen, self._filled.free.get(item.id, ()), plain, _PAGE)
             for item in self._instrument.free_fields
         ]

@@ -72,13 +72,26 @@ class Pen:
 
     def drop_down(self, options: Sequence[str], chosen: str) -> str:
         """A drop-down content control; ``chosen`` empty leaves its prompt."""
-        prompt = "Choose an item."
-        items = "".join(f"<w:listItem w:displayText={quoteattr(item)} w:value={quoteattr(item)}/>" for item in options)
-        return _control(f"<w:dropDownList>{items}</w:dropDownList>", self.run(chosen), prompt)
+        return _control(_drop_down_list(options), self.run(chosen), "Choose an item.")
+
+    def drop_down_cell(self, options: Sequence[str], chosen: str, width: int) -> str:
+        """A cell that is a drop-down content control as a whole, as Word makes it when a whole cell is selected."""
+        if chosen:
+            properties, shown = "", self.run(chosen)
+        else:
+            properties, shown = "<w:showingPlcHdr/>", self.run("Choose an item.", _PROMPT_LOOK)
+        inside = cell(paragraph(shown), width)
+        control = f"<w:sdtPr>{properties}{_drop_down_list(options)}</w:sdtPr>"
+        return f"<w:sdt>{control}<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
     def text_control(self, text: str) -> str:
         """A plain text content control; ``text`` empty leaves its prompt."""
         return _control("<w:text/>", self.run(text), "Click or tap here to enter text.")
+
+    def date_picker(self, text: str) -> str:
+        """A date picker; ``text`` empty leaves its prompt."""
+        kind = '<w:date><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="en-GB"/></w:date>'
+        return _control(kind, self.run(text), "Click or tap to enter a date.")
 
     def legacy_check_box(self, ticked: bool) -> str:
         """A check box form field, as older forms have."""
@@ -95,6 +108,11 @@ class Pen:
     def legacy_text(self, text: str) -> str:
         """A text form field, as older forms have; ``text`` empty leaves the five wide blanks that Word shows."""
         return _legacy_field("FORMTEXT", "<w:textInput/>", self.run(text or "\u2002" * 5))
+
+
+def _drop_down_list(options: Sequence[str]) -> str:
+    items = "".join(f"<w:listItem w:displayText={quoteattr(item)} w:value={quoteattr(item)}/>" for item in options)
+    return f"<w:dropDownList>{items}</w:dropDownList>"
 
 
 def _control(kind: str, content: str, prompt: str) -> str:
@@ -123,11 +141,14 @@ def block_control(paragraphs: str) -> str:
     return f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraphs}</w:sdtContent></w:sdt>"
 
 
-def cell(content: str, width: int, span: int = 1, merge: str = "") -> str:
-    """A cell of paragraphs, ``width`` in twentieths of a point. ``merge`` is "restart" or "continue" for cells merged downwards."""
+def cell(content: str, width: int, span: int = 1, merge: str = "", shade: str = "") -> str:
+    """A cell of paragraphs, ``width`` in twentieths of a point. ``merge`` is "restart" or "continue" for cells merged downwards,
+    ``shade`` the colour that fills it (RRGGBB).
+    """
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     properties += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 

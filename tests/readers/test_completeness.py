@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -61,7 +62,10 @@ def test_another_reader_finds_no_word_that_we_do_not() -> None:
         if isinstance(form, str) or any(note.check == "hidden_text" for note in form.notes):
             continue
         ours = squeezed("".join(run.text for paragraph in form.paragraphs() for run in paragraph.runs))
-        theirs = mammoth.extract_raw_text(io.BytesIO(path.read_bytes())).value
+        try:
+            theirs = mammoth.extract_raw_text(io.BytesIO(path.read_bytes())).value
+        except zipfile.BadZipFile:  # it reads every part, and one without text may be damaged
+            continue
         if not_ours := [word for word in re.findall(r"\w+", theirs) if word not in ours]:
             missed[path.name] = not_ours
     assert missed == {}

@@ -63,6 +63,15 @@ def compressed_with(method: int) -> bytes:
     return out.getvalue()
 
 
+def with_wrong_checksum(name: str) -> bytes:
+    """What stands in this part is not what the archive says that it is."""
+    whole = with_part(name, MADE.get(name, f"<x>{'y' * 10_000}</x>"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        checksum = struct.pack("<L", archive.getinfo(name).CRC)
+    assert whole.count(checksum) == 2
+    return whole.replace(checksum, b"\0\0\0\0")
+
+
 def tables_inside_each_other(depth: int) -> bytes:
     body = "x"
     for _ in range(depth):
@@ -88,6 +97,11 @@ def controls_inside_each_other(depth: int) -> bytes:
         pytest.param(with_part("word/settings.xml", declared(f"{DOCUMENT_TYPE}<x/>")), "unsafe", id="laughs in the settings"),
         pytest.param(with_part("word/styles.xml", declared(f"{DOCUMENT_TYPE}<x>&f;</x>", "UTF-16")), "unsafe", id="UTF-16"),
         pytest.param(with_part("customXml/item1.xml", declared(f"{DOCUMENT_TYPE}<x/>")), "unsafe", id="an unused part"),
+        pytest.param(with_part("customXml/item1.xml", f"<!-- <a>{' ' * 9000} -->{DOCUMENT_TYPE}<x/>"), "unsafe",
+                     id="an unused part, after a long comment"),
+        pytest.param(with_part("customXml/item1.xml", declared(f"<!--\u2d2d\u3e00\u3c61 -->{DOCUMENT_TYPE}<x/>", "UTF-16-LE")),
+                     "unsafe", id="an unused part, in letters that look like a beginning"),
+        pytest.param(with_wrong_checksum("word/document.xml"), "damaged", id="text that is not what the archive says"),
         pytest.param(twice("word/document.xml", "word/document.xml"), "unsafe", id="a part twice"),
         pytest.param(twice("word/document.xml", "Word\\Document.XML"), "unsafe", id="a part twice, in disguise"),
         pytest.param(with_part("../../outside.xml", "<x/>"), "unsafe", id="a part outside the file"),
@@ -129,6 +143,7 @@ def test_refused(data: bytes, reason: str) -> None:
         ),
         pytest.param(docx(p("x"), outside=(("image", r"\\127.0.0.1\share\x.png"),)), ["x"], id="remote picture"),
         pytest.param(docx(p("<w:r><w:t>x<!-- y --></w:t></w:r>")), ["x"], id="a comment of the XML"),
+        pytest.param(with_wrong_checksum("word/theme/theme1.xml"), ["x"], id="colours that are damaged"),
     ],
 )
 def test_read_without_harm(data: bytes, texts: list[str]) -> None:

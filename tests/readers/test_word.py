@@ -109,6 +109,8 @@ CHOICES = (
         pytest.param(r("x", '<w:shd w:val="clear" w:fill="auto"/>'), [Run("x")], id="shading auto"),
         pytest.param(r("x", '<w:shd w:val="clear" w:fill="FFFFFF"/>'), [Run("x")], id="shading white"),
         pytest.param(r("x", '<w:shd w:val="pct25" w:fill="auto"/>'), [Run("x", HIGHLIGHTED)], id="shading pattern"),
+        pytest.param(r("x", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent2"/>'), [Run("x", HIGHLIGHTED)],
+                     id="shading by the theme"),
         pytest.param(r("x", '<w:b/><w:u w:val="single"/>'), [Run("x", BOLD | UNDERLINED)], id="bold, underlined"),
         pytest.param(r("x", '<w:b w:val="0"/><w:u w:val="none"/>'), [Run("x")], id="bold and underline off"),
         # tick boxes
@@ -140,6 +142,9 @@ CHOICES = (
         pytest.param(r("\u00fe", '<w:rFonts w:ascii="Wingdings"/>'), [TICKED], id="letter of Wingdings"),
         pytest.param(r("P", '<w:rFonts w:ascii="Wingdings 2"/>'), [Run("✓")], id="letter of Wingdings 2"),
         pytest.param(r("Yes", '<w:rFonts w:ascii="Wingdings"/>'), [Run("Yes")], id="a word in Wingdings"),
+        pytest.param(r("P", '<w:rFonts w:ascii="Wingdings 2"/>') + r("lan", '<w:rFonts w:ascii="Wingdings 2"/>'),
+                     [Run("Plan")], id="a word in Wingdings 2, cut behind a letter that is also a sign"),
+        pytest.param(r("P", '<w:rFonts w:ascii="Wingdings 2"/>') + r("lan"), [Run("✓lan")], id="a sign before a word"),
         # content controls
         pytest.param(sdt(r("Good"), CHOICES), [Run("Good")], id="drop-down, chosen"),
         pytest.param(sdt(r("Choose an item."), CHOICES + PROMPT), [Run("Choose an item.", PLACEHOLDER)], id="prompt"),
@@ -379,6 +384,52 @@ def test_a_tick_box_around_a_cell() -> None:
     state = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
     (cell,) = only_table(read(tbl(tr(sdt(tc("☒"), state))))).cells
     assert cell.runs == (TICKED,)
+
+
+def shd(attributes: str) -> str:
+    return f"<w:shd {attributes}/>"
+
+
+@pytest.mark.parametrize(
+    ("props", "filled"),
+    [
+        ("", False),
+        (shd('w:val="clear" w:color="auto" w:fill="FFFF00"'), True),
+        (shd('w:fill="92d050"'), True),
+        (shd('w:val="clear" w:fill="auto"'), False),
+        (shd('w:val="clear" w:fill="FFFFFF"'), False),
+        (shd('w:val="clear"'), False),
+        (shd('w:val="nil" w:fill="FF0000"'), False),
+        (shd('w:val="pct25" w:fill="auto"'), True),
+        (shd('w:val="solid" w:color="FF0000" w:fill="auto"'), True),
+        (shd('w:val="clear" w:fill="DEEAF6" w:themeFill="accent1" w:themeFillTint="33"'), True),
+        (shd('w:val="clear" w:fill="auto" w:themeFill="accent1"'), True),
+        (shd('w:val="clear" w:themeFill="accent6"'), True),
+        (shd('w:val="clear" w:fill="FFFFFF" w:themeFill="background1"'), False),
+        (shd('w:val="clear" w:fill="auto" w:themeFill="background1"'), False),
+        (shd('w:val="clear" w:fill="auto" w:themeFill="background1" w:themeFillShade="BF"'), True),
+        (shd('w:val="clear" w:fill="auto" w:themeFill="none"'), False),
+        ("<w:tcPrChange><w:tcPr>" + shd('w:fill="FF0000"') + "</w:tcPr></w:tcPrChange>", False),
+    ],
+)
+def test_shaded_cells(props: str, filled: bool) -> None:
+    table = only_table(read(tbl(tr(tc("a", props=props), "b"))))
+    assert [cell.shaded for cell in table.cells] == [filled, False]
+
+
+def test_a_merged_cell_is_shaded_as_where_it_begins() -> None:
+    green = shd('w:val="clear" w:fill="00FF00"')
+    rows = [tr(tc("a", props=BEGINS + green), tc("b", props=BEGINS)), tr(tc(props=GOES_ON), tc(props=GOES_ON + green))]
+    assert [cell.shaded for cell in only_table(read(tbl(*rows))).cells] == [True, False]
+
+
+def test_a_cell_is_not_shaded_by_what_is_in_it_or_around_it() -> None:
+    yellow = shd('w:val="clear" w:fill="FFFF00"')
+    banding = f'<w:style w:type="table" w:styleId="Grid"><w:tcPr>{yellow}</w:tcPr></w:style>'
+    inner = tbl(tr(tc("c", props=yellow)))
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>{yellow}</w:tblPr>{tr(tc(p(r("a", yellow), props=yellow), inner))}</w:tbl>'
+    (cell,) = only_table(read(table, styles=banding)).cells
+    assert (cell.shaded, cell.text) == (False, "a\nc")
 
 
 def test_what_stands_in_a_nested_table_is_marked() -> None:

@@ -1,0 +1,101 @@
+"""Grades asked for in rows: the name of an area of practice, the judgement beside it, the text beside that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from audit_lib.coding.columns import GRADE, QUESTION, TEXT, Columns
+from audit_lib.coding.cues import first_cue, without_articles
+from audit_lib.coding.labelled import by_label
+from audit_lib.coding.matched import MatchedForm, Place
+from audit_lib.instrument import GradedThing, Instrument
+from audit_lib.rawform import Cell, Paragraph
+from audit_lib.text import clean, fold
+
+_NAME_WITHIN = 25  # characters that may stand before the words by which an area is known
+
+
+class AreaRows:
+    """Reads the rows of areas of practice into ``out``."""
+
+    def __init__(self, instrument: Instrument, columns: Columns, out: MatchedForm) -> None:
+        self._instrument, self._columns, self._out = instrument, columns, out
+        self._areas = instrument.graded("row")
+        self._area: GradedThing | None = None
+
+    def leave(self) -> None:
+        """What follows belongs to no area."""
+        self._area = None
+
+    def row(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
+        """Takes a row when it is one of an area, or goes on with the one above."""
+        if not self._areas:
+            return False
+        named = self._named(cells)
+        area = self._area_of(named) if named is not None else None
+        if area is not None and named is not None:
+            self._begin(area, named, cells)
+        elif self._area is None or not self._goes_on(cells):
+            return False
+        self._take([cell for cell in fresh if cell is not named], cells)
+        return True
+
+    def _named(self, cells: Sequence[Cell]) -> Cell | None:
+        """The cell in which the name of an area stands: that of its column, else the first."""
+        return self._columns.holding(QUESTION, cells) or (cells[0] if len(cells) > 1 else None)
+
+    def _area_of(self, named: Cell) -> GradedThing | None:
+        text = without_articles(fold(named.text))
+        found = [
+            (at, -length, number)
+            for number, area in enumerate(self._areas)
+            if (place := first_cue(text, area.cues)) and place[0] <= _NAME_WITHIN
+            for at, length in [place]
+        ]
+        return self._areas[min(found)[2]] if found else None
+
+    def _goes_on(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row carries on the one above: its text column is known and nothing stands where the name would."""
+        named = self._columns.holding(QUESTION, cells)
+        blank = named is not None and not clean(named.text)
+        return blank and self._columns.holding(TEXT, cells) is not None
+
+    def _begin(self, area: GradedThing, named: Cell, cells: Sequence[Cell]) -> None:
+        self._area = area
+        if area.id in self._out.grades:
+            self._out.grade_doubts[area.id] = "it stands twice in the form"
+            self._out.twice.append((f"grade:{area.id}", named.locator()))
+            return
+        graded = self._columns.holding(GRADE, cells)
+        place = Place([], self._columns.locator(graded, GRADE) if graded is not None else named.locator())
+        self._out.grades[area.id] = place
+        if graded is None:
+            self._out.grade_doubts[area.id] = "no column of judgements was found beside it"
+
+    def _take(self, cells: Iterable[Cell], row: Sequence[Cell]) -> None:
+        area = self._area
+        if area is None:
+            return
+        for cell in cells:
+            role = self._columns.role(cell, row)
+            if role == GRADE:
+                self._out.grades[area.id].add(cell.paragraphs, self._columns.locator(cell, GRADE))
+            elif role.startswith(f"{GRADE}@"):
+                rater = role.partition("@")[2]
+                place = self._out.ratings.setdefault((area.id, rater), Place())
+                place.add(cell.paragraphs, self._columns.locator(cell, role))
+            elif role != QUESTION or clean(cell.text):
+                self._text(area, role, cell)
+
+    def _text(self, area: GradedThing, role: str, cell: Cell) -> None:
+        """Text beside the judgement: its column says what it is, else the labels in it."""
+        parts: list[tuple[str, Paragraph]]
+        if role in {column.id for column in self._instrument.columns}:
+            parts = [(role, paragraph) for paragraph in cell.paragraphs]
+        elif role == TEXT or not role:
+            parts = by_label(cell.paragraphs, self._instrument.columns)
+        else:
+            return
+        for column, paragraph in parts:
+            place = Place([paragraph], self._columns.locator(cell, role))
+            self._out.comments.setdefault((area.id, area.id, column), []).append(place)

@@ -1,0 +1,70 @@
+"""The fields at the head of a form: labels and values, side by side, below each other, or in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit_lib.coding.columns import HEADING_LENGTH
+from audit_lib.coding.cues import after_label, begins_with_cue, cue_length
+from audit_lib.coding.matched import MatchedForm, Place
+from audit_lib.instrument import HeaderField, Instrument
+from audit_lib.rawform import Cell, Paragraph
+from audit_lib.text import clean, fold
+
+
+class Header:
+    """Reads the fields of the header into ``out``."""
+
+    def __init__(self, instrument: Instrument, out: MatchedForm) -> None:
+        self._fields, self._out = instrument.header, out
+
+    def line(self, paragraph: Paragraph) -> Place | None:
+        """Takes a paragraph "Label: value", or a label whose value is the next one; gives where the value goes."""
+        match = re.match(r"[^:]{2,60}:", fold(paragraph.text))
+        for header in self._fields if match else ():
+            if match and cue_length(match.group(), header.cues) and _is_label(match.group(), header):
+                rest = after_label(paragraph, header.cues)
+                place = Place([rest] if rest else [], paragraph.where)
+                self._name(header.id, place)
+                return place
+        return None
+
+    def row(self, cells: Sequence[Cell]) -> bool:
+        """Takes a row of labels and values side by side, perhaps several pairs, or of both in one cell."""
+        found, values = False, set()
+        for number, cell in enumerate(cells):
+            text = fold(cell.text)
+            header = None if number in values else self._field(text.split(":")[0] + (":" if ":" in text else ""))
+            if header is None:
+                continue
+            inside = after_label(cell.paragraphs[0], header.cues) if ":" in cell.paragraphs[0].text else None
+            beside = cells[number + 1] if number + 1 < len(cells) else None
+            if inside and (beside is None or not clean(beside.text)):
+                self._name(header.id, Place([inside, *cell.paragraphs[1:]], cell.locator()))
+                found = True
+            elif beside is not None:
+                self._name(header.id, Place(list(beside.paragraphs), beside.locator()))
+                values.add(number + 1)
+                found = True
+        return found
+
+    def _name(self, header: str, place: Place) -> None:
+        """A field of the header; one that the form gives twice is kept beside the first, for they may differ."""
+        if header in self._out.header:
+            self._out.header_again.setdefault(header, []).append(place)
+        else:
+            self._out.header[header] = place
+
+    def _field(self, text: str) -> HeaderField | None:
+        if not text or len(text) > HEADING_LENGTH:
+            return None
+        scored = [(cue_length(text, header.cues), header) for header in self._fields if _is_label(text, header)]
+        best = max((length for length, _ in scored), default=0)
+        return next((header for length, header in scored if length == best), None) if best else None
+
+
+def _is_label(text: str, header: HeaderField) -> bool:
+    """Whether a text is a label and no value or sentence: it begins with one of the cues, or holds little else."""
+    found = cue_length(text, header.cues)
+    return begins_with_cue(text, header.cues) or (found > 0 and text.endswith(":") and len(text) <= found + 25)

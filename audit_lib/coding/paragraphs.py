@@ -1,0 +1,163 @@
+"""Questions asked in paragraphs: the question, its options or the answer below it, then "Comments:" and what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audit_lib.coding.cues import after_label, begins_with_cue, cue_length
+from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.instrument import Instrument, Question, TickList
+from audit_lib.rawform import Paragraph, Run
+from audit_lib.text import clean, fold
+
+_NUMBER = re.compile(r"^\(?(?:q(?:uestion)?\s*)?(\d{1,2}[a-z]?|[a-z]\d{1,2})\s*[).:\-]?\s+", re.IGNORECASE)
+
+
+class ParagraphQuestions:
+    """Reads paragraphs into ``out``, one after the other."""
+
+    def __init__(self, instrument: Instrument, questions: Questions, out: MatchedForm) -> None:
+        self._instrument, self._questions, self._out = instrument, questions, out
+        self._answer: Place | None = None
+        self._comments: Place | None = None
+        self._asked = ""
+        self._list: TickList | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a question has been met."""
+        return bool(self._asked or self._list)
+
+    def leave(self) -> None:
+        """What follows belongs to no question."""
+        self._answer = self._comments = self._list = None
+        self._asked = ""
+
+    def take(self, paragraph: Paragraph, where: str) -> bool:
+        """Takes a paragraph that asks a question, answers the one above, or comments on it."""
+        if self._instrument.questions_in != "paragraphs":
+            return False
+        text = fold(paragraph.text)
+        return self._asks(paragraph, text, where) or self._ticks(paragraph, text, where) or self._said(paragraph, where)
+
+    def _asks(self, paragraph: Paragraph, text: str, where: str) -> bool:
+        number = _NUMBER.match(text)
+        one = self._list_of(text, number)
+        if one is not None:
+            self.leave()
+            self._list, self._asked = one, one.id
+            return True
+        question = self._question_of(text, number)
+        if question is None:
+            return False
+        if number is None and question.id in self._out.questions:
+            return False  # somebody's words about a question that was asked before
+        self.leave()
+        self._asked = question.id
+        rest = after_label(paragraph, question.cues)
+        if question.id in self._out.questions:
+            self._twice(question.id, paragraph, where)
+            self._answer = self._out.questions[question.id].answer
+        else:
+            self._answer = Place([], where)
+            wording = clean(paragraph.text.removesuffix(rest.text if rest else ""))
+            self._out.questions[question.id] = FoundQuestion(self._answer, wording)
+        if rest is not None and clean(rest.text).strip("() .:"):
+            self._answer.add([rest], where)
+        return True
+
+    def _list_of(self, text: str, number: re.Match[str] | None) -> TickList | None:
+        lists = [one for one in self._instrument.tick_lists if cue_length(text, one.cues)]
+        return lists[0] if lists and (number is None or number[1] == lists[0].id) else None
+
+    def _question_of(self, text: str, number: re.Match[str] | None) -> Question | None:
+        """The question that a paragraph asks: its number and its words, or its words alone where it is a question."""
+        asked = [question for question in self._instrument.questions.values() if not question.tick_list]
+        fitting = [question for question in asked if wording_fits(question, text)]
+        if number is not None:
+            named = [
+                question for question in asked if number[1].casefold() in (question.id.casefold(), question.printed)
+            ]
+            both = [question for question in named if question in fitting]
+            return both[0] if both else None
+        return fitting[0] if len(fitting) == 1 and "?" in text else None
+
+    def _ticks(self, paragraph: Paragraph, text: str, where: str) -> bool:
+        """An item of the list above, with its box or sign."""
+        if self._list is None or self._comments is not None or self._is_comment_label(text):
+            return False
+        items = [question for question in self._instrument.questions.values() if question.tick_list == self._list.id]
+        lengths = [cue_length(text, item.cues) for item in items]
+        best = max(lengths, default=0)
+        if not best or lengths.count(best) > 1:
+            return False
+        item = items[lengths.index(best)]
+        if item.id in self._out.questions:
+            self._twice(item.id, paragraph, where)
+            return True
+        self._out.questions[item.id] = FoundQuestion(Place([paragraph], where), clean(paragraph.text))
+        return True
+
+    def _twice(self, question: str, paragraph: Paragraph, where: str) -> None:
+        """A second paragraph that asks the same makes the answer unclear; its words are told."""
+        self._out.twice.append((question, where))
+        self._out.questions[question].doubt = "it stands twice in the form"
+        self._out.unplaced.append(Place([paragraph], where))
+
+    def _said(self, paragraph: Paragraph, where: str) -> bool:
+        if not self._asked:
+            return False
+        if self._is_comment_label(fold(paragraph.text)):
+            rest = after_label(paragraph, self._comment_cues())
+            self._comments = self._place_for_comments()
+            if rest is not None:
+                self._comments.add([rest], where)
+        elif self._comments is not None:
+            self._comments.add([paragraph], where)
+        elif self._answer is not None:
+            self._answer.add([paragraph], where)
+        else:
+            return False
+        return True
+
+    def _place_for_comments(self) -> Place:
+        place = Place()
+        question = self._asked
+        section = self._instrument.section_of.get(question, "")
+        self._out.comments.setdefault((section, question, "comment"), []).append(place)
+        return place
+
+    def _comment_cues(self) -> Sequence[str]:
+        return [cue for column in self._instrument.columns if column.id == "comment" for cue in column.cues]
+
+    def _is_comment_label(self, text: str) -> bool:
+        return begins_with_cue(text, self._comment_cues()) and bool(
+            re.match(r"[^:]{0,30}:", text) or text in map(fold, self._comment_cues())
+        )
+
+
+def without_words(place: Place, words: Sequence[str]) -> Place:
+    """A place without some printed words, so that they are not taken for a remark."""
+    if not words:
+        return place
+    printed = re.compile(r"\s*[-–—:(]*\s*(?:" + "|".join(map(re.escape, words)) + r")\s*\)?", re.IGNORECASE)
+    paragraphs = [
+        replace(one, runs=tuple(replace(run, text=printed.sub("", run.text)) for run in _joined(one.runs)))
+        for one in place.paragraphs
+    ]
+    return Place(paragraphs, place.locator)
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Neighbouring runs as one where only their marks differ, when the words to be taken off may lie across them."""
+    joined: list[Run] = []
+    for run in runs:
+        before = joined[-1] if joined else None
+        if before is not None and before.ticked is None and run.ticked is None and before.mark == run.mark:
+            joined[-1] = replace(before, text=before.text + run.text)
+        else:
+            joined.append(run)
+    return joined

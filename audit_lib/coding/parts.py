@@ -1,0 +1,111 @@
+"""What one received file holds: one form, a form in each sheet, or a return in each row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from audit_lib.coding.coded import CodedForm, Problem
+from audit_lib.coding.forms import code_form, code_matched
+from audit_lib.coding.sheets import as_document
+from audit_lib.coding.tables import Row, returns_table
+from audit_lib.instrument import Instrument
+from audit_lib.rawform import RawForm, Table
+from audit_lib.text import closed_name
+
+_MOST_COLUMNS, _MOST_ROWS = 1_000, 5_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """One return that a file may hold.
+
+    ``address`` says where in the file it stands, as the tables name it: empty for the whole file, ``!Case C`` for a sheet,
+    ``#row 4`` for a row, ``!Returns#row 4`` for a row of a sheet. ``sent_in`` is when it was sent in (ISO), as an online form
+    records it; empty when nothing says so.
+    """
+
+    address: str
+    coded: CodedForm
+    sent_in: str = ""
+
+
+def parts_of(form: RawForm, instrument: Instrument, columns: Mapping[str, str]) -> list[Part]:
+    """Every part of a file. ``columns`` gives headings of tables their meaning, as the audit says.
+
+    Sheets that ask the same questions are forms of their own; sheets that complete each other are one form.
+    """
+    sheets = [block for block in form.blocks if isinstance(block, Table) and (block.sheet or block.delimited)]
+    if not sheets:
+        return [Part("", code_form(form, instrument))]
+    parts: list[Part] = []
+    others: list[Table] = []
+    for sheet in sheets:
+        if _is_vast(sheet):
+            parts.append(Part(f"!{closed_name(sheet.sheet)}" if len(sheets) > 1 else "", CodedForm()))
+            continue
+        rows = _rows_of(sheet, instrument, columns)
+        parts += rows
+        others += [] if rows else [sheet]
+    if others:
+        parts += _forms(others, form, instrument, beside_rows=bool(parts))
+    if parts:
+        parts[0].coded.problems += _of_the_file(form)
+    return parts
+
+
+def _is_vast(sheet: Table) -> bool:
+    """Whether a sheet is far larger than any form and any table of returns, and would only cost time."""
+    return any(len(row) > _MOST_COLUMNS for row in sheet.rows()) or sum(1 for _ in sheet.rows()) > _MOST_ROWS
+
+
+def _rows_of(sheet: Table, instrument: Instrument, columns: Mapping[str, str]) -> list[Part]:
+    table = returns_table(sheet, instrument, columns)
+    if table is None:
+        return []
+    prefix = f"!{closed_name(sheet.sheet)}" if sheet.sheet else ""
+    rows = [_row(row, f"{prefix}#row {row.number}", instrument) for row in table.rows()]
+    if rows:
+        for cell in table.above:
+            message = "text above the headings of the table, taken as printed matter"
+            rows[0].coded.problems.append(Problem("note", "text_not_placed", message, cell.locator(), cell.text))
+    return rows
+
+
+def _row(row: Row, address: str, instrument: Instrument) -> Part:
+    return Part(address, code_matched(row.matched, instrument), row.sent_in)
+
+
+def _of_the_file(form: RawForm) -> list[Problem]:
+    """What is true of the whole file, told with its first part alone."""
+    told = [Problem("note", note.check, note.message, note.where) for note in form.notes]
+    if form.text_in_file != form.text_read:
+        lost = abs(form.text_in_file - form.text_read)
+        message = f"the text of the file and what was read differ by {lost} characters; open the file and compare"
+        told.append(Problem("error", "text_lost", message))
+    return told
+
+
+def _forms(sheets: list[Table], form: RawForm, instrument: Instrument, *, beside_rows: bool) -> list[Part]:
+    """Sheets that are no tables of returns: each a form, or all of them together one."""
+    bare = replace(form, notes=(), text_in_file=0, text_read=0)
+    each = [code_form(replace(bare, blocks=as_document(sheet)), instrument) for sheet in sheets]
+    asked = [name for coded in each for name in _asked(coded)]
+    if len(sheets) == 1 and not beside_rows:
+        return [Part("", each[0])]
+    if len(asked) > len(set(asked)) or beside_rows:
+        return [Part(f"!{closed_name(sheet.sheet)}", coded) for sheet, coded in zip(sheets, each, strict=True)]
+    return [
+        Part(
+            "",
+            code_form(
+                replace(bare, blocks=tuple(block for sheet in sheets for block in as_document(sheet))), instrument
+            ),
+        )
+    ]
+
+
+def _asked(coded: CodedForm) -> set[str]:
+    """The questions and grades that a sheet asks for."""
+    answers = {name for name, value in coded.answers.items() if value.locator}
+    return answers | {f"grade:{name}" for name, value in coded.grades.items() if value.locator}

@@ -1,0 +1,132 @@
+"""Questions asked in paragraphs, with options and things to tick below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.coding.forms import CodedForm, code_form
+from audit_lib.rawform import Paragraph, Run
+
+from .raw_forms import form
+from .small_tools import LISTED, tool
+
+SMALL = tool(LISTED)
+Block = str | Paragraph
+
+
+def box(ticked: bool, text: str) -> Paragraph:
+    return Paragraph((Run("", ticked=ticked), Run(" " + text)))
+
+
+def coded(*blocks: Block) -> CodedForm:
+    return code_form(form("Small tool", "Case: A", *blocks), SMALL)
+
+
+def answers(*blocks: Block) -> dict[str, str]:
+    return {name: value.code for name, value in coded(*blocks).answers.items()}
+
+
+SEEN = "2) Was the child seen?"
+OPTIONS: dict[str, tuple[list[Block], str]] = {
+    "one box ticked": ([box(True, "Yes"), box(False, "No"), box(False, "Not applicable")], "yes"),
+    "two boxes ticked": ([box(True, "Yes"), box(True, "No"), box(False, "Not applicable")], "unclear"),
+    "no box ticked": ([box(False, "Yes"), box(False, "No"), box(False, "Not applicable")], "missing"),
+    "the others deleted": (["No"], "no"),
+    "all left standing": (["Yes", "No", "Not applicable"], "missing"),
+    "two left standing": (["Yes", "No"], "unclear"),
+    "nothing below": ([], "missing"),
+    "a tick typed before one of all": (["✓ Yes", "No", "Not applicable"], "yes"),
+    "a tick typed behind one of all": (["Yes", "No ✓", "Not applicable"], "no"),
+    "a cross typed beside one of all": (["Yes", "No", "x Not applicable"], "not_applicable"),
+    "a tick and crosses": (["✓ Yes", "✗ No", "✗ Not applicable"], "yes"),
+    "two ticks typed": (["✓ Yes", "✓ No", "Not applicable"], "unclear"),
+    "two crosses typed": (["x Yes", "x No", "Not applicable"], "unclear"),
+    "a tick beside other words": (["Yes", "No", "✓ see the plan"], "unclear"),
+    "an answer with a remark": (["Yes - each week"], "yes"),
+    "words that are no answer": (["See the plan"], "unclear"),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_options_below_a_question(name: str) -> None:
+    below, code = OPTIONS[name]
+    assert answers(SEEN, *below, "Comments:", "3) Is the level right?", "Yes")["2"] == code
+
+
+def test_an_answer_may_stand_behind_the_question() -> None:
+    assert answers("2) Was the child seen? No", "3. Is the level right? (the level of need) Yes") == {
+        "1a": "missing",
+        "1b": "missing",
+        "1c": "missing",
+        "2": "no",
+        "3": "yes",
+    }
+
+
+def test_printed_words_beside_an_option_are_no_remark() -> None:
+    one = coded("3) Is the level right?", box(False, "Yes"), box(True, "No - please say what you did"), "Comments:")
+    assert one.answers["3"].code == "no"
+    assert one.comments == []
+
+
+def test_comments_belong_to_the_question_above() -> None:
+    one = coded(
+        SEEN, "Yes", "Comments: weekly", "and at school", "3) Is the level right?", "No", "Comments:", "too high"
+    )
+    assert [(c.section, c.question, c.column, c.text) for c in one.comments] == [
+        ("", "2", "comment", "weekly"),
+        ("", "2", "comment", "and at school"),
+        ("", "3", "comment", "too high"),
+    ]
+
+
+def test_a_comment_that_begins_with_a_number_is_no_question() -> None:
+    one = coded(SEEN, "Yes", "Comments:", "3 visits were missed", "2 of them in May")
+    assert [c.text for c in one.comments] == ["3 visits were missed", "2 of them in May"]
+    assert one.answers["3"].code == "missing"
+
+
+LISTS: dict[str, tuple[list[Block], list[str]]] = {
+    "boxes": ([box(True, "a plan"), box(False, "a chronology"), box(True, "minutes")], ["yes", "no", "yes"]),
+    "none ticked": ([box(False, "a plan"), box(False, "a chronology"), box(False, "minutes")], ["missing"] * 3),
+    "ticks typed": (["✓ a plan", "a chronology", "minutes ✔"], ["yes", "no", "yes"]),
+    "ticks and crosses": (["✓ a plan", "✗ a chronology", "minutes"], ["yes", "no", "no"]),
+    "crosses alone": (["x a plan", "a chronology", "minutes"], ["unclear", "unclear", "unclear"]),
+    "answers typed": (["a plan - yes", "a chronology - no", "minutes: n/a"], ["yes", "no", "not_applicable"]),
+    "one left out": ([box(True, "a plan"), box(False, "minutes")], ["yes", "missing", "no"]),
+    "a tick that is hedged": ([box(True, "a plan - not up to date"), "a chronology"], ["unclear", "no", "missing"]),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_things_to_tick(name: str) -> None:
+    items, codes = LISTS[name]
+    found = answers("1) Does your file hold the following on file?", *items, "Comments:", SEEN, "Yes")
+    assert [found[item] for item in ("1a", "1b", "1c")] == codes
+    assert found["2"] == "yes"
+
+
+def test_the_comment_below_a_list_carries_the_number_of_the_list() -> None:
+    one = coded("1) What is on file?", box(True, "a plan"), "Comments:", "minutes were never sent", SEEN, "No")
+    assert [(c.question, c.text) for c in one.comments] == [("1", "minutes were never sent")]
+    assert one.answers["1c"].code == "missing"
+
+
+def test_a_question_that_stands_twice_is_unclear() -> None:
+    assert answers(SEEN, "Yes", SEEN, "No")["2"] == "unclear"
+
+
+def test_words_of_a_question_in_a_comment_are_a_comment() -> None:
+    one = coded(SEEN, "Yes", "Comments:", "Was the child seen alone? We think so.", "3) Is the level right?", "No")
+    assert one.answers["2"].code == "yes"
+    assert [c.text for c in one.comments] == ["Was the child seen alone? We think so."]
+
+
+def test_questions_whose_numbers_are_set_by_the_program_are_known_by_their_words() -> None:
+    assert answers("Was the child seen?", "No", "Comments:", "Is the level right?", "Yes") == {
+        "1a": "missing",
+        "1b": "missing",
+        "1c": "missing",
+        "2": "no",
+        "3": "yes",
+    }

@@ -1,0 +1,103 @@
+"""What the format of an instrument can say of other partnerships' tools, shown on small ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.coding.forms import CodedForm, code_form
+from audit_lib.instrument import Instrument
+
+from .raw_forms import form, table
+from .small_tools import MET, NUMBERS, RAG, WEIGHTED, tool
+
+HEAD = ["Standard", "Rating"]
+
+
+def coded(instrument: Instrument, *answers: str) -> CodedForm:
+    rows = [[question.text, answer] for question, answer in zip(instrument.questions.values(), answers, strict=True)]
+    return code_form(form("Small tool", table(["Case", "A"]), table(HEAD, *rows)), instrument)
+
+
+def codes(one: CodedForm) -> list[str]:
+    return [value.code for value in one.answers.values()]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Green", "green"),
+        ("AMBER", "amber"),
+        ("R", "red"),
+        ("Red/Amber", "unclear"),
+        ("Blue", "unclear"),
+        ("", "missing"),
+    ],
+)
+def test_red_amber_green(written: str, code: str) -> None:
+    one = coded(tool(RAG), written, "Green", "Red")
+    assert codes(one) == [code, "green", "red"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Met", "met"),
+        ("partly met", "partially_met"),
+        ("Not met", "not_met"),
+        ("0", "not_applicable"),
+        ("met?", "unclear"),
+    ],
+)
+def test_met_partially_met_not_met_and_nought_for_not_applicable(written: str, code: str) -> None:
+    assert codes(coded(tool(MET), "Met", "Met", written))[2] == code
+
+
+APPLIES = {
+    "the condition holds and it is answered": (("Met", "Not met"), "not_met", ""),
+    "the condition holds and it is left out": (("Met", ""), "missing", "answer_missing"),
+    "the condition does not hold and it is left out": (("Not met", ""), "not_applicable", ""),
+    "the condition does not hold and it is answered": (("Not met", "Met"), "met", "answer_not_expected"),
+    "the condition is missing": (("", ""), "missing", "answer_missing"),
+    "the condition is unclear": (("Met?", ""), "missing", "answer_missing"),
+}
+
+
+@pytest.mark.parametrize("name", APPLIES)
+def test_a_question_that_applies_only_if_an_earlier_answer_says_so(name: str) -> None:
+    (first, second), code, check = APPLIES[name]
+    one = coded(tool(MET), first, second, "Met")
+    assert one.answers["S2"].code == code
+    assert [p.check for p in one.problems if p.settle == "S2"] == ([check] if check else [])
+
+
+# Weights 2, 1, 1; points 1, one half, 0; worked by hand.
+DERIVED = {
+    ("Green", "Green", "Green"): "strong",  # 4 of 4
+    ("Green", "Amber", "Amber"): "fair",  # 3 of 4, 75 per cent
+    ("Green", "Red", "Red"): "fair",  # 2 of 4, exactly 50 per cent
+    ("Amber", "Amber", "Red"): "weak",  # 1.5 of 4
+    ("Green", "Green", ""): "missing",
+    ("Green", "Green", "Green or red"): "unclear",
+}
+
+
+@pytest.mark.parametrize(("answers", "grade"), DERIVED.items())
+def test_a_grade_that_follows_from_weighted_answers(answers: tuple[str, str, str], grade: str) -> None:
+    assert coded(tool(WEIGHTED), *answers).grades["overall"].code == grade
+
+
+def test_a_criterion_that_does_not_apply_takes_its_weight_out_of_the_whole() -> None:
+    with_gap = WEIGHTED.replace("red: {label: Red", "not_applicable: {label: NA, spellings: [n/a]}, red: {label: Red")
+    assert coded(tool(with_gap), "n/a", "Green", "Amber").grades["overall"].code == "fair"  # 1.5 of 2, 75 per cent
+    assert coded(tool(with_gap), "n/a", "n/a", "n/a").grades["overall"].code == "missing"
+
+
+def test_a_score_by_the_agency_and_one_by_a_moderator() -> None:
+    text = NUMBERS.format(best="first", months=24)
+    scored = tool(text + "score: {label: Score, cues: [score], minimum: 0, maximum: 3}\n")
+    one = code_form(
+        form("Small tool", table(["Area", "Rating"], ["Plans", "2"]), "Score: 2", "Moderator's score: 1"), scored
+    )
+    assert one.score is not None
+    assert (one.score.number, {rater: value.number for rater, value in one.scores_by.items()}) == (2, {"moderator": 1})
+    assert scored.lookback_months == 24

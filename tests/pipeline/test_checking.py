@@ -1,0 +1,69 @@
+"""What a person has to look at: grouped by return, worst first."""
+
+from __future__ import annotations
+
+from audit_lib.pipeline.checking import check_lines
+from audit_lib.schema import TABLES
+
+
+def row(severity: str, file: str, locator: str = "", **more: str) -> dict[str, object]:
+    return {
+        "severity": severity,
+        "check": "answer_unclear",
+        "file": file,
+        "locator": locator,
+        "message": locator,
+        **more,
+    }
+
+
+ROWS = [
+    row("note", "calm.docx", "table 1"),
+    row("warning", "calm.docx", "table 2"),
+    row("error", "bad.docx", "table 10"),
+    row(
+        "error",
+        "bad.docx",
+        "table 4",
+        as_written="Yes/No?",
+        taken_as="unclear",
+        settle="bad.docx,R1,<yes|no>,<reason>,<by>",
+    ),
+    row("warning", "bad.docx", "table 1"),
+    row("error", "so-so.docx", "table 1"),
+    row("warning", "", message="a form has not come back"),
+]
+
+
+def lines(*, with_notes: bool = False) -> list[str]:
+    return list(check_lines(TABLES["quality"].frame(ROWS), with_notes=with_notes))
+
+
+def test_returns_come_worst_first_and_the_audit_as_a_whole_last() -> None:
+    heads = [line for line in lines() if line and not line.startswith(" ")][1:-1]
+    assert [head.split(" (")[0] for head in heads] == ["bad.docx", "so-so.docx", "calm.docx", "The audit as a whole"]
+    assert heads[0] == ("bad.docx (2 to be settled before the figures can be relied on, 1 to be looked at)")
+
+
+def test_within_a_return_the_worst_comes_first_then_the_order_of_the_pages() -> None:
+    entries = [line.strip() for line in lines() if line.startswith(("  !", "  -"))]
+    assert entries[:3] == ["! table 4: table 4", "! table 10: table 10", "- table 1: table 1"]
+
+
+def test_an_entry_tells_what_was_written_how_it_was_taken_and_how_to_settle_it() -> None:
+    all_lines = lines()
+    at = all_lines.index("  ! table 4: table 4")
+    assert [line.strip() for line in all_lines[at + 1 : at + 4]] == [
+        "written: Yes/No?",
+        "taken as: unclear",
+        "settle in corrections.csv: bad.docx,R1,<yes|no>,<reason>,<by>",
+    ]
+
+
+def test_notes_are_counted_and_shown_when_asked_for() -> None:
+    assert lines()[-1] == "1 note that needs no action; show with --notes."
+    assert "table 1: table 1" in " ".join(lines(with_notes=True))
+
+
+def test_nothing_to_look_at_is_said() -> None:
+    assert list(check_lines(TABLES["quality"].empty(), with_notes=False)) == ["Nothing has to be looked at."]
