@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from audit_lib.coding.columns import ACTION, BY_WHEN, BY_WHOM, Columns
-from audit_lib.coding.comments import standing
-from audit_lib.coding.cues import begins_with_cue
-from audit_lib.coding.matched import FoundAction, MatchedForm
+from audit_lib.coding.comments import is_prompt, standing
+from audit_lib.coding.matched import FoundAction, MatchedForm, Place
 from audit_lib.instrument import ActionTable
 from audit_lib.rawform import Cell
 from audit_lib.scales import bare
@@ -16,21 +15,7 @@ from audit_lib.text import clean, fold
 
 _TITLE_LENGTH = 80
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|[•▪·*\-–—])\s+")
-_PROMPTS = frozenset(
-    map(
-        bare,
-        (
-            "click or tap to enter a date",
-            "click here to enter a date",
-            "click or tap here to enter text",
-            "click here to enter text",
-            "choose an item",
-            "add date",
-            "date",
-            "name",
-        ),
-    )
-)
+_NOTHING = frozenset(("add date", "date", "name", "none", "nil", "n/a", "na", "not applicable", "no actions"))
 
 
 class ActionRows:
@@ -40,25 +25,37 @@ class ActionRows:
         self._table, self._columns, self._out = table, columns, out
 
     def is_title(self, text: str) -> bool:
-        """Whether some words are the heading above the table of actions."""
-        begins = self._table is not None and begins_with_cue(fold(text), self._table.action_cues)
-        return begins and len(text) < _TITLE_LENGTH and not re.search(r"[.!?]\s*$", text)
+        """Whether some words are the heading above the table of actions, and nobody's words."""
+        if self._table is None or len(text) > _TITLE_LENGTH or re.search(r"[.!?]\s*$|:\s*\w", text):
+            return False
+        plain = fold(text).strip(" .:")
+        return any(
+            plain == fold(cue) or (" " in cue and plain.startswith(fold(cue))) for cue in self._table.action_cues
+        )
 
-    def row(self, cells: Sequence[Cell]) -> bool:
+    def row(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
         """Takes a row when it stands under the headings of actions; one without any words is passed over."""
         cell = self._columns.holding(ACTION, cells) if ACTION in self._columns.headings else None
         if cell is None:
             return False
         words = {role: self._words(self._columns.holding(role, cells)) for role in (ACTION, BY_WHOM, BY_WHEN)}
-        if any(text and bare(text) not in _PROMPTS for text in words.values()):
-            by_whom, by_when = (
-                "" if bare(words[role]) in _PROMPTS and words[role] else words[role] for role in (BY_WHOM, BY_WHEN)
-            )
+        if any(text and not _says_nothing(text) for text in words.values()):
+            by_whom, by_when = ("" if _says_nothing(words[role]) else words[role] for role in (BY_WHOM, BY_WHEN))
             where = self._columns.locator(cell, ACTION)
             action = _NUMBERING.sub("", words[ACTION])
             self._out.actions.append(FoundAction(action, by_whom, by_when, words[BY_WHEN], where))
+        for other in fresh:
+            if self._columns.role(other, cells) not in (ACTION, BY_WHOM, BY_WHEN) and self._has_words(other):
+                self._out.unplaced.append(Place(list(other.paragraphs), other.locator()))
         return True
+
+    def _has_words(self, cell: Cell) -> bool:
+        return re.search(r"[^\W\d_]{2}", self._words(cell)) is not None
 
     @staticmethod
     def _words(cell: Cell | None) -> str:
         return "" if cell is None else clean("\n".join(map(standing, cell.paragraphs)))
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(text) and (is_prompt(text) or bare(text) in _NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from audit_lib.coding.columns import GRADE, QUESTION, TEXT, Columns
@@ -12,6 +13,8 @@ from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.rawform import Cell, Paragraph
 from audit_lib.text import clean, fold
 
+_HEADING_LENGTH = 80
+_EARLIER = re.compile(r"\b(?:previous|last|earlier|prior)\b.{0,25}\b(?:audit|judge?ments?|grad)")
 _NAME_WITHIN = 25  # characters that may stand before the words by which an area is known
 
 
@@ -22,6 +25,15 @@ class AreaRows:
         self._instrument, self._columns, self._out = instrument, columns, out
         self._areas = instrument.graded("row")
         self._area: GradedThing | None = None
+        self._earlier = False
+        self._judged_in: dict[int, str] = {}
+
+    def begins_earlier_audit(self, text: str) -> bool:
+        """Whether a heading begins what an earlier audit found, whose rows must not be taken for this one's."""
+        plain = fold(text)
+        if self._areas and len(plain) < _HEADING_LENGTH and _EARLIER.search(plain) and ":" not in plain[:-1]:
+            self._earlier, self._area = True, None
+        return self._earlier
 
     def leave(self) -> None:
         """What follows belongs to no area."""
@@ -31,10 +43,14 @@ class AreaRows:
         """Takes a row when it is one of an area, or goes on with the one above."""
         if not self._areas:
             return False
+        if self._earlier:
+            filled = [cell for cell in fresh if clean(cell.text)]
+            self._out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
+            return True
         named = self._named(cells)
         area = self._area_of(named) if named is not None else None
         if area is not None and named is not None:
-            self._begin(area, named, cells)
+            self._begin(area, named, cells, fresh)
         elif self._area is None or not self._goes_on(cells):
             return False
         self._take([cell for cell in fresh if cell is not named], cells)
@@ -60,7 +76,7 @@ class AreaRows:
         blank = named is not None and not clean(named.text)
         return blank and self._columns.holding(TEXT, cells) is not None
 
-    def _begin(self, area: GradedThing, named: Cell, cells: Sequence[Cell]) -> None:
+    def _begin(self, area: GradedThing, named: Cell, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
         self._area = area
         if area.id in self._out.grades:
             self._out.grade_doubts[area.id] = "it stands twice in the form"
@@ -71,6 +87,19 @@ class AreaRows:
         self._out.grades[area.id] = place
         if graded is None:
             self._out.grade_doubts[area.id] = "no column of judgements was found beside it"
+        elif not any(graded is cell for cell in fresh):
+            for one in (area.id, self._judged_in.get(id(graded), area.id)):
+                self._out.grade_doubts[one] = "its judgement is merged with that of another area"
+        else:
+            self._judged_in[id(graded)] = area.id
+        if self._judged_in_name(area, named):
+            self._out.grade_doubts[area.id] = "a judgement seems to stand in the cell of its name"
+
+    def _judged_in_name(self, area: GradedThing, named: Cell) -> bool:
+        """Whether a line of the cell that names an area is a grade."""
+        scale = self._instrument.grade_scale_of(area.id)
+        lines = [fold(line).strip(" .") for line in named.text.split("\n")]
+        return any(scale.spelled.get(line) and not scale.only_alone(line) for line in lines)
 
     def _take(self, cells: Iterable[Cell], row: Sequence[Cell]) -> None:
         area = self._area
@@ -95,6 +124,7 @@ class AreaRows:
         elif role == TEXT or not role:
             parts = by_label(cell.paragraphs, self._instrument.columns)
         else:
+            self._out.unplaced += [Place(list(cell.paragraphs), cell.locator())] if clean(cell.text) else []
             return
         for column, paragraph in parts:
             place = Place([paragraph], self._columns.locator(cell, role))

@@ -31,6 +31,10 @@ _TICKS, _CROSSES = "✓✔√🗸", "x✗✘×✕"
 _SIGNED = re.compile(
     rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])[)\]]?\s+(?P<after>\S.*)|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])[)\]]?"
 )
+_OF_ANOTHER = re.compile(
+    r"moderat|panel|previous|last|was\b|target|sibling"
+)  # a label before a value that is not this one
+_NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
 
 Line = list[tuple[str, Mark]]
@@ -100,7 +104,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
         return unclear if remarks or struck or marked else Choice("missing", as_written)
     if options and not remarks and _all_left(standing, options):
-        return Choice("missing", as_written)
+        return unclear if _is_worked_on(lines) else Choice("missing", as_written)
     choice = _settle(standing, scale, as_written)
     if choice.code in ("missing", "unclear"):
         return choice
@@ -156,6 +160,8 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     start = _end(_SEPARATORS.match(folded))
     label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start:])
     if label and not scale.pattern.match(folded, start) and scale.pattern.match(folded, start + label.end()):
+        if _OF_ANOTHER.search(label.group()):
+            return [], text
         start += label.end()
     found: list[_Standing] = []
     while match := scale.pattern.match(folded, start):
@@ -173,7 +179,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         alone = not re.search(r"\w", rest)
         only_alone = scale.only_alone(fold(match.group())) and not alone and not found
         only_alone = only_alone and not (match.group().isdigit() and _WORDS_AFTER_A_DASH.match(rest))
-        sure = not only_alone and _is_sure(code, rest, scale)
+        sure = not only_alone and _is_sure(code, rest, scale, weak=not _NOT_APPLICABLE.fullmatch(match.group()))
         decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
         found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
         break
@@ -191,12 +197,16 @@ def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
     return False
 
 
-def _is_sure(code: str, rest: str, scale: Scale) -> bool:
-    """Whether what follows a value leaves it standing; a weak word needs a break or a known continuation after it."""
-    if unsettles(code, rest, scale) or (code in scale.weak and re.match(r"[-'][^\W\d]", rest)):
+def _is_sure(code: str, rest: str, scale: Scale, *, weak: bool) -> bool:
+    """Whether what follows a value leaves it standing; a weak word needs a break or a known continuation after it.
+
+    "N/A" is no word of a sentence, and so is never ``weak``.
+    """
+    weak = weak and code in scale.weak
+    if unsettles(code, rest, scale) or (weak and re.match(r"[-'][^\W\d]", rest)):
         return False
     follows = rest.lstrip()
-    if code not in scale.weak or not rest[:1].isspace() or not follows[:1].isalnum():
+    if not weak or not rest[:1].isspace() or not follows[:1].isalnum():
         return True
     return any(re.match(re.escape(word) + r"(?!\w)", follows) for word in scale.weak_continues)
 
@@ -251,6 +261,15 @@ def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
     ]
     unmarked = len({value.mark for value in standing}) == 1
     return sorted(codes) == sorted(options) and unmarked and all(value.alone for value in standing)
+
+
+def _is_worked_on(lines: list[Line]) -> bool:
+    """Whether printed options were joined, pointed at, or one of them put in capitals."""
+    texts = ["".join(character for character, _ in line).strip() for line in lines]
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
+    capitals = [word.isupper() for word in words if word.casefold() not in ("na", "dk", "nk")]
+    joined = any(re.search(r"[&+<>→←]|\band\b", text.casefold()) for text in texts)
+    return joined or (any(capitals) and not all(capitals))
 
 
 def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:

@@ -14,6 +14,7 @@ ANSWER, GRADE, QUESTION, NUMBER, TEXT = "answer", "grade", "question", "number",
 ACTION, BY_WHOM, BY_WHEN = "action", "by_whom", "by_when"
 HEADING_LENGTH = 120
 _LEADING = {NUMBER, QUESTION, ANSWER, GRADE, ACTION}
+_ANOTHER_TIME = re.compile(r"\b(?:previous|last|earlier|prior|target)\b")
 _NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
 
 
@@ -32,6 +33,7 @@ class Columns:
         self._width = 0
         self._written: set[str] = set()
         self._last_row = -2
+        self._role_last = ""
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
@@ -56,7 +58,7 @@ class Columns:
             above = [self.role(cell, cells) for cell in cells]
             roles = [upper if blank else role for blank, upper, role in zip(empty, above, roles, strict=True)]
         self._last_row = fresh[0].row
-        self._ordinals = roles
+        self._ordinals, self._role_last = roles, roles[0]
         self._grid = {
             column: role
             for cell, role in zip(cells, roles, strict=True)
@@ -82,6 +84,9 @@ class Columns:
         leading = set(roles) & _LEADING
         below_leading = bool(leading) and len(set(roles) - {""}) > 1 and len(filled) == 1
         headed = self._last_row >= 0 and any(self.role(cell, cells) for cell in filled)
+        of_actions = roles[0] == ACTION and bool({BY_WHOM, BY_WHEN} & set(roles))
+        if of_actions and self._role_last != ACTION:
+            return True
         if not (going_on or headed):
             return every or len(leading) > 1 or below_leading
         repeats = all(fold(cell.text) in self._written for cell in filled)
@@ -104,10 +109,15 @@ class Columns:
             return ""
         if text.strip(".: ") in _NUMBER_HEADINGS:  # "No" further on is an answer
             return NUMBER if first else ""
+        kinds = [column.id for column in self.instrument.columns if cue_length(text, column.cues)]
+        if len(kinds) > 1 and self.instrument.text_heading_cues:
+            return TEXT
         for column in self.instrument.columns:
             if begins_with_cue(text, column.cues) or (text.startswith("what") and cue_length(text, column.cues)):
                 return column.id
         graded = self.instrument.grade_heading_cues
+        if cue_length(text, graded) and _ANOTHER_TIME.search(text):
+            return ""
         for rater in self.instrument.raters:
             if cue_length(text, rater.cues) and (cue_length(text, graded) or text in map(fold, rater.cues)):
                 return f"{GRADE}@{rater.id}"

@@ -18,11 +18,18 @@ _PROMPTS = frozenset(
             "click here to enter text",
             "click or tap here to enter text",
             "click to enter text",
+            "click or tap to enter a date",
+            "click here to enter a date",
             "choose an item",
             "tap here",
         ),
     )
 )
+
+
+def is_prompt(text: str) -> bool:
+    """Whether some words are the prompt of a control that nobody has filled."""
+    return bare(text) in _PROMPTS
 
 
 def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
@@ -31,7 +38,7 @@ def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
     for paragraph in paragraphs:
         for line in standing(paragraph).split("\n"):
             text = _BULLET.sub("", clean(line), count=1).strip()
-            if re.search(r"[^\W_]", text) and not _LONE_LABEL.fullmatch(text) and bare(text) not in _PROMPTS:
+            if re.search(r"[^\W_]", text) and not _LONE_LABEL.fullmatch(text) and not is_prompt(text):
                 out.append(text)
     return out
 

@@ -25,6 +25,11 @@ _DATE = re.compile(
     r")(?![\w/]|[.-]\d)"
 )
 
+_DOUBT = re.compile(
+    r"[?+]|\b(?:or|and|not|before|between|to|until|within|after|from|since|was|were|completed|done|weeks?|months?|days?|plus)\b"
+    r"|\d(?:st|nd|rd|th)?\s*[/&–-]\s*\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3}"  # the 14/15 June
+)
+
 
 @dataclass(frozen=True)
 class DateFound:
@@ -53,10 +58,11 @@ def dates_in(text: str) -> Iterator[DateFound]:
 
 
 def read_date(text: str) -> str:
-    """The one date that a text names, as ISO day or month; empty for none, for several, and beside "or", "not" or "?"."""
+    """The one date that a text names, as ISO day or month; empty for none, for several, and beside words by which another
+    day is meant ("two weeks after", "was", "not before") or which leave it open ("or", "?").
+    """
     found = {date.iso for date in dates_in(text)}
-    doubt = re.search(r"\?|\b(?:or|not|before|between|to|until)\b", lower_same_length(text))
-    return found.pop() if len(found) == 1 and not doubt else ""
+    return found.pop() if len(found) == 1 and not _DOUBT.search(lower_same_length(text)) else ""
 
 
 _MOMENT = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from audit_lib.coding.choices import Choice, choose
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
-from audit_lib.coding.comments import comments_in
+from audit_lib.coding.comments import comments_in, is_prompt
 from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
@@ -76,8 +76,8 @@ class _Coder:
 
     def _count(self) -> None:
         matched, questions = self.matched, self.instrument.questions
-        rated = len([thing for thing in self.instrument.graded("row") if thing.id in matched.grades])
-        rated += len(matched.chosen)
+        asked = {thing.id for how in ("row", "descriptor") for thing in self.instrument.graded(how)}
+        rated = len(asked & {*matched.grades, *matched.chosen})
         self.out.questions_found = len(matched.questions) + rated
         self.out.questions_known = rated + sum(
             found.by_code or wording_fits(questions[question], found.wording)
@@ -90,7 +90,7 @@ class _Coder:
     def _header(self) -> None:
         kinds = {header.id: header for header in self.instrument.header}
         for name, place in self.matched.header.items():
-            text = place.text
+            text = "" if is_prompt(place.text) else place.text
             code = read_date(text) if kinds[name].kind == "date" else ""
             value = self.out.header[name] = Value(code, text, place.locator)
             if kinds[name].kind == "date" and not code and re.search(r"\d", text):
@@ -99,6 +99,11 @@ class _Coder:
         self.out.header_again = {
             name: [one.text for one in places] for name, places in self.matched.header_again.items()
         }
+        for name, places in self.matched.header_again.items():
+            for place in places if name != "agency" and not kinds[name].person else ():
+                if place.text and place.text != self.out.header[name].as_written:
+                    message = f"{kinds[name].label} stands here a second time with something else; the first was taken"
+                    self._problem("warning", "text_not_placed", message, Value("", place.text, place.locator))
 
     def _comments(self) -> None:
         for (section, question, column), places in self.matched.comments.items():
@@ -194,6 +199,8 @@ class _Coder:
         if choice.code == "missing" and thing.asked == "row" and self._only_not_applicable(thing, scale):
             choice = Choice("not_applicable", choice.as_written or self._take_evidence(thing))
         doubt = self.matched.grade_doubts.get(thing.id, "")
+        if choice.code == "missing" and thing.asked == "row" and self._judged_in_text(thing, scale):
+            doubt = doubt or "a judgement seems to stand in the text beside it"
         code = "unclear" if doubt else choice.code
         written = "" if code == "missing" else choice.as_written
         value = self.out.grades[thing.id] = Value(code, written, locator)
@@ -228,6 +235,12 @@ class _Coder:
     def _only_not_applicable(self, thing: GradedThing, scale: Scale) -> bool:
         said = [comment.text for comment in self.out.comments if comment.section == thing.id]
         return bool(said) and all(scale.spelled.get(fold(text).strip(" .")) == "not_applicable" for text in said)
+
+    def _judged_in_text(self, thing: GradedThing, scale: Scale) -> bool:
+        """Whether a comment beside an area is a grade, or begins with the word for one."""
+        said = [fold(comment.text).strip(" .") for comment in self.out.comments if comment.section == thing.id]
+        label = r"(?:judge?ment|grade|rating)\s*[:–-]"
+        return any((text in scale.spelled and not scale.only_alone(text)) or re.match(label, text) for text in said)
 
     def _take_evidence(self, thing: GradedThing) -> str:
         """The evidence "N/A" becomes what is written for the grade; it is no comment."""

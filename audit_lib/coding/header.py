@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from audit_lib.coding.columns import HEADING_LENGTH
-from audit_lib.coding.cues import after_label, begins_with_cue, cue_length
+from audit_lib.coding.cues import after_label, begins_with_cue, cue_end, cue_length
 from audit_lib.coding.matched import MatchedForm, Place
 from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.rawform import Cell, Paragraph
 from audit_lib.text import clean, fold
+
+_CASE = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{1,10}|[A-Z]{1,2}")  # what the name of a case looks like
+_NUMBER_WORDS = frozenset(("no", "nr", "id", "number", "ref"))
 
 
 class Header:
@@ -43,7 +46,7 @@ class Header:
             if inside and (beside is None or not clean(beside.text)):
                 self._name(header.id, Place([inside, *cell.paragraphs[1:]], cell.locator()))
                 found = True
-            elif beside is not None:
+            elif beside is not None and not _carries_case(cell, header):
                 self._name(header.id, Place(list(beside.paragraphs), beside.locator()))
                 values.add(number + 1)
                 found = True
@@ -68,3 +71,10 @@ def _is_label(text: str, header: HeaderField) -> bool:
     """Whether a text is a label and no value or sentence: it begins with one of the cues, or holds little else."""
     found = cue_length(text, header.cues)
     return begins_with_cue(text, header.cues) or (found > 0 and text.endswith(":") and len(text) <= found + 25)
+
+
+def _carries_case(cell: Cell, header: HeaderField) -> bool:
+    """Whether a cell that begins like a label holds its value too ("Case A"), so that its neighbour is not the value."""
+    text = clean(cell.text)
+    rest = text[cue_end(text, header.cues) :].strip(" .:#()-")
+    return header.person == "child" and _CASE.fullmatch(rest) is not None and fold(rest) not in _NUMBER_WORDS

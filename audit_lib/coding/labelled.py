@@ -16,11 +16,16 @@ UNLABELLED = "comment"
 
 @cache
 def _label(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds a label at the head of a line or after the end of a sentence; alone in its line it needs no colon."""
+    """Finds a label with its colon at the head of a line or after the end of a sentence, perhaps with a few words more
+    ("Impact on the child:", "Impacts:"), or alone in its line; an initial ("E:") counts at the head of a line alone.
+    """
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    initial = r"(?:\s*\(\w\))?"
+    initials = "".join(sorted({word[0] for word in words}))
+    more = r"s?(?:\s*\(\w\))?(?:\s*[/&]\s*\w+|\s+(?:on|for|of|to)\s+(?:the\s+)?[\w']+)?"
     return re.compile(
-        rf"(?:^\s*|(?<=[.!?;)])\s+)(?P<word>{longest_first}){initial}(?:\s*:|\s+[-–—]\s|\s*$)", re.MULTILINE
+        rf"(?:^\s*|(?<=[.!?;)])[ \t]+)(?P<word>{longest_first}){more}(?:\s*:|\s+[-–—]\s)"
+        rf"|^\s*(?P<alone>{longest_first})(?:\s*\(\w\))?\s*$|^\s*(?P<initial>[{initials}])\s*:",
+        re.MULTILINE,
     )
 
 
@@ -30,6 +35,7 @@ def by_label(paragraphs: Iterable[Paragraph], columns: Sequence[Column]) -> list
     A label holds on until the next one. Struck text and prompts are left out.
     """
     named = {fold(cue): column.id for column in columns for cue in column.cues}
+    initial = {cue[0]: column for cue, column in named.items()}
     label = _label(tuple(named))
     found: list[tuple[str, Paragraph]] = []
     current = UNLABELLED
@@ -38,7 +44,9 @@ def by_label(paragraphs: Iterable[Paragraph], columns: Sequence[Column]) -> list
         at = 0
         for match in label.finditer(lower_same_length(text)):
             found.append((current, _part(paragraph, text[at : match.start()])))
-            current, at = named[match["word"]], match.end()
+            word = match["word"] or match["alone"]
+            current = named[word] if word else initial[match["initial"]]
+            at = match.end()
         found.append((current, _part(paragraph, text[at:])))
     return [(column, part) for column, part in found if part.runs]
 

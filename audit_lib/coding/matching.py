@@ -11,7 +11,7 @@ import re
 
 from audit_lib.coding.actions import ActionRows
 from audit_lib.coding.areas import AreaRows
-from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, Columns
+from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
     after_label,
     cue_length,
@@ -107,6 +107,8 @@ class _Walk:
         if self.body_begun and self.actions.is_title(clean(paragraph.text)):
             self.waiting = None
             return True
+        if self.body_begun and not self.waiting and self.areas.begins_earlier_audit(paragraph.text):
+            return False
         if self.label(paragraph, text):
             self.asked.leave()
             return True
@@ -273,7 +275,7 @@ class _Walk:
 
     def rated_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row of an area of practice, or of the table of actions."""
-        if not (self.areas.row(cells, fresh) or self.actions.row(cells)):
+        if not (self.actions.row(cells, fresh) or self.areas.row(cells, fresh)):
             return False
         self.body_begun, self.waiting = True, None
         return True
@@ -297,6 +299,8 @@ class _Walk:
             self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
         self.question, self.waiting = "", None
         self.areas.leave()
+        if {GRADE, TEXT} <= set(self.columns.headings):  # a table of areas of practice
+            self.body_begun = True
         return True
 
     def first_text(self, cells: list[Cell]) -> str:
@@ -310,7 +314,7 @@ class _Walk:
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
         place = Place(paragraphs, filled[0].locator())
         roles = {self.columns.role(cell, filled) for cell in filled}
-        if ANSWER in roles and roles & {NUMBER, QUESTION}:
+        if roles & {ANSWER, GRADE} and roles & {NUMBER, QUESTION}:
             self.question = ""
             self.out.added.append(place)
         else:

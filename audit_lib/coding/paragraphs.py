@@ -49,6 +49,9 @@ class ParagraphQuestions:
         if one is not None:
             self.leave()
             self._list, self._asked = one, one.id
+            rest = after_label(paragraph, one.cues)
+            if rest is not None and re.search(r"\w", rest.text):
+                self._out.unplaced.append(Place([rest], where))
             return True
         question = self._question_of(text, number)
         if question is None:
@@ -64,7 +67,7 @@ class ParagraphQuestions:
         else:
             self._answer = Place([], where)
             wording = clean(paragraph.text.removesuffix(rest.text if rest else ""))
-            self._out.questions[question.id] = FoundQuestion(self._answer, wording)
+            self._out.questions[question.id] = FoundQuestion(self._answer, wording, self._doubt(question, number))
         if rest is not None and clean(rest.text).strip("() .:"):
             self._answer.add([rest], where)
         return True
@@ -82,12 +85,30 @@ class ParagraphQuestions:
                 question for question in asked if number[1].casefold() in (question.id.casefold(), question.printed)
             ]
             both = [question for question in named if question in fitting]
-            return both[0] if both else None
+            asks = "?" in text and len(fitting) == 1
+            return both[0] if both else fitting[0] if asks else None
         return fitting[0] if len(fitting) == 1 and "?" in text else None
 
+    @staticmethod
+    def _doubt(question: Question, number: re.Match[str] | None) -> str:
+        """Why a paragraph may not be the question that its words say: it carries another number."""
+        if number is None or number[1].casefold() in (question.id.casefold(), question.printed.casefold()):
+            return ""
+        return f"its words are those of {question.id}, its number is {number[1]}"
+
     def _ticks(self, paragraph: Paragraph, text: str, where: str) -> bool:
-        """An item of the list above, with its box or sign."""
+        """An item of the list above, with its box or sign; several, where one paragraph holds several lines or boxes."""
         if self._list is None or self._comments is not None or self._is_comment_label(text):
+            return False
+        parts = parted_at_boxes(paragraph)
+        taken = [self._tick(part, fold(part.text), where) for part in parts]
+        for part, was_item in zip(parts, taken, strict=True):
+            if any(taken) and not was_item and clean(part.text):
+                self._out.unplaced.append(Place([part], where))
+        return any(taken)
+
+    def _tick(self, paragraph: Paragraph, text: str, where: str) -> bool:
+        if self._list is None:
             return False
         items = [question for question in self._instrument.questions.values() if question.tick_list == self._list.id]
         lengths = [cue_length(text, item.cues) for item in items]
@@ -137,6 +158,30 @@ class ParagraphQuestions:
         return begins_with_cue(text, self._comment_cues()) and bool(
             re.match(r"[^:]{0,30}:", text) or text in map(fold, self._comment_cues())
         )
+
+
+def parted_at_boxes(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph in parts with one box at most: at line breaks, and before each box, or after each where the words come
+    first.
+    """
+    lines: list[list[Run]] = [[]]
+    for run in paragraph.runs:
+        for number, text in enumerate(run.text.split("\n") if run.ticked is None else [""]):
+            if number:
+                lines.append([])
+            lines[-1].append(replace(run, text=text))
+    parts: list[list[Run]] = []
+    for line in lines:
+        boxes = [number for number, run in enumerate(line) if run.ticked is not None]
+        words_first = bool(boxes) and any(run.text.strip() for run in line[: boxes[0]])
+        cuts = (
+            [number + 1 if words_first else number for number in boxes[:-1] if words_first]
+            if words_first
+            else boxes[1:]
+        )
+        for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
+            parts.append(line[start:end])
+    return [replace(paragraph, runs=tuple(part)) for part in parts if part]
 
 
 def without_words(place: Place, words: Sequence[str]) -> Place:

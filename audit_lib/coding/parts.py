@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from audit_lib.coding.answer_columns import holds_several_answers
+from audit_lib.coding.cases import read_case
 from audit_lib.coding.coded import CodedForm, Problem
 from audit_lib.coding.forms import code_form, code_matched
+from audit_lib.coding.matched import Place
+from audit_lib.coding.matching import match_form
 from audit_lib.coding.sheets import as_document
 from audit_lib.coding.tables import Row, returns_table
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import RawForm, Table
-from audit_lib.text import closed_name
+from audit_lib.text import CASE_NOUN, case_key, closed_name, key, unglued
 
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 5_000
+_MANY = 5  # questions that stand twice: so many are a second form
+_SEVERAL = "the sheet holds more than one column of answers, as for several cases; send each as a form of its own"
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,9 @@ class Part:
 def parts_of(form: RawForm, instrument: Instrument, columns: Mapping[str, str]) -> list[Part]:
     """Every part of a file. ``columns`` gives headings of tables their meaning, as the audit says.
 
-    Sheets that ask the same questions are forms of their own; sheets that complete each other are one form.
+    Sheets that ask the same questions, or name different cases or agencies, are forms of their own; sheets that complete
+    each other are one form. A sheet with a column of answers for each of several cases is several forms in one, of which none
+    can be read for certain.
     """
     sheets = [block for block in form.blocks if isinstance(block, Table) and (block.sheet or block.delimited)]
     if not sheets:
@@ -65,10 +74,15 @@ def _rows_of(sheet: Table, instrument: Instrument, columns: Mapping[str, str]) -
         return []
     prefix = f"!{closed_name(sheet.sheet)}" if sheet.sheet else ""
     rows = [_row(row, f"{prefix}#row {row.number}", instrument) for row in table.rows()]
-    if rows:
-        for cell in table.above:
-            message = "text above the headings of the table, taken as printed matter"
-            rows[0].coded.problems.append(Problem("note", "text_not_placed", message, cell.locator(), cell.text))
+    rows = rows or [Part(prefix, CodedForm())] * bool(table.sums)
+    above = [Place(list(cell.paragraphs), cell.locator()) for cell in table.above]
+    for places, message in (
+        (above, "text above the headings of the table, taken as printed matter"),
+        (table.sums, "a row of totals, or of the headings once more, taken for no return"),
+    ):
+        told = [Problem("note", "text_not_placed", message, place.locator, place.text) for place in places]
+        for part in rows[:1]:
+            part.coded.problems += told
     return rows
 
 
@@ -88,21 +102,53 @@ def _of_the_file(form: RawForm) -> list[Problem]:
 
 def _forms(sheets: list[Table], form: RawForm, instrument: Instrument, *, beside_rows: bool) -> list[Part]:
     """Sheets that are no tables of returns: each a form, or all of them together one."""
-    bare = replace(form, notes=(), text_in_file=0, text_read=0)
-    each = [code_form(replace(bare, blocks=as_document(sheet)), instrument) for sheet in sheets]
+    each = [_form([sheet], form, instrument) for sheet in sheets]
     asked = [name for coded in each for name in _asked(coded)]
     if len(sheets) == 1 and not beside_rows:
         return [Part("", each[0])]
-    if len(asked) > len(set(asked)) or beside_rows:
+    if len(asked) > len(set(asked)) or beside_rows or _differ(sheets, each):
         return [Part(f"!{closed_name(sheet.sheet)}", coded) for sheet, coded in zip(sheets, each, strict=True)]
-    return [
-        Part(
-            "",
-            code_form(
-                replace(bare, blocks=tuple(block for sheet in sheets for block in as_document(sheet))), instrument
-            ),
-        )
-    ]
+    return [Part("", _form(sheets, form, instrument))]
+
+
+def _form(sheets: list[Table], form: RawForm, instrument: Instrument) -> CodedForm:
+    """Sheets as one form. Where a sheet holds several columns of answers, nothing in it is certain."""
+    blocks = tuple(block for sheet in sheets for block in as_document(sheet))
+    matched = match_form(replace(form, blocks=blocks), instrument)
+    several = any(holds_several_answers(sheet, instrument) for sheet in sheets)
+    if several:
+        for found in matched.questions.values():
+            found.doubt = _SEVERAL
+        matched.grade_doubts |= dict.fromkeys(matched.grades, _SEVERAL)
+        matched.unplaced += [matched.score] if matched.score else []
+        matched.score = None
+    coded = code_matched(matched, instrument)
+    coded.questions_twice = max(coded.questions_found, _MANY) if several else coded.questions_twice
+    for sheet in sheets:
+        if _case_of_name(sheet):
+            coded.header_again.setdefault("case", []).append(sheet.sheet)
+    return coded
+
+
+def _differ(sheets: list[Table], each: list[CodedForm]) -> bool:
+    """Whether sheets name different cases or agencies, in their fields or (a case) by their names.
+
+    What a sheet without questions says of the case counts where it is a case's number and no other text.
+    """
+    cases, agencies = set(), set()
+    for sheet, coded in zip(sheets, each, strict=True):
+        written = {name: value.as_written for name, value in coded.header.items()}
+        case = written.get("case", "")
+        cases |= {case_key(case) if _asked(coded) else case_key(read_case(case, ()))} if case else set()
+        cases |= {case_key(_case_of_name(sheet))}
+        agencies |= {key(written.get("agency", ""))} if _asked(coded) else set()
+    return len(cases - {""}) > 1 or len(agencies - {""}) > 1
+
+
+def _case_of_name(sheet: Table) -> str:
+    """The case that the name of a sheet names ("Case A"); empty for none."""
+    named = re.fullmatch(rf"\W*{CASE_NOUN}\s*(?:no\.?|number)?\s*(\S+)\W*", unglued(sheet.sheet), re.IGNORECASE)
+    return read_case(named[1], ()) if named else ""
 
 
 def _asked(coded: CodedForm) -> set[str]:

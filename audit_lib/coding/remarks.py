@@ -10,6 +10,7 @@ from audit_lib.text import lower_same_length, visible
 _MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅☑☒◉●→←⇒]|->|=>|<-|<=|--+>")
 _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
+_YES_NO = re.compile(r"(yes|no|y|n)(?:\s*$|\s*[,;/)]|\s+(?:for|with|to|on)\b)")
 _FILLERS = re.compile(r"(?:but|and|although|though|however|only)\s+")
 
 
@@ -22,14 +23,27 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
     """
     text = lower_same_length(visible(words)).strip()
     if not re.search(r"\w", text):
-        return bool(_MARKS.search(text) or _QUERY.match(text) or text[:1] == "=")
+        return bool(_MARKS.search(text) or _QUERY.match(text) or text[:1] in ("=", "+"))
+    if text[:1] == "+":
+        return True
     if _QUERY.match(text) or _MARKS.search(text) or _PER_CENT.match(text) or re.match(r"\s*[/\\=]\s*\w", text):
         return True
     for sentence in re.split(r"[.;\n]", text):
         begins = _FILLERS.sub("", sentence.lstrip(" ,:-()/"))
-        if any(re.match(re.escape(word) + r"(?!\w)", begins) for word in (*scale.hedges, *scale.denials.get(code, ()))):
+        doubts = (*scale.hedges, *scale.denials.get(code, ()))
+        if code == "not_applicable":
+            doubts = tuple(word for word in doubts if word != "not")  # "N/A - not looked after"
+        if any(re.match(re.escape(word) + r"(?!\w)", begins) for word in doubts) or _answers_otherwise(
+            code, begins, scale
+        ):
             return True
     return any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
+
+
+def _answers_otherwise(code: str, words: str, scale: Scale) -> bool:
+    """Whether a remark begins with a yes or no of its own: alone ("Meets good - no"), or for somebody ("Yes - N for dad")."""
+    match = _YES_NO.match(words)
+    return match is not None and scale.spelled.get(match[1]) != code and code != "not_applicable"
 
 
 def _is_value_here(code: str, match: re.Match[str], scale: Scale) -> bool:

@@ -19,7 +19,7 @@ def marked_line(table: Table, score: Score) -> tuple[Place, list[Place]] | None:
     """The numbers of the line as one paragraph in which those that are marked are highlighted, and the words beside them
     that are no mark; None when the table is no such line.
 
-    A number below another than itself marks both, so that the score is not one number.
+    A number below another than itself marks both, a mark under several numbers all of them, so that the score is not one.
     """
     span = [str(number) for number in range(int(score.minimum), int(score.maximum) + 1)]
     rows = list(table.rows())
@@ -28,7 +28,7 @@ def marked_line(table: Table, score: Score) -> tuple[Place, list[Place]] | None:
         return None
     numbers = {cell.column: _words(cell) for cell in line if _words(cell)}
     others = [cell for row in rows if row is not line for cell in row]
-    marked = _marked_below(others, numbers) or _marked_by_look(line)
+    marked = _marked_below(others, numbers) | _marked_by_look(line)
     runs = []
     for number in span:
         runs += [Run(number, Mark.HIGHLIGHTED if number in marked else Mark.NONE), Run(" ")]
@@ -41,7 +41,8 @@ def _marked_below(cells: Iterable[Cell], numbers: dict[int, str]) -> set[str]:
     marked: set[str] = set()
     for cell in cells:
         if _is_mark(cell):
-            marked |= {numbers.get(cell.column, ""), _words(cell) if _words(cell).isdigit() else ""} - {""}
+            covered = {numbers.get(cell.column + beside, "") for beside in range(cell.column_span)}
+            marked |= (covered | {_words(cell) if _words(cell).isdigit() else ""}) - {""}
     return marked
 
 

@@ -1,45 +1,32 @@
-"""A table in which each row is a return: which column holds what, and each row as the places of a form.
-
-An export of an online form repeats a heading for each question ("What went well?2"), so a heading that names only a kind
-of comment belongs to the question or grade to its left.
-"""
+"""A table in which each row is a return: each row as the places of a form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from audit_lib.coding.cues import begins_with_cue, cue_length
 from audit_lib.coding.dates import read_moments
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
-from audit_lib.coding.questions import Questions, wording_fits
-from audit_lib.instrument import Instrument
+from audit_lib.coding.table_headings import Column, Headings
+from audit_lib.coding.ticked_cells import ticked_in_columns, ticked_in_one_cell
+from audit_lib.instrument import Instrument, Question
 from audit_lib.rawform import Cell, Paragraph, Run, Table
 from audit_lib.text import clean, fold
 
 _HEADINGS_WITHIN = 15  # rows that may stand above the headings
 _LEAST = 3  # values that a row of headings names at least
-_SENT_IN = ("completion time", "submitted", "date submitted", "submission date", "timestamp")
-_OF_THE_EXPORT = frozenset(
-    ("id", "start time", "email", "e-mail", "last modified time", "total points", "quiz feedback", "response id", "language", "")
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Column:
-    """What one column holds. ``kind`` is question, grade, score, header, comments, list, sent_in, export (what an online
-    form says of itself) or empty for nothing that is known; ``id`` says of what.
-    """
-
-    kind: str
-    id: str = ""
-    column: str = ""
+_TWICE = "it stands twice in the table"
+_SUMS = re.compile(
+    r"(?:(?:grand|sub|overall)[ -]?)?(?:(?:totals?|averages?|mean|median|counts?|sums?|(?:number|no\.?) of|per ?cent(?:age)?|%)(?:\W.*)?"
+    r"|yes|no|partly|n/?a|not applicable|not known|missing|blank|unclear)"
+)
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*\s*%?|#div/0!|n/?a|-+")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One return in a table: its physical row from 1, what stands where, and when it was sent in (ISO moment, or empty)."""
+    """One return in a table: its physical row from 1, what stands where, and when it was last sent in (ISO moment, or empty)."""
 
     number: int
     matched: MatchedForm
@@ -52,189 +39,134 @@ def returns_table(table: Table, instrument: Instrument, named: Mapping[str, str]
     ``named`` gives headings their meaning (heading -> question id, ``grade:<section>``, ``score``, ``case`` or ``agency``),
     before the instrument's own words do.
     """
-    found: tuple[int, int, dict[int, _Column]] | None = None
-    headings = _Headings(instrument, named)
+    found: tuple[int, int, dict[int, Column]] | None = None
+    headings = Headings(instrument, {fold(heading): meaning for heading, meaning in named.items()})
+    total = len(instrument.questions) + len(instrument.grades) + (instrument.score is not None)
     for row in [list(cells) for cells in table.rows()][:_HEADINGS_WITHIN]:
-        columns = headings.columns(row)
+        columns = headings.columns([(cell.column, cell.text) for cell in row])
         values = {
-            (column.kind, column.id) for column in columns.values() if column.kind in ("question", "grade", "score")
+            (column.kind, column.id)
+            for column in columns.values()
+            if column.kind in ("question", "grade", "score") and not column.rater
         }
         lists = [column for column in columns.values() if column.kind == "list"]
         count = len(values) + len(lists)
-        if count >= min(_LEAST, headings.total) and (found is None or count > found[0]):
+        if count >= min(_LEAST, total) and (found is None or count > found[0]):
             found = (count, row[0].row, columns)
-    return ReturnsTable(table, instrument, found[1], found[2], named) if found else None
-
-
-class _Headings:
-    """Tells what each heading of a row says."""
-
-    def __init__(self, instrument: Instrument, named: Mapping[str, str]) -> None:
-        self._instrument = instrument
-        self._named = {fold(heading): meaning for heading, meaning in named.items()}
-        self._questions = Questions(instrument)
-        self.total = len(instrument.questions) + len(instrument.grades) + (instrument.score is not None)
-
-    def columns(self, row: Sequence[Cell]) -> dict[int, _Column]:
-        """Column of the grid -> what it holds."""
-        found: dict[int, _Column] = {}
-        last = _Column("")
-        for cell in row:
-            column = self._column(fold(cell.text), last)
-            if column.kind in ("question", "grade", "list") or (column.kind == "comments" and not column.column):
-                last = column
-            found[cell.column] = column
-        return found
-
-    def _column(self, heading: str, last: _Column) -> _Column:
-        if heading in self._named:
-            return self._meant(self._named[heading])
-        if heading.strip(" .:") in _SENT_IN:
-            return _Column("sent_in")
-        if heading.strip(" .:") in _OF_THE_EXPORT:
-            return _Column("export")
-        if heading.strip(" .:") == "name":  # who filled in the online form: a name to be hidden wherever it stands
-            worker = next((field.id for field in self._instrument.header if field.person == "worker"), "")
-            return _Column("header", worker) if worker else _Column("export")
-        kind = self._kind_of_comment(heading)
-        value = self._value(heading)
-        if value.kind and kind and value.kind in ("question", "grade"):
-            return _Column("comments", value.id, kind) if self._longer_than(heading, value) else value
-        if value.kind:
-            return value
-        if kind and last.kind:
-            return _Column("comments", last.id, kind)
-        return self._header(heading)
-
-    @staticmethod
-    def _meant(meaning: str) -> _Column:
-        if meaning.startswith("grade:"):
-            return _Column("grade", meaning.removeprefix("grade:"))
-        if meaning in ("case", "agency"):
-            return _Column("header", meaning)
-        return _Column("score") if meaning == "score" else _Column("question", meaning)
-
-    def _kind_of_comment(self, heading: str) -> str:
-        plain = re.sub(r"\d+$", "", heading).strip()
-        fitting = [(cue_length(plain, column.cues), column.id) for column in self._instrument.columns]
-        length, kind = max(fitting, default=(0, ""))
-        return kind if length else "comment" if re.match(r"(?:any |other |further )*comments?\b", plain) else ""
-
-    def _longer_than(self, heading: str, value: _Column) -> bool:
-        """Whether a heading that names a question also names a kind of comment beyond the question's own words."""
-        if value.kind == "grade":
-            return True
-        question = self._instrument.questions[value.id]
-        rest = heading
-        for cue in (question.text, *question.cues):
-            rest = rest.replace(fold(cue), " ")
-        return any(cue_length(rest, column.cues) for column in self._instrument.columns) or "comment" in rest
-
-    def _value(self, heading: str) -> _Column:
-        for one in self._instrument.tick_lists:
-            if cue_length(heading, one.cues):
-                return _Column("list", one.id)
-        question = self._question(heading)
-        if question:
-            return _Column("question", question)
-        score = self._instrument.score
-        if score is not None and (cue_length(heading, score.cues) or heading.strip(" :") in ("score", "overall score")):
-            return _Column("score")
-        for free in self._instrument.free_fields:
-            if cue_length(heading, free.cues):
-                return _Column("comments", free.id)
-        return self._grade(heading)
-
-    def _question(self, heading: str) -> str:
-        code = self._questions.code.match(heading)
-        asked = self._questions.asked([heading], heading, None, set())
-        if asked and (
-            not code or code.end() >= len(heading) - 1 or wording_fits(self._instrument.questions[asked], heading)
-        ):
-            return asked
-        exact = [
-            q for q, one in self._instrument.questions.items() if heading.strip(" .:?") == fold(one.text).strip(" .:?")
-        ]
-        return exact[0] if len(exact) == 1 else ""
-
-    def _grade(self, heading: str) -> _Column:
-        graded = any(cue_length(heading, [cue]) for cue in self._instrument.grade_heading_cues)
-        fitting = [(cue_length(heading, thing.cues), thing) for thing in self._instrument.grades]
-        best = max((length for length, _ in fitting), default=0)
-        things = [thing for length, thing in fitting if length == best]
-        if not best or len(things) > 1:
-            return _Column("")
-        named = graded or heading.strip(" .:") in map(fold, things[0].cues) or things[0].asked != "heading"
-        return _Column("grade", things[0].id) if named else _Column("")
-
-    def _header(self, heading: str) -> _Column:
-        fitting = [
-            (cue_length(heading, field.cues), field.id)
-            for field in self._instrument.header
-            if begins_with_cue(heading, field.cues) or cue_length(heading, field.cues) > len(heading) / 2
-        ]
-        length, field = max(fitting, default=(0, ""))
-        return _Column("header", field) if length else _Column("")
+    return ReturnsTable(table, instrument, found[1], found[2]) if found else None
 
 
 class ReturnsTable:
     """A table whose rows are returns."""
 
-    def __init__(
-        self,
-        table: Table,
-        instrument: Instrument,
-        heading_row: int,
-        columns: Mapping[int, _Column],
-        named: Mapping[str, str],
-    ) -> None:
-        self._table, self._instrument, self._named = table, instrument, named
-        self._questions = Questions(instrument)
+    def __init__(self, table: Table, instrument: Instrument, heading_row: int, columns: Mapping[int, Column]) -> None:
+        self._table, self._instrument = table, instrument
         self._heading_row, self._columns = heading_row, columns
         self._headings = {
             cell.column: clean(cell.text) for row in table.rows() for cell in row if cell.row == heading_row
         }
+        below = [cells for cells in table.rows() if cells[0].row > heading_row]
+        self._filled = [cells for cells in below if any(clean(cell.text) for cell in cells)]
 
     @property
     def above(self) -> list[Cell]:
         """What stands above the headings."""
         return [cell for cell in self._table.cells if cell.row < self._heading_row and clean(cell.text)]
 
+    @property
+    def sums(self) -> list[Place]:
+        """The rows below the headings that are no returns: totals, averages, the headings once more."""
+        rows = [cells for cells in self._filled if not self._is_return(cells)]
+        return [Place([p for cell in cells for p in cell.paragraphs], cells[0].where) for cells in rows]
+
     def rows(self) -> Iterator[Row]:
-        """Every row below the headings in which anything stands."""
-        rows = [
-            self._row(cells)
-            for cells in self._table.rows()
-            if cells[0].row > self._heading_row and any(clean(cell.text) for cell in cells)
-        ]
-        for row, moment in zip(rows, read_moments([row.sent_in for row in rows]), strict=True):
+        """Every row below the headings in which a return stands."""
+        rows = [self._row(cells) for cells in self._filled if self._is_return(cells)]
+        moments = self._moments([cells for cells in self._filled if self._is_return(cells)])
+        for row, moment in zip(rows, moments, strict=True):
             yield replace(row, sent_in=moment)
 
+    # which rows are returns
+
+    def _is_return(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row is a return and no sum: numbers alone as answers, beside a word for a sum or beside nothing."""
+        filled = [cell for cell in cells if clean(cell.text)]
+        if all(clean(cell.text) == self._headings.get(cell.column) for cell in filled):
+            return False
+        values = [cell for cell in filled if self._kind(cell) in ("question", "grade", "score", "list")]
+        others = [cell for cell in filled if cell not in values]
+        if not values or not all(_NUMBER.fullmatch(fold(cell.text)) for cell in values):
+            return True
+        if others:
+            return not all(_SUMS.fullmatch(fold(cell.text)) for cell in others)
+        return not self._stands_last(cells) or any(self._is_spelled(cell) for cell in values)
+
+    def _kind(self, cell: Cell) -> str:
+        column = self._columns.get(cell.column)
+        return column.kind if column else ""
+
+    def _stands_last(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row is the last of a table whose other rows all name a case or an agency."""
+        named = {at for at, one in self._columns.items() if one.kind == "header" and one.id in ("case", "agency")}
+        others = self._filled[:-1]
+        last = bool(others) and self._filled[-1] is cells
+        return last and all(any(cell.column in named and clean(cell.text) for cell in row) for row in others)
+
+    def _is_spelled(self, cell: Cell) -> bool:
+        """Whether a number is an answer or a grade of the tool."""
+        column = self._columns[cell.column]
+        if column.kind == "score":
+            return False
+        if column.kind == "grade":
+            return fold(cell.text) in self._instrument.grade_scale_of(column.id).spelled
+        return column.kind == "question" and fold(cell.text) in self._instrument.question_scale(column.id).spelled
+
+    def _moments(self, rows: list[tuple[Cell, ...]]) -> list[str]:
+        """When each row was last sent in: the latest of its times, where all that stand there can be read."""
+        columns = [at for at, column in self._columns.items() if column.kind == "moment"]
+        texts = [[next((clean(cell.text) for cell in row if cell.column == at), "") for at in columns] for row in rows]
+        read = iter(read_moments([text for row in texts for text in row]))
+        moments = [[(text, next(read)) for text in row] for row in texts]
+        return [
+            max((moment for _, moment in row), default="") if all(moment or not text for text, moment in row) else ""
+            for row in moments
+        ]
+
+    # one row
+
     def _row(self, cells: tuple[Cell, ...]) -> Row:
-        out, sent_in = MatchedForm(), ""
+        out = MatchedForm()
         by_place = {cell.column: cell for cell in cells}
+        lists: dict[str, Place] = {}
+        items: dict[str, dict[str, tuple[Place, str]]] = {}
         for at, column in self._columns.items():
             cell = by_place.pop(at, Cell(cells[0].row, at, where=cells[0].where))
             heading = self._headings.get(at, "")
             place = Place(list(cell.paragraphs), cell.locator(heading))
-            if column.kind == "sent_in":
-                sent_in = place.text
+            question = self._instrument.questions.get(column.id) if column.kind == "question" else None
+            if column.kind == "list":
+                lists.setdefault(column.id, Place()).add(place.paragraphs, place.locator)
+            elif question is not None and question.tick_list and question.id not in items.get(question.tick_list, {}):
+                items.setdefault(question.tick_list, {})[question.id] = place, heading
+            elif question is not None and question.tick_list:
+                items[question.tick_list][question.id][0].add(
+                    [Paragraph((Run("or"),)), *place.paragraphs], place.locator
+                )
             else:
                 self._take(out, column, place, heading)
+        self._tick(out, lists, items)
         out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in by_place.values() if clean(cell.text)]
-        return Row(cells[0].row + 1, out, sent_in)
+        return Row(cells[0].row + 1, out, "")
 
-    def _take(self, out: MatchedForm, column: _Column, place: Place, heading: str) -> None:
+    def _take(self, out: MatchedForm, column: Column, place: Place, heading: str) -> None:
         if column.kind == "question":
-            self._answer(out, column.id, place, heading)
-        elif column.kind == "list":
-            self._tick(out, column.id, place, heading)
+            self._answer(out, column, place, heading)
         elif column.kind == "grade":
-            if column.id in out.grades:
-                out.grade_doubts[column.id] = "it stands twice in the table"
-            out.grades.setdefault(column.id, place)
+            self._grade(out, column, place)
+        elif column.kind == "score" and column.rater:
+            out.scores_by[column.rater] = _either(out.scores_by.get(column.rater), place)
         elif column.kind == "score":
-            out.score = out.score or place
+            out.score = _either(out.score, place)
         elif column.kind == "header":
             if out.header.setdefault(column.id, place) is not place and place.text:
                 out.header_again.setdefault(column.id, []).append(place)
@@ -243,15 +175,29 @@ class ReturnsTable:
         elif not column.kind and place.text:
             out.unplaced.append(place)
 
-    def _answer(self, out: MatchedForm, question: str, place: Place, heading: str) -> None:
-        if question in out.questions:
-            out.twice.append((question, place.locator))
-            out.questions[question].doubt = "it stands twice in the table"
-        else:
-            by_code = self._questions.code.fullmatch(fold(heading)) is not None
-            out.questions[question] = FoundQuestion(place, heading, by_code=by_code or heading in self._named)
+    def _answer(self, out: MatchedForm, column: Column, place: Place, heading: str) -> None:
+        found = out.questions.get(column.id)
+        if found is None:
+            out.questions[column.id] = FoundQuestion(place, heading, by_code=column.by_code)
+        elif place.text or found.answer.text:
+            out.twice.append((column.id, place.locator))
+            found.doubt = _TWICE
+            found.answer.add(place.paragraphs, place.locator)
 
-    def _beside(self, column: _Column) -> tuple[str, str, str]:
+    def _grade(self, out: MatchedForm, column: Column, place: Place) -> None:
+        if column.rater:
+            rated = out.ratings.setdefault((column.id, column.rater), Place())
+            rated.add(
+                [Paragraph((Run("or"),)), *place.paragraphs] if rated.text and place.text else place.paragraphs,
+                place.locator,
+            )
+        elif column.id not in out.grades:
+            out.grades[column.id] = place
+        elif place.text or out.grades[column.id].text:
+            out.grade_doubts[column.id] = _TWICE
+            out.grades[column.id].add(place.paragraphs, place.locator)
+
+    def _beside(self, column: Column) -> tuple[str, str, str]:
         """Section, question and column of a comment beside a question, a grade, or in a free field."""
         kind = column.column or "comment"
         if column.id in self._instrument.section_of:
@@ -261,23 +207,36 @@ class ReturnsTable:
             return "", column.id, kind
         return thing.id, thing.id if thing.asked == "row" else "", kind
 
-    def _tick(self, out: MatchedForm, tick_list: str, place: Place, heading: str) -> None:
-        """The things that were ticked stand in one cell, each followed by a semicolon."""
-        items = [question for question in self._instrument.questions.values() if question.tick_list == tick_list]
-        parts = [part for part in re.split(r"[;\n]", place.text) if clean(part)]
-        named = {part: _best([(cue_length(fold(part), item.cues), item.id) for item in items]) for part in parts}
-        for item in items:
-            ticked = [part for part in parts if named[part] == item.id]
-            runs = (Run("", ticked=bool(ticked)), Run(f" {'; '.join(ticked)}")) if parts else ()
-            answer = Place([Paragraph(runs, place.locator)], place.locator)
-            out.questions[item.id] = FoundQuestion(answer, heading)
-        for part in parts:
-            if not named[part]:
-                out.unplaced.append(Place([Paragraph((Run(part),), place.locator)], place.locator))
+    def _tick(
+        self, out: MatchedForm, lists: Mapping[str, Place], items: Mapping[str, Mapping[str, tuple[Place, str]]]
+    ) -> None:
+        """The lists of things to tick: in one cell, or in a column for each thing."""
+        for tick_list, place in lists.items():
+            heading = next(
+                self._headings[at] for at, column in self._columns.items() if column == Column("list", tick_list)
+            )
+            found, strange = ticked_in_one_cell(self._things(tick_list), place, heading)
+            out.questions |= found
+            out.unplaced += strange
+        for tick_list, cells in items.items():
+            scales = {name: self._instrument.question_scale(name) for name in cells}
+            places = {name: place for name, (place, _) in cells.items()}
+            found, remarks = ticked_in_columns(places, {name: heading for name, (_, heading) in cells.items()}, scales)
+            for name, remark in remarks.items():
+                said = Place([Paragraph((Run(remark),))], places[name].locator)
+                out.comments.setdefault((self._instrument.section_of[name], name, "comment"), []).append(said)
+            if tick_list in lists and any(place.text for place in (lists[tick_list], *places.values())):
+                found = {name: replace(one, doubt=_TWICE) for name, one in found.items()}
+            out.questions |= found
+
+    def _things(self, tick_list: str) -> dict[str, Question]:
+        return {name: one for name, one in self._instrument.questions.items() if one.tick_list == tick_list}
 
 
-def _best(fitting: Sequence[tuple[int, str]]) -> str:
-    """The name of the longest fit, empty for none and for several alike."""
-    length = max((length for length, _ in fitting), default=0)
-    names = [name for one, name in fitting if one == length]
-    return names[0] if length and len(names) == 1 else ""
+def _either(first: Place | None, second: Place) -> Place:
+    """The one of two places in which anything stands; both where two differ, so that the value is read as neither."""
+    if first is None or not first.text:
+        return second if first is None or second.text else first
+    if not second.text or fold(first.text) == fold(second.text):
+        return first
+    return Place([Paragraph((*first.runs, Run(" or "), *second.runs))], first.locator)

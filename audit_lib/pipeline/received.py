@@ -226,6 +226,12 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         named = agencies.in_file_name(one.file)
         read = (named if named.agency else only) if asks_agency else (only if only.agency else named)
     one.agency = read.agency
+    in_name = agencies.in_file_name(one.file).agency
+    if one.agency_as_written and one.agency and in_name not in ("", one.agency):
+        message = f"the form says {one.agency}, its file name {in_name}; the form was believed, check which is right"
+        one.problems.append(
+            Problem("warning", "agency_taken", message, locator, one.agency_as_written, one.agency, "agency")
+        )
     if not one.agency:
         if one.status == "read":
             one.reject("agency_unknown", f"it could mean {listed(read.candidates, 'or')}" if read.candidates else "")

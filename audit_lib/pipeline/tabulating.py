@@ -64,8 +64,9 @@ def _names(one: Received, audit: Audit) -> dict[str, str]:
     names = names_in_path("/".join([one.file, *_sheets(one)]), "[name]", known)
     for header in tool.header:
         value = one.coded.header.get(header.id)
-        if value and header.person:
-            names |= names_in(value.as_written, f"[{header.person}]")
+        written = [value.as_written] if value else []
+        for text in [*written, *one.coded.header_again.get(header.id, [])] if header.person else ():
+            names |= names_in(text, f"[{header.person}]")
     return names
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 
 from audit_lib.errors import UnreadableFile
+from audit_lib.rawform import Run
+from audit_lib.readers import word_signs
 from audit_lib.readers.placing import Block
 from audit_lib.readers.rtf_fields import form_field_runs, is_form_field, outside_of, symbol_of
 from audit_lib.readers.rtf_state import Field, FormField, Mode, Shape
@@ -230,7 +232,7 @@ class Walk(Text):
         self._show(symbol_of(workings))
         if field.form is None and is_form_field(workings):
             self.found.stateless += 1
-            self._add(form_field_runs(FormField(kind=1), self._state.mark))
+            self._add([Run(word_signs.UNKNOWN_SIGN, self._state.mark)])  # neither ticked nor empty: it can't be told
 
     def _form_field(self) -> None:
         field = self._state.in_field

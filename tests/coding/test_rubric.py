@@ -24,6 +24,10 @@ def shaded(text: str) -> Cell:
     return Cell(0, 0, (Paragraph((Run(text),)),), shaded=True)
 
 
+def wide(text: str, span: int, *, shaded: bool = False) -> Cell:
+    return Cell(0, 0, (Paragraph((Run(text),)),), column_span=span, shaded=shaded)
+
+
 def ticked(text: str, state: bool) -> Cell:
     return Cell(0, 0, (Paragraph((Run("", ticked=state), Run(" " + text))),))
 
@@ -64,8 +68,30 @@ CHOICES: dict[str, tuple[list[str | Cell], str]] = {
     "all four shaded, by design": ([*map(shaded, FOUR), ""], "missing"),
     "a bold descriptor": ([FOUR[0], marked("well done", Mark.BOLD), *FOUR[2:], ""], "good"),
     "all four bold, by design": ([*(marked(text, Mark.BOLD) for text in FOUR), ""], "missing"),
-    "one descriptor kept": (["", "well done", "", "", ""], "good"),
-    "three struck out": ([*(marked(t, Mark.STRUCK) for t in FOUR[:3]), FOUR[3], ""], "inadequate"),
+    "one descriptor kept": (["", "the threshold is known", "", "", ""], "good"),
+    "three struck out": ([*(marked(t, Mark.STRUCK) for t in FOUR[:3]), "threshold not known", ""], "inadequate"),
+    "other words in the place of all": (["", "Parents not aware. Poor.", "", "", ""], "unclear"),
+    "four merged, not applicable": ([wide("N/A - no referral", 4), ""], "not_applicable"),
+    "four merged, other words": ([wide("Good: parents aware", 4), ""], "unclear"),
+    "two merged and shaded": ([FOUR[0], wide("well done", 2, shaded=True), FOUR[3], ""], "unclear"),
+    "two letters with a dash": ([*FOUR, "R-I"], "unclear"),
+    "two letters with a long dash": ([*FOUR, "G – R"], "unclear"),
+    "a letter and another in brackets": ([*FOUR, "G (R)"], "unclear"),
+    "a letter, an arrow, a letter": ([*FOUR, "G -> R"], "unclear"),
+    "a letter for siblings": ([*FOUR, "G (R for siblings)"], "unclear"),
+    "a word and a letter": ([*FOUR, "Good - R"], "unclear"),
+    "a letter denied": ([*FOUR, "G - no"], "unclear"),
+    "a highlighted note": ([*FOUR[:3], marked("N/A", Mark.HIGHLIGHTED), ""], "not_applicable"),
+    "not before a cross": ([FOUR[0], "well done not x", *FOUR[2:], ""], "unclear"),
+    "a hedge behind a tick": ([FOUR[0], "✓ partly well done", *FOUR[2:], ""], "unclear"),
+    "a query behind a tick": ([FOUR[0], "well done ✓?", *FOUR[2:], ""], "unclear"),
+    "a letter typed in its own cell": ([FOUR[0], "well done\nG", *FOUR[2:], ""], "good"),
+    "a letter typed in another cell": ([FOUR[0], "well done\nR", *FOUR[2:], ""], "unclear"),
+    "yes typed in one cell": ([FOUR[0], "well done\nYes", *FOUR[2:], ""], "good"),
+    "not applicable in all": (["N/A", "N/A", "N/A", "N/A", ""], "not_applicable"),
+    "not applicable beside, with a remark": ([*FOUR, "N/A - not looked after"], "not_applicable"),
+    "a letter with a reason": ([*FOUR, "R because of delay"], "requires_improvement"),
+    "between two letters": ([*FOUR, "Between G and R"], "unclear"),
     "two kept": (["", "well done", "some gaps", "", ""], "unclear"),
     "a letter that contradicts a tick": (["✓ best of all", *FOUR[1:], "I"], "unclear"),
     "a letter that agrees with a tick": (["✓ best of all", *FOUR[1:], "O"], "outstanding"),
@@ -82,8 +108,8 @@ def test_which_descriptor_was_chosen(name: str) -> None:
 
 
 def test_the_descriptor_chosen_is_what_was_written_and_its_place_is_told() -> None:
-    one = coded(["", "well done", "", "", ""])
-    assert one.grades["REF1"].as_written == "well done"
+    one = coded(["", "the threshold is known", "", "", ""])
+    assert one.grades["REF1"].as_written == "the threshold is known"
     assert one.grades["REF1"].locator == "table 1, row 2"
 
 
@@ -134,3 +160,22 @@ def test_the_heading_of_a_group_may_stand_in_the_table_or_be_left_out() -> None:
     assert grades(table(*rows)) == grades("SECTION 1: REFERRAL", table(*rows[1:]))
     assert grades(table(*rows))["REC1"] == "outstanding"
     assert grades(table(*rows))["REC2"] == "good"
+
+
+def test_a_column_that_is_bold_by_design_says_nothing() -> None:
+    head = [*HEAD[:2], marked("G: Good", Mark.BOLD), *HEAD[3:]]
+    rows = [[name, FOUR[0], marked(FOUR[1], Mark.BOLD), *FOUR[2:], ""] for name in ("Threshold", "Speed", "Consent")]
+    found = grades("SECTION 1: REFERRAL", with_cells([head, *rows]))
+    assert {found[name] for name in ("REF1", "REF2", "REF3")} <= {"missing", "unclear"}
+
+
+def test_headings_may_be_letters_alone() -> None:
+    rows = [["", "O", "G", "R", "I", ""], ["Threshold", *FOUR, "G"], *PLAIN.values()]
+    assert grades("SECTION 1: REFERRAL", table(*rows))["REF1"] == "good"
+
+
+def test_a_choice_in_a_row_that_the_rubric_does_not_have_is_told() -> None:
+    rows = [HEAD, ["Threshold", *FOUR, "G"], *PLAIN.values(), ["Biscuits", "a", "b", "c", "d", "I"]]
+    one = code_form(form("Small tool", "SECTION 1: REFERRAL", table(*rows)), SMALL)
+    assert one.grades["REF1"].code == "good"
+    assert [problem.as_written for problem in one.problems if problem.check == "question_added"]

@@ -181,3 +181,126 @@ def test_a_sheet_of_returns_beside_a_sheet_of_notes() -> None:
 def test_a_document_is_one_part_whatever_tables_it_holds() -> None:
     form = RawForm("docx", (paragraph("Audit on step up"), table(["Case", "A4", "A5", "A6"], ["A", "Yes", "No", "No"])))
     assert [part.address for part in parts_of(form, STEP, {})] == [""]
+
+
+def named_sheet(name: str, case: str, *questions: str) -> Table:
+    return sheet(["Case no", case, "", ""], FORM[2], *rows_of(*questions), name=name)
+
+
+def test_a_column_of_answers_for_each_case_gives_no_sure_answer_to_one_case() -> None:
+    head = [["No", "Question", "Response", ""], ["", "", "Case A", "Case B"]]
+    rows = [[name, TEXTS[name], "Yes", "No"] for name in ("R1", "R2", "A1")]
+    found = parts(sheet(*head, *rows, name="Police"))
+    by_case = {
+        part.coded.header["case"].as_written: answers(part, "R1")[0] for part in found if "case" in part.coded.header
+    }
+    assert by_case in ({}, {"Case A": "yes", "Case B": "no"}) or set(by_case.values()) == {"unclear"}
+
+
+def test_sheets_that_name_different_cases_are_forms_of_their_own() -> None:
+    found = parts(named_sheet("First", "A", "R1", "R2", "A1"), named_sheet("Second", "B", "P1", "P2", "P3"))
+    assert [part.coded.header["case"].as_written for part in found] == ["A", "B"]
+
+
+def test_a_list_separated_by_commas_is_unclear() -> None:
+    small = tool(LISTED)
+    head = ["Case", "1. What is on file?", "2. Was the child seen?", "3. Is the level right?"]
+    one, two = parts(
+        sheet(head, ["A", "a plan, minutes", "Yes", "No"], ["B", "no a plan;minutes;", "Yes", "No"]), instrument=small
+    )
+    assert set(answers(one, "1a", "1c")) == {"unclear"}
+    assert answers(two, "1a", "2") == ["unclear", "yes"]
+
+
+def test_one_column_for_each_thing_to_tick() -> None:
+    audit = load_instrument("child-in-need-2014")
+    head = ["Child", "up-to-date parent details", "Child in Need Plan", "case summary or chronology of key events"]
+    head += ["2) Is there evidence that the case has been overseen or discussed in supervision?"]
+    (one,) = parts(sheet(head, ["A", "✓", "", "✓", "Yes"]), instrument=audit)
+    assert answers(one, "1b", "1f", "1e", "2") == ["yes", "no", "yes", "yes"]
+
+
+BESIDE = {
+    "Comments on A4": ("A4", "comment"),
+    "Comments (A4)": ("A4", "comment"),
+    "A4 - what are we worried about?": ("A4", "worried"),
+    "What are we worried about?": ("A6", "worried"),
+}
+
+
+@pytest.mark.parametrize("heading", BESIDE)
+def test_whose_comment_a_heading_names(heading: str) -> None:
+    (one,) = parts(sheet(["Case", "A4", "A5", "A6", heading], ["A", "Yes", "No", "No", "late"]))
+    assert [(c.question, c.column, c.text) for c in one.coded.comments] == [(*BESIDE[heading], "late")]
+
+
+def test_a_comment_after_a_column_that_nobody_knows_belongs_to_nothing() -> None:
+    (one,) = parts(
+        sheet(["Case", "A4", "A5", "A6", "Was the dog seen?", "Comments"], ["A", "Yes", "No", "No", "No", "it bit"])
+    )
+    assert one.coded.comments == []
+    assert "it bit" in {problem.as_written for problem in one.coded.problems}
+
+
+OTHERS = ["Moderated grade: Recognition", "Grade at previous audit (recognition)", "Target grade: recognition"]
+
+
+@pytest.mark.parametrize("heading", OTHERS)
+def test_a_grade_of_somebody_else_or_of_another_time_is_not_the_agencys(heading: str) -> None:
+    (one,) = parts(sheet(["Case", "A4", "A5", "A6", heading], ["A", "Yes", "No", "No", "Good"]))
+    assert one.coded.grades["R"].code == "missing"
+    assert "Good" in {problem.as_written for problem in one.coded.problems}
+
+
+SCORES = {("7", "8"): "unclear", ("", "8"): "read", ("7", ""): "read"}
+
+
+@pytest.mark.parametrize(("first", "second"), SCORES)
+def test_two_columns_of_scores(first: str, second: str) -> None:
+    (one,) = parts(sheet(["Case", "A4", "A5", "A6", "Score", "Overall score"], ["A", "Yes", "No", "No", first, second]))
+    assert one.coded.score is not None
+    assert one.coded.score.code == SCORES[first, second]
+
+
+def test_the_heading_of_an_area_that_holds_the_word_impact_is_a_grade() -> None:
+    audit = load_instrument("case-audit-2021")
+    head = [
+        "Case number",
+        "Risk is identified",
+        "Risk is identified comments",
+        "Consideration and impact of diversity",
+        "Quality of plans",
+    ]
+    (one,) = parts(sheet(head, ["1", "Meets good", "seen", "Does not meet good", "Exceeds good"]), instrument=audit)
+    assert {name: one.coded.grades[name].code for name in ("risk", "diversity", "plans")} == {
+        "risk": "meets_good",
+        "diversity": "does_not_meet_good",
+        "plans": "exceeds_good",
+    }
+    assert [(c.section, c.column, c.text) for c in one.coded.comments] == [("risk", "comment", "seen")]
+    assert one.coded.questions_found == 3
+
+
+def test_answers_and_comments_named_after_the_code() -> None:
+    (one,) = parts(
+        sheet(["Case", "A4 answer", "A4 comment", "A5 response", "A6 answer"], ["A", "Yes", "late", "No", "No"])
+    )
+    assert answers(one, "A4", "A5", "A6") == ["yes", "no", "no"]
+    assert [(c.question, c.text) for c in one.coded.comments] == [("A4", "late")]
+
+
+@pytest.mark.parametrize("written", ["TRUE", "1", "0"])
+def test_what_a_program_writes_for_yes_is_left_to_a_person(written: str) -> None:
+    (one,) = parts(sheet(["Case", "A4", "A5", "A6"], ["A", written, "No", "No"]))
+    assert answers(one, "A4") == ["unclear"]
+
+
+def test_a_row_of_totals_is_no_return() -> None:
+    found = parts(sheet(["Case", "A4", "A5", "A6"], ["A", "Yes", "No", "No"], ["Total", "1", "0", "0"]))
+    assert [part.address for part in found if part.coded.questions_found] == ["#row 2"]
+
+
+def test_a_row_that_was_changed_later_counts_as_sent_in_then() -> None:
+    head = ["Completion time", "Last modified time", "Case", "A4", "A5", "A6"]
+    (one,) = parts(sheet(head, ["2018-07-02 09:00:00", "2018-07-05 09:00:00", "A", "Yes", "No", "No"]))
+    assert one.sent_in == "2018-07-05T09:00:00"

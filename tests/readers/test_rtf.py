@@ -394,9 +394,9 @@ def test_pictures_and_objects_are_counted() -> None:
     ]
 
 
-def test_a_tick_box_whose_state_the_file_does_not_hold_is_an_empty_one() -> None:
+def test_a_tick_box_whose_state_the_file_does_not_hold_is_a_sign_that_nobody_can_read() -> None:
     form = read(r"{\field{\*\fldinst{ FORMCHECKBOX }}{\fldrslt{}}} Good")
-    assert [list(one.runs) for one in form.paragraphs()] == [[EMPTY_BOX, Run(" Good")]]
+    assert [list(one.runs) for one in form.paragraphs()] == [[Run("\ufffd Good")]]
 
 
 @pytest.mark.parametrize(
