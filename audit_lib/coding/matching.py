@@ -70,6 +70,7 @@ class _Walk:
                 self.paragraph(block)
             else:
                 self.table(block)
+        self.rubric.finish()
         return self.out
 
     def outside_body(self, paragraph: Paragraph) -> None:

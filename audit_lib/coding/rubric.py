@@ -20,6 +20,7 @@ from audit_lib.rawform import Cell, Table
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold
 
+_BY_DESIGN = 10  # rows from which on the same look in all of them is no choice
 _HEADING_LENGTH = 90
 _SENTENCE = 4  # words
 _ALWAYS = 3  # rows from which on a sign in all of them may be design
@@ -36,6 +37,15 @@ class Rubric:
         self._instrument, self._out = instrument, out
         self._things = instrument.graded("descriptor")
         self._group: Group | None = None
+        self._by_look: list[str] = []  # for each grade read: its code where nothing but the look of a column made it
+
+    def finish(self) -> None:
+        """At the end of the form: where one column looks chosen in every row of every table, that is how it was printed."""
+        if len(self._by_look) >= _BY_DESIGN and len(set(self._by_look)) == 1 and self._by_look[0]:
+            for thing in self._out.chosen:
+                self._out.grade_doubts[thing] = (
+                    "one column is marked in every row, which may be how the form is printed"
+                )
 
     def heading(self, text: str) -> bool:
         """Takes a heading of a group; of several cues in it the first counts, of two at one place the longer."""
@@ -66,7 +76,7 @@ class Rubric:
             elif row[0].row == heads.row:
                 self._beside_headings(row, heads)
         below = [row for row in rows if row[0].row > heads.row and _is_filled(row)]
-        self._rows(below, replace(heads, constant=_constant(below, heads), length=len(below)))
+        self._rows(below, replace(heads, constant=_constant(below, heads)))
         return True
 
     def _above(self, row: Sequence[Cell]) -> None:
@@ -84,6 +94,8 @@ class Rubric:
     def _heads(self, row: Sequence[Cell]) -> Heads | None:
         scale = self._scale()
         named = {cell.column: value for cell in row if (value := _value_named(cell.text, scale))}
+        first = min((column for column, value in named.items() if value in scale.order), default=0)
+        named = {column: value for column, value in named.items() if column >= first}  # "N/A" before them is a note
         if len(set(named.values())) < len(named) or len(named) < min(3, len(scale.order)):
             named = _letters_named(row, scale)
         if not named:
@@ -105,7 +117,10 @@ class Rubric:
             if thing is None:
                 self._unknown(row, heads)
                 continue
-            choice = Row(row, heads, self._instrument.grade_scale_of(thing.id), thing).choice()
+            read = Row(row, heads, self._instrument.grade_scale_of(thing.id), thing)
+            choice = read.choice()
+            if choice.code != "missing":
+                self._by_look.append(choice.code if read.maybe_design else "")
             where = row[0].locator().rpartition(", column")[0] or row[0].locator()
             if thing.id in self._out.chosen or thing.id in doubtful:
                 self._out.grade_doubts[thing.id] = "it stands twice in the form"

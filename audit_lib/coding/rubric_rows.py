@@ -12,8 +12,8 @@ signs agree on, ``missing`` without any, ``unclear`` where they differ or one ca
    "not", a hedge or a query beside it, is unclear. So is a note in the label. Longer words cannot be told from print.
 3. **Highlighting** counts when the letters are words of the descriptor: a cue of the row or most of the cell.
 4. **A shaded cell**, or one **wholly bold or underlined**, counts unless every cell has it, or the heading of the column and not
-   every heading. Where the whole column has it in every row, it may be design: in long tables unclear, in short ones to be
-   checked; another sign decides.
+   every heading. Where the whole column has it in every row, it may be design: to be checked, and unclear where the whole form
+   is so; another sign decides.
 5. **One descriptor kept** where the others were deleted or struck counts when it is the row's own: it holds a cue of the row, or
    is what the instrument says. Two or three kept are unclear, unless another sign says which.
 6. A cell that spans several headings or rows is the choice of none: with a sign in it, or kept alone, it is unclear.
@@ -39,7 +39,6 @@ from audit_lib.text import clean, fold, lower_same_length
 _DENIED = re.compile(r"\W*(?:no|nope|not|disagree\w*)\s*(?:$|[^\w\s])")
 _REASON = re.compile(r"(?!i as\b)(?P<grade>[^\W_]{1,3})\s+(?P<rest>(?:because|as|since|due to)\s+\w[^?]*)")
 _MARKED = Mark.BOLD | Mark.UNDERLINED
-_LONG_TABLE = 5
 _ALIKE = 0.75
 
 
@@ -48,7 +47,7 @@ class Heads:
     """Where the descriptors stand: column -> value of the scale; ``row`` is the row of the headings.
 
     ``designed`` are columns whose heading is shaded or marked and not every heading is, by kind of sign; ``constant`` those
-    that have it in every row. ``notes`` is what was written beside the headings, ``length`` the number of rows below.
+    that have it in every row. ``notes`` is what was written beside the headings.
     """
 
     row: int
@@ -56,14 +55,17 @@ class Heads:
     designed: dict[str, frozenset[int]]
     constant: dict[str, frozenset[int]] = field(default_factory=dict)
     notes: str = ""
-    length: int = 0
 
 
 class Row:
-    """One row of a rubric and what in it says which descriptor was chosen. ``thing`` is None where it is not known."""
+    """One row of a rubric and what in it says which descriptor was chosen. ``thing`` is None where it is not known.
+
+    After :meth:`choice`, ``maybe_design`` says that nothing but a look that the whole column has made it.
+    """
 
     def __init__(self, row: Sequence[Cell], heads: Heads, scale: Scale, thing: GradedThing | None) -> None:
         self._heads, self._scale, self._thing = heads, scale, thing
+        self.maybe_design = False
         self._cells: dict[str, Cell] = {}
         self._wide: list[Cell] = []
         self._covered: set[str] = set()
@@ -89,10 +91,8 @@ class Row:
         if said == {"unclear"} and self._is_remark(words=2 if len(certain) == 1 else 4):
             said = set()
         constant = self._shown("shaded", constant=True) | self._shown("marked", constant=True)
-        by_design = not (certain or said) and bool(constant)
+        self.maybe_design = not (certain or said) and bool(constant)
         chosen = certain | said or constant or (set() if said else self._several_kept())
-        if by_design and self._heads.length >= _LONG_TABLE:
-            chosen = chosen | {"unclear"}
         if not chosen and self._heads.notes:
             return Choice("unclear", self._heads.notes, usual=False)
         texts = [choice.as_written for choice in beside] if said else []
@@ -103,7 +103,7 @@ class Row:
         code = chosen.pop()
         remarks = [choice.remark for choice in beside] + [note.remark for _, note in self._notes]
         as_written = clean(" ".join(texts)) or self._words(code)
-        usual = self._is_plain() and not by_design and all(choice.usual for choice in beside if said)
+        usual = self._is_plain() and not self.maybe_design and all(choice.usual for choice in beside if said)
         return Choice(code, as_written, clean(" ".join(remark for remark in remarks if remark)), usual)
 
     # beyond the descriptors
@@ -116,7 +116,7 @@ class Row:
             return Choice("not_applicable", text, remark)
         head, dash, rest = re.match(r"([^-–—:(]*)([-–—:(]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
         code = self._scale.spelled.get(fold(head), "")
-        if code and re.search(r"[^\W_]", rest) and not self._unsettles(code, dash + rest):
+        if code in self._scale.order and re.search(r"[^\W_]", rest) and not self._unsettles(code, dash + rest):
             return Choice(code, text, rest.strip(" )"))
         because = _REASON.fullmatch(lower_same_length(text))
         code = self._scale.spelled.get(because["grade"], "") if because else ""
@@ -271,10 +271,9 @@ class Row:
         return " / ".join(self._scale.label(value) for value in sorted(known))
 
     def _words(self, code: str) -> str:
-        cell = self._cells.get(code)
-        return (
-            written(cell) if cell is not None else clean(" ".join(dict.fromkeys(note.text for _, note in self._notes)))
-        )
+        if code in self._cells:
+            return written(self._cells[code])
+        return clean(" ".join(dict.fromkeys(note.text for _, note in self._notes)))
 
 
 def _letters(text: str) -> list[str]:

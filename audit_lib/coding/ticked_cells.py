@@ -16,7 +16,7 @@ from audit_lib.rawform import Paragraph, Run
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold
 
-_TICK, _CROSS = frozenset("✓✔√🗸☑☒"), frozenset("✗✘×✕x")
+_TICK, _CROSS = frozenset("✓✔√🗸☑"), frozenset("✗✘×✕x")
 _SAID = {"yes": "Yes", "no": "No", "partly": "Partly", "not_known": "Not known", "not_applicable": "Not applicable"}
 _WORDS = 9  # a shorter text may stand in a heading by chance
 _DENIED = re.compile(r"\b(?:no|not|without|none|never|missing|lacks?|lacking|except|isn't|hasn't|don't|doesn't)\b")

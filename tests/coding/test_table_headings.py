@@ -1,0 +1,273 @@
+"""What the columns of a table of returns hold: whose value, which comment, which thing of a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.coding.parts import Part
+from audit_lib.instruments import load_instrument
+
+from .test_tables import TEXTS, answers, parts, sheet
+
+CIN, CASES, NEGLECT = (load_instrument(name) for name in ("child-in-need-2014", "case-audit-2021", "neglect-2018"))
+MODERATED = load_instrument("case-audit-2017")
+ASKED = ["Case", "Agency", "R1", "R2", "A1"]
+SAID = ["A", "Police", "Yes", "No", "Yes"]
+
+
+def one_row(head: list[str], row: list[str], instrument=NEGLECT) -> Part:
+    (part,) = parts(sheet(head, row), instrument=instrument)
+    return part
+
+
+def comments(part: Part) -> list[tuple[str, str, str]]:
+    return [(c.question or c.section, c.column, c.text) for c in part.coded.comments]
+
+
+def told(part: Part) -> list[str]:
+    return [p.as_written for p in part.coded.problems if p.check == "text_not_placed"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    {
+        "Comments on R1": ("R1", "comment"),
+        "Comments (R2)": ("R2", "comment"),
+        "R1 - what are we worried about?": ("R1", "worried"),
+        "What needs to happen for R1?": ("R1", "needs_to_happen"),
+        "R1 evidence": ("R1", "comment"),
+        "R2 notes": ("R2", "comment"),
+        f"{TEXTS['R2']} Comments": ("R2", "comment"),
+        "Comments on the recognition": ("R", "comment"),
+        "Comments": ("A1", "comment"),
+        "What went well?2": ("A1", "going_well"),
+    }.items(),
+)
+def test_what_a_column_of_comments_belongs_to(heading: str, place: tuple[str, str]) -> None:
+    part = one_row([*ASKED, heading], [*SAID, "seen late"])
+    assert comments(part) == [(*place, "seen late")]
+    assert answers(part, "R1", "R2", "A1") == ["yes", "no", "yes"]
+
+
+@pytest.mark.parametrize("between", ["Was the dog seen?", "Completed by", "R1 and R2", ""])
+def test_comments_behind_a_column_that_is_no_value_belong_to_nothing(between: str) -> None:
+    part = one_row([*ASKED, between, "Comments"], [*SAID, "Jo", "seen late"])
+    assert comments(part) == []
+    assert "seen late" in told(part)
+
+
+@pytest.mark.parametrize("heading", ["Comments on R1 and R2", "Comments on the dog"])
+def test_comments_on_several_things_or_on_something_else_belong_to_nothing(heading: str) -> None:
+    part = one_row([*ASKED, heading], [*SAID, "seen late"])
+    assert comments(part) == []
+    assert told(part) == ["seen late"]
+
+
+def test_comments_that_seem_to_stand_before_their_question_belong_to_nothing() -> None:
+    head = ["Case", "What went well?", "R1", "What went well?2", "R2", "A1"]
+    part = one_row(head, ["A", "first", "Yes", "second", "No", "Yes"])
+    assert comments(part) == []
+    assert told(part) == ["first", "second"]
+
+
+def test_comments_behind_the_score_are_the_reasons_for_it() -> None:
+    part = one_row([*ASKED, "Score", "Comments", "Any other comments"], [*SAID, "7", "steady", "thanks"])
+    assert comments(part) == [("reasoning", "comment", "steady"), ("other", "comment", "thanks")]
+    short = one_row([*ASKED[:5], "Completed by", "Comments on the score"], [*SAID, "Jo", "steady"])
+    assert comments(short) == [("reasoning", "comment", "steady")]
+
+
+def test_a_code_may_be_followed_by_the_word_for_its_answer_or_its_comments() -> None:
+    head = ["Case", "R1 answer", "R1 comment", "Response (R2)", "R2 comments", "A1 response", "A1 evidence"]
+    part = one_row(head, ["A", "Yes", "one", "No", "two", "Partly", "three"])
+    assert answers(part, "R1", "R2", "A1") == ["yes", "no", "partly"]
+    assert comments(part) == [("R1", "comment", "one"), ("R2", "comment", "two"), ("A1", "comment", "three")]
+    assert (part.coded.questions_found, part.coded.questions_known) == (3, 3)
+
+
+def test_an_answer_with_comments_in_its_column_is_an_answer() -> None:
+    part = one_row(["Case", "R1", "R2", f"A1 {TEXTS['A1']} (Yes/No and comments)"], ["A", "Yes", "No", "Yes"])
+    assert answers(part, "A1") == ["yes"]
+
+
+ANOTHERS = (
+    "Moderated grade: Recognition",
+    "Moderated score on a scale of 0 to 10",
+    "Score last year on a scale of 0 to 10",
+    "Grade at previous audit (overall)",
+    "Recognition (previous grade)",
+    "Target grade for recognition",
+    "Panel judgement on the quality of recognition",
+    "A2 response at the earlier audit",
+    "A4 Was information shared as it should have been? (moderated)",
+    "Before: was information shared as it should have been?",
+    "Moderator comments on R1",
+)
+
+
+@pytest.mark.parametrize("heading", ANOTHERS)
+def test_what_another_rater_or_another_audit_said_is_told_and_not_taken(heading: str) -> None:
+    part = one_row([*ASKED, heading], [*SAID, "7"])
+    coded = part.coded
+    assert [name for name, value in coded.answers.items() if value.locator] == ["R1", "R2", "A1"]
+    assert {value.code for value in coded.grades.values()} == {"missing"}
+    assert (coded.score.code if coded.score else "") == "missing"
+    assert (comments(part), told(part)) == ([], ["7"])
+
+
+def test_grades_of_a_rater_of_the_tool_are_that_raters() -> None:
+    head = ["Case number", "Risk is identified", "Moderated grade: risk is identified", "Evidence"]
+    head += ["Quality of plans", "Moderator judgement", "Decision making is effective", "Moderator"]
+    row = ["1234", "Meets good", "DNMG", "seen", "DNMG", "Exceeds", "Meets good", "Jo Bloggs"]
+    part = one_row(head, row, MODERATED)
+    graded = {name: value.code for name, value in part.coded.grades.items() if value.code != "missing"}
+    assert graded == {"risk": "meets_good", "plans": "does_not_meet_good", "decisions": "meets_good"}
+    assert {name: value.code for name, value in part.coded.ratings.items()} == {
+        ("risk", "moderator"): "does_not_meet_good",
+        ("plans", "moderator"): "exceeds_good",
+    }
+    assert (comments(part), told(part)) == ([("risk", "evidence", "seen")], ["Jo Bloggs"])
+
+
+AREA = {
+    "Consideration and impact of diversity": ("does_not_meet_good", ""),
+    "Consideration and impact of diversity - evidence": ("missing", "evidence"),
+    "Consideration and impact of diversity (impact)": ("missing", "impact"),
+    "Impact of diversity comments": ("missing", "comment"),
+    "Impact: consideration and impact of diversity": ("missing", "impact"),
+    "Reason for judgement on impact of diversity": ("missing", "comment"),
+    "Consideration and impact of diversity. For example age. Is there evidence of the impact of identity on the plan for the "
+    "child and family?": ("does_not_meet_good", ""),
+}
+
+
+@pytest.mark.parametrize("heading", AREA)
+def test_a_kind_of_comment_lies_beyond_the_words_of_the_area(heading: str) -> None:
+    head = ["Case number", "Risk is identified", "Decision making is effective", "Quality of plans", heading]
+    grade, column = AREA[heading]
+    written = "seen late" if column else "DNMG"
+    part = one_row(head, ["1234", "Meets good", "DNMG", "Meets good", written], CASES)
+    assert part.coded.grades["diversity"].code == grade
+    assert comments(part) == ([("diversity", column, written)] if column else [])
+
+
+TWO_SCORES = {
+    ("7", "8"): ("unclear", None, "7 or 8"),
+    ("0", "10"): ("unclear", None, "0 or 10"),
+    ("7", "8 because of the plan"): ("unclear", None, "7 or 8 because of the plan"),
+    ("", "8"): ("read", 8, "8"),
+    ("7", ""): ("read", 7, "7"),
+    ("7", "7"): ("read", 7, "7"),
+    ("", ""): ("missing", None, ""),
+}
+
+
+@pytest.mark.parametrize("scores", TWO_SCORES)
+def test_two_columns_of_scores(scores: tuple[str, str]) -> None:
+    score = one_row([*ASKED, "Score", "Overall score"], [*SAID, *scores]).coded.score
+    assert score is not None
+    assert (score.code, score.number, score.as_written) == TWO_SCORES[scores]
+
+
+def test_what_stands_in_a_second_column_of_a_question_or_grade_is_not_lost() -> None:
+    part = one_row([*ASKED, "R1", "Overall", "Overall grade"], [*SAID, "No", "Good", "Inadequate"])
+    assert part.coded.answers["R1"].code == "unclear"
+    assert part.coded.answers["R1"].as_written == "Yes / No"
+    assert part.coded.grades["overall"].as_written == "Good / Inadequate"
+
+
+MOMENTS = {
+    ("2018-05-01 10:00", "2018-05-09 11:00"): "2018-05-09T11:00:00",
+    ("2018-05-02 10:00", ""): "2018-05-02T10:00:00",
+    ("", "2018-05-09 11:00"): "2018-05-09T11:00:00",
+    ("2018-05-02 10:00", "lately"): "",
+    ("", ""): "",
+}
+
+
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_the_later_of_completion_and_change_is_when_a_row_was_sent_in(moments: tuple[str, str]) -> None:
+    part = one_row(["Completion time", "Last modified time", *ASKED], [*moments, *SAID])
+    assert part.sent_in == MOMENTS[moments]
+
+
+LIST = "1) Does your agency's file for this child contain?"
+TICKED = {
+    "up-to-date parent details;Child in Need Plan;": {"1b": "yes", "1f": "yes", "1a": "no", "1e": "no"},
+    "up-to-date parent details\nChild in Need Plan": {"1b": "yes", "1f": "yes", "1a": "no"},
+    "up-to-date basic information for the child (name, date of birth address, etc.);": {"1a": "yes", "1b": "no"},
+    "up-to-date parent details, Child in Need Plan, case summary": dict.fromkeys(("1a", "1b", "1e", "1f"), "unclear"),
+    "no Child in Need Plan": dict.fromkeys(("1a", "1f"), "unclear"),
+    "parent details;no Child in Need Plan": {"1b": "yes", "1f": "unclear", "1a": "no"},
+    "parent details (not of the father);meeting record": {"1b": "unclear", "1g": "yes", "1a": "no"},
+    "without parent details;meeting record": {"1b": "unclear", "1g": "yes"},
+    "None of these": dict.fromkeys(("1a", "1f"), "unclear"),
+    "Yes": dict.fromkeys(("1a", "1f"), "unclear"),
+    "": dict.fromkeys(("1a", "1f"), "missing"),
+}
+
+
+@pytest.mark.parametrize("written", TICKED)
+def test_a_list_of_things_in_one_cell(written: str) -> None:
+    head = ["Child", "2) overseen or discussed in supervision", "7) all the agencies involved", LIST]
+    part = one_row(head, ["A", "Yes", "No", written], CIN)
+    expected = TICKED[written]
+    assert {name: part.coded.answers[name].code for name in expected} == expected
+    assert part.coded.questions_known == part.coded.questions_found == 9
+
+
+def test_a_thing_that_is_not_in_the_list_is_told() -> None:
+    head = ["Child", "2) overseen or discussed", "7) all the agencies involved", LIST]
+    part = one_row(head, ["A", "Yes", "No", "parent details;a photo;"], CIN)
+    assert told(part) == ["a photo"]
+
+
+THINGS = ["basic information", "up-to-date parent details", f"{LIST} [male parent]", "Child in Need Plan (Yes/No)"]
+IN_COLUMNS = {
+    ("✓", "", "✓", ""): ["yes", "no", "yes", "no"],
+    ("✓", "x", "Yes", "No"): ["yes", "no", "yes", "no"],
+    ("Yes", "No", "", "N/A"): ["yes", "no", "missing", "not_applicable"],
+    ("Yes", "", "", "No"): ["yes", "missing", "missing", "no"],
+    ("x", "", "x", ""): ["unclear"] * 4,
+    ("Yes", "x", "", "No"): ["yes", "unclear", "missing", "no"],
+    ("TRUE", "", "", ""): ["unclear", "missing", "missing", "missing"],
+    ("✓", "1", "", ""): ["yes", "unclear", "no", "no"],
+    ("", "up-to-date parent details", "", ""): ["no", "yes", "no", "no"],
+    ("", "", "", ""): ["missing"] * 4,
+}
+
+
+@pytest.mark.parametrize("row", IN_COLUMNS)
+def test_a_list_of_things_with_a_column_for_each(row: tuple[str, ...]) -> None:
+    part = one_row(["Child", "Agency", *THINGS], ["A", "Police", *row], CIN)
+    assert answers(part, "1a", "1b", "1c", "1f") == IN_COLUMNS[row]
+    assert part.coded.questions_known == part.coded.questions_found == 4
+
+
+def test_what_is_written_beside_yes_in_a_list_is_a_comment_and_comments_after_it_are_on_the_list() -> None:
+    part = one_row(["Child", *THINGS, "Comments"], ["A", "Yes - dated 2013", "", "", "", "thin"], CIN)
+    assert answers(part, "1a") == ["yes"]
+    assert comments(part) == [("1", "comment", "thin"), ("1a", "comment", "dated 2013")]
+
+
+def test_a_question_about_a_thing_in_a_list_is_not_the_thing() -> None:
+    head = ["Child", *THINGS[:3], "Was the Child in Need Plan discussed with the family?"]
+    part = one_row(head, ["A", "Yes", "No", "No", "Yes"], CIN)
+    assert part.coded.answers["1f"].code == "missing"
+    assert told(part) == ["Yes"]
+
+
+@pytest.mark.parametrize("written", ["TRUE", "FALSE", "1", "0"])
+def test_true_false_and_figures_are_no_answers(written: str) -> None:
+    assert answers(one_row(ASKED, ["A", "Police", written, "Yes", "No"]), "R1") == ["unclear"]
+
+
+ROWS = (["When to refer", "What the referral says", "Acting on the referral"], ["REF1", "REF2", "REF3"])
+
+
+@pytest.mark.parametrize("heads", ROWS)
+def test_rows_of_a_rubric_count_as_questions(heads: list[str]) -> None:
+    part = one_row(["Case number", *heads], ["4104", "G", "RI", "O"], load_instrument("case-grading"))
+    graded = [part.coded.grades[name].code for name in ("REF1", "REF2", "REF3")]
+    assert graded == ["good", "requires_improvement", "outstanding"]
+    assert (part.coded.questions_found, part.coded.questions_known) == (3, 3)
