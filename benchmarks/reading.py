@@ -42,7 +42,7 @@ def parse_only(data: bytes) -> str:
 
 def ours(data: bytes) -> str:
     """Our reader: every run with its state and place, and a count of the file that owes nothing to the reading."""
-    from audit_lib.readers.word import read_word
+    from audit_lib.readers.word.reader import read_word
 
     form = read_word(data, "docx")
     return "".join(run.text for paragraph in form.paragraphs() for run in paragraph.runs)
@@ -50,9 +50,9 @@ def ours(data: bytes) -> str:
 
 def ours_forgetting(data: bytes) -> str:
     """Our reader, where no form has the styles of one before it."""
-    from audit_lib.readers import word
+    from audit_lib.readers.word import reader
 
-    word._known_styles.cache_clear()
+    reader._known_styles.cache_clear()
     return ours(data)
 
 

@@ -81,7 +81,7 @@ class _Answer:
 
     def _members(self, data: bytes, kind: str, name: str) -> None:
         """Each file inside a container; a fault of the container itself comes last."""
-        from audit_lib.readers.containers import innermost, own_name  # what opens e-mail takes long to import
+        from audit_lib.readers.containers.opening import innermost, own_name  # what opens e-mail takes long to import
 
         try:
             for member in innermost(data, kind, name):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, RawForm, ReaderNote, Run, Table
-from audit_lib.readers.spreadsheet_grid import letters, marked, paragraphs
+from audit_lib.readers.spreadsheets.grid import letters, marked, paragraphs
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500

@@ -25,7 +25,7 @@ from types import TracebackType
 from audit_lib.rawform import RawForm
 from audit_lib.readers.child import END, FILE, FORM, MAX_ANSWER_BYTES, REASON
 from audit_lib.readers.child_process import ChildProcess
-from audit_lib.readers.inside import MAX_MEMBERS
+from audit_lib.readers.containers.inside import MAX_MEMBERS
 from audit_lib.readers.kinds import CONTAINERS
 from audit_lib.readers.packing import MAX_BYTES, unpacked
 from audit_lib.schema import KINDS, REASON_CODES

@@ -18,7 +18,7 @@ from audit_lib.readers.compound import OLE2, root_entries
 from audit_lib.readers.package import Package
 from audit_lib.readers.plain_text import kind_of_text
 
-_WORD, _SHEET = "audit_lib.readers.word:read_word", "audit_lib.readers.spreadsheet:read_spreadsheet"
+_WORD, _SHEET = "audit_lib.readers.word.reader:read_word", "audit_lib.readers.spreadsheets.reader:read_spreadsheet"
 READERS = {  # by name: each is imported when the first file of its kind comes, so that a child process starts fast
     "docx": _WORD,
     "docm": _WORD,
@@ -29,12 +29,14 @@ READERS = {  # by name: each is imported when the first file of its kind comes, 
     "xls": _SHEET,
     "ods": _SHEET,
     "csv": "audit_lib.readers.delimited:read_delimited",
-    "pdf": "audit_lib.readers.pdf:read_pdf",
-    "odt": "audit_lib.readers.opendocument:read_opendocument",
-    "rtf": "audit_lib.readers.rtf:read_rtf",
-    "doc": "audit_lib.readers.converted:read_converted",
+    "pdf": "audit_lib.readers.pdf.reader:read_pdf",
+    "odt": "audit_lib.readers.opendocument.reader:read_opendocument",
+    "rtf": "audit_lib.readers.rtf.reader:read_rtf",
+    "doc": "audit_lib.readers.word.converted:read_converted",
 }
-CONTAINERS = frozenset({"zip", "eml"})  # opened by :mod:`audit_lib.readers.containers`, which gives what is inside
+CONTAINERS = frozenset(
+    {"zip", "eml"}
+)  # opened by :mod:`audit_lib.readers.containers.opening`, which gives what is inside
 WINMAIL = "winmail.dat, in which Outlook hides attachments: open the message in Outlook and save the form by itself"
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

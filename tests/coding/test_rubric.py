@@ -239,29 +239,45 @@ def test_letters_that_are_not_the_whole_scale_in_order_are_no_headings() -> None
     assert set(grades("SECTION 1: REFERRAL", table(*rows)).values()) == {"missing"}
 
 
-SIX = RUBRIC.replace(
+MORE = RUBRIC.replace(
     "  - {id: REC1",
-    "".join(f"  - {{id: REF{n}, asked: descriptor, group: ref, title: Row{n}, cues: [row{n}]}}\n" for n in (4, 5, 6))
+    "".join(f"  - {{id: REF{n}, asked: descriptor, group: ref, title: Row{n}, cues: [row{n}]}}\n" for n in range(4, 11))
     + "  - {id: REC1",
 )
+MANY = tool(MORE)
 
 
-@pytest.mark.parametrize("sign", ["bold", "shaded"])
-@pytest.mark.parametrize(("heading", "length", "code"), [(True, 6, "missing"), (False, 6, "good"), (False, 3, "good")])
-def test_a_column_with_one_look_in_every_row_may_be_design(sign: str, heading: bool, length: int, code: str) -> None:
+def all_good(sign: str, length: int, heading: bool = False, beside: str = "") -> CodedForm:
+    """A form in which "good" is shaded or bold in every row, its heading too if ``heading``; ``beside`` is typed in row 1."""
+
     def looks(text: str) -> Cell:
         return shaded(text) if sign == "shaded" else marked(text, Mark.BOLD)
 
-    labels = ["Threshold", "Speed", "Consent", "Row4", "Row5", "Row6"][:length]
+    labels = ["Threshold", "Speed", "Consent", *(f"Row{n}" for n in range(4, 11))][:length]
     head = [*HEAD[:2], looks(HEAD[2]) if heading else HEAD[2], *HEAD[3:]]
     rows = [[label, FOUR[0], looks(FOUR[1]), *FOUR[2:], ""] for label in labels]
-    tool_used = tool(SIX)
-    one = code_form(form("Small tool", "SECTION 1: REFERRAL", with_cells([head, *rows])), tool_used)
-    assert {one.grades[f"REF{n + 1}"].code for n in range(length)} == {code}
-    assert (code == "good") == any(p.check == "value_taken" for p in one.problems)
-    rows[0][5] = "I"
-    lettered = code_form(form("Small tool", "SECTION 1: REFERRAL", with_cells([head, *rows])), tool_used)
-    assert lettered.grades["REF1"].code == "inadequate"
+    rows[0][5] = beside
+    return code_form(form("Small tool", "SECTION 1: REFERRAL", with_cells([head, *rows])), MANY)
+
+
+@pytest.mark.parametrize("sign", ["bold", "shaded"])
+@pytest.mark.parametrize(
+    ("heading", "length", "code", "check"),
+    [
+        (True, 6, "missing", "grade_missing"),
+        (False, 3, "good", "value_taken"),
+        (False, 6, "good", "value_taken"),
+        (False, 10, "unclear", "grade_unclear"),
+    ],
+)
+def test_a_column_with_one_look_in_every_row_may_be_design(
+    sign: str, heading: bool, length: int, code: str, check: str
+) -> None:
+    one = all_good(sign, length, heading)
+    ids = [f"REF{n + 1}" for n in range(length)]
+    assert {one.grades[name].code for name in ids} == {code}
+    assert {p.check for p in one.problems if p.settle.removeprefix("grade:") in ids} == {check}
+    assert all_good(sign, length, heading, beside="I").grades["REF1"].code == "inadequate"
 
 
 def test_a_choice_in_a_row_that_the_tool_does_not_have_is_told_and_leaves_no_grade_silently_missing() -> None:

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_lib.errors import UnreadableFile
-from audit_lib.readers.containers import innermost, members
-from audit_lib.readers.inside import MAX_MEMBERS, Member
+from audit_lib.readers.containers.inside import MAX_MEMBERS, Member
+from audit_lib.readers.containers.opening import innermost, members
 from audit_lib.readers.kinds import kind_of
 from audit_lib.readers.package import MAX_PARTS
 from audit_lib.schema import REASON_CODES

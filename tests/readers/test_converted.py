@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Mark, RawForm, Run, Table
-from audit_lib.readers import converted
-from audit_lib.readers.converted import OVERRIDE, find_libreoffice, read_converted, settled
 from audit_lib.readers.isolation import ReaderPool
-from audit_lib.readers.word import read_word
-from audit_lib.readers.word97 import import_filter
+from audit_lib.readers.word import converted
+from audit_lib.readers.word.converted import OVERRIDE, find_libreoffice, read_converted, settled
+from audit_lib.readers.word.reader import read_word
+from audit_lib.readers.word.word97 import import_filter
 
 from .word_xml import docx, field, p, r, span_of, tbl, tc, tr
 

@@ -24,8 +24,8 @@ from audit_lib.coding.forms import code_form
 from audit_lib.errors import UnreadableFile
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import RawForm
-from audit_lib.readers.word import read_word
-from audit_lib.readers.word_names import NAMESPACES, name
+from audit_lib.readers.word.names import NAMESPACES, name
+from audit_lib.readers.word.reader import read_word
 from audit_lib.samples.build import sample_files
 from audit_lib.schema import REASON_CODES
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Mark, Paragraph, RawForm, Run, Table
-from audit_lib.readers.opendocument import read_opendocument
-from audit_lib.readers.word import read_word
+from audit_lib.readers.opendocument.reader import read_opendocument
+from audit_lib.readers.word.reader import read_word
 from audit_lib.schema import CHECKS, REASON_CODES
 
 from . import word_xml

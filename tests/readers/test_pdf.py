@@ -26,9 +26,9 @@ from audit_lib.coding.forms import code_form
 from audit_lib.errors import UnreadableFile
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Paragraph, RawForm, Run, Table
-from audit_lib.readers import pdf_draw
-from audit_lib.readers.pdf import read_pdf
-from audit_lib.readers.word import read_word
+from audit_lib.readers.pdf import draw as drawing
+from audit_lib.readers.pdf.reader import read_pdf
+from audit_lib.readers.word.reader import read_word
 from audit_lib.schema import CHECKS, REASON_CODES
 
 from .word_xml import docx, p, r, span_of, tc, tr
@@ -1023,8 +1023,8 @@ def test_absurd_files_are_refused(data: bytes, reason: str) -> None:
 
 @pytest.mark.parametrize("content", [b"BT /F1 10 Tf 60 700 Td (%s) Tj ET" % (b"a" * 2001), b"0 0 m 9 9 l S " * 1001])
 def test_more_letters_or_lines_than_any_form_has_are_refused(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_draw, "MAX_LETTERS", 2000)
-    monkeypatch.setattr(pdf_draw, "MAX_DRAWN", 1000)
+    monkeypatch.setattr(drawing, "MAX_LETTERS", 2000)
+    monkeypatch.setattr(drawing, "MAX_DRAWN", 1000)
     assert refused(raw_pdf(content)) == "too_large"
 
 

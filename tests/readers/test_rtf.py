@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Mark, Paragraph, RawForm, Run, Table
-from audit_lib.readers import rtf_groups, rtf_tables, rtf_tokens
-from audit_lib.readers.converted import find_libreoffice
-from audit_lib.readers.rtf import read_rtf
-from audit_lib.readers.word import read_word
+from audit_lib.readers.rtf import groups, tables, tokens
+from audit_lib.readers.rtf.reader import read_rtf
+from audit_lib.readers.word.converted import find_libreoffice
+from audit_lib.readers.word.reader import read_word
 from audit_lib.schema import CHECKS, REASON_CODES
 
 from .word_xml import docx, field, p, r, sdt, span_of, tc, tr
@@ -456,9 +456,9 @@ def test_files_that_are_not_read(data: bytes, reason: str) -> None:
 @pytest.mark.parametrize(
     ("module", "limit", "data"),
     [
-        (rtf_tokens, "MAX_TOKENS", rb"{\rtf1" + rb"\b" * 100 + b"}"),
-        (rtf_groups, "MAX_LETTERS", rb"{\rtf1 " + b"x" * 100 + b"}"),
-        (rtf_tables, "MAX_CELLS", rtf(row(*"abcdefghij") * 2)),
+        (tokens, "MAX_TOKENS", rb"{\rtf1" + rb"\b" * 100 + b"}"),
+        (groups, "MAX_LETTERS", rb"{\rtf1 " + b"x" * 100 + b"}"),
+        (tables, "MAX_CELLS", rtf(row(*"abcdefghij") * 2)),
     ],
 )
 def test_limits(module: object, limit: str, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

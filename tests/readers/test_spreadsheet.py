@@ -15,9 +15,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, RawForm, Run, Table
-from audit_lib.readers import spreadsheet_grid
 from audit_lib.readers.kinds import kind_of
-from audit_lib.readers.spreadsheet import MAX_NAMED, read_spreadsheet
+from audit_lib.readers.spreadsheets.grid import Allowance, Content, Sheet, marked, table_of
+from audit_lib.readers.spreadsheets.reader import MAX_NAMED, read_spreadsheet
 from audit_lib.schema import CHECKS, REASON_CODES
 
 from .sheet_files import MAIN, c, control, fonts, inline, parts, row, sheet, with_controls, written, xlsx, zipped
@@ -539,13 +539,13 @@ def test_a_cell_at_the_end_of_the_sheet_is_read() -> None:
 )
 def test_limits(monkeypatch: pytest.MonkeyPatch, limit: str, data: bytes) -> None:
     read(data)
-    monkeypatch.setattr(spreadsheet_grid.Allowance, "__init__", small(limit))
+    monkeypatch.setattr(Allowance, "__init__", small(limit))
     with pytest.raises(UnreadableFile, match="too_large"):
         read_spreadsheet(data, "xlsx")
 
 
-def small(limit: str) -> Callable[[spreadsheet_grid.Allowance], None]:
-    def begin(allowance: spreadsheet_grid.Allowance) -> None:
+def small(limit: str) -> Callable[[Allowance], None]:
+    def begin(allowance: Allowance) -> None:
         allowance.cells = 399 if limit == "MAX_CELLS" else 10_000
         allowance.letters = 999 if limit == "MAX_LETTERS" else 10_000
 
@@ -610,10 +610,10 @@ def words_of(form: RawForm) -> set[str]:
 @given(st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 12)), st.text("ab \n☐", max_size=4), max_size=12),
        st.sets(st.integers(0, 12), max_size=3))  # fmt: skip
 def test_every_row_is_whole_and_nothing_is_lost(cells: dict[tuple[int, int], str], hidden: set[int]) -> None:
-    one = spreadsheet_grid.Sheet("S", hidden_columns=hidden)
+    one = Sheet("S", hidden_columns=hidden)
     for place, text in cells.items():
-        one.cells[place] = spreadsheet_grid.Content(spreadsheet_grid.marked(text, Run("")))
-    table = spreadsheet_grid.table_of(one, spreadsheet_grid.Allowance())
+        one.cells[place] = Content(marked(text, Run("")))
+    table = table_of(one, Allowance())
     shown = {place: content for place, content in one.cells.items() if content.filled and place[1] not in hidden}
     assert one.hidden_text == any(content.filled for place, content in one.cells.items() if place[1] in hidden)
     assert (table is None) == (not shown)

@@ -12,9 +12,9 @@ import pytest
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Mark, RawForm, Run, Table
-from audit_lib.readers import spreadsheet_calamine
 from audit_lib.readers.kinds import kind_of
-from audit_lib.readers.spreadsheet import read_spreadsheet
+from audit_lib.readers.spreadsheets import calamine
+from audit_lib.readers.spreadsheets.reader import read_spreadsheet
 from audit_lib.schema import CHECKS
 
 from .sheet_files import (
@@ -499,7 +499,7 @@ def test_a_breakdown_of_the_other_reader_is_the_end_of_the_file(monkeypatch: pyt
         def from_filelike(data: object) -> None:
             raise Panic
 
-    monkeypatch.setattr(spreadsheet_calamine, "CalamineWorkbook", Breaking)
+    monkeypatch.setattr(calamine, "CalamineWorkbook", Breaking)
     with pytest.raises(UnreadableFile, match="damaged"):
         read_spreadsheet(GOOD, "xls")
 
@@ -512,7 +512,7 @@ def test_a_size_that_the_file_makes_up_is_not_believed(top: int, bottom: int) ->
 
 
 def test_text_that_only_the_other_reader_sees_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet_calamine, "_texts", lambda book, name: {(0, 0): "Yes", (3, 3): "unseen"})
+    monkeypatch.setattr(calamine, "_texts", lambda book, name: {(0, 0): "Yes", (3, 3): "unseen"})
     form = read_spreadsheet(GOOD, "xls")
     assert form.text_in_file - form.text_read == len("unseen")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from audit_lib.rawform import Mark, Paragraph, RawForm, Run, Table
-from audit_lib.readers.word import read_word
+from audit_lib.readers.word.reader import read_word
 from audit_lib.schema import CHECKS
 
 from .word_xml import box, docx, field, fld, p, parts, r, sdt, span_of, t, tbl, tc, tr, zipped

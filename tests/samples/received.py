@@ -11,7 +11,7 @@ from audit_lib.coding.coded import CodedForm
 from audit_lib.coding.parts import parts_of
 from audit_lib.errors import UnreadableFile
 from audit_lib.instruments import load_instrument
-from audit_lib.readers.containers import innermost, own_name
+from audit_lib.readers.containers.opening import innermost, own_name
 from audit_lib.readers.kinds import CONTAINERS, kind_of, read_as
 from audit_lib.samples import expected, sample_files
 from audit_lib.samples.content import read_content

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from audit_lib.audits import load_audit
-from audit_lib.readers.containers import innermost
+from audit_lib.readers.containers.opening import innermost
 from audit_lib.readers.kinds import CONTAINERS, kind_of
 from audit_lib.samples import SAMPLES, rubric_forms, write_sample
 from audit_lib.samples.forms import GUIDANCE

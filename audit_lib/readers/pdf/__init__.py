@@ -1,0 +1,1 @@
+"""PDF: printed forms and forms to fill in."""

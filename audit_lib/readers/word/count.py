@@ -1,0 +1,127 @@
+"""How many characters of text a Word file holds, counted without the walk, so that a fault of the walk shows.
+
+The walk goes down the tree and decides at each element what to do. This count works the other way round: it looks for
+everything that the page does not show, wherever it stands, and counts whatever text is left anywhere.
+
+What is counted: every character other than white space of typed text, mathematics and drawings (``w:t``, ``m:t``,
+``a:t``), struck text and prompts of unfilled controls included; one for each sign of a symbol font, each no-break
+hyphen and each tick box; the entry that an old drop-down field shows.
+
+What is not: deleted text, deleted rows and cells, hidden text, the workings of fields, readings above
+ruby text, the branch of an alternative that is not shown, Word comments, notes that nothing refers to. Text in a cell
+that a merge has swallowed *is* counted though it is not read: it is in the file, and a person should look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from audit_lib.rawform import Paragraph, Table
+from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, name
+from audit_lib.readers.word.styles import Looks
+
+_GONE = tuple(name(short) for short in ("w:del", "w:moveFrom", "w:rt", "w:cellDel"))
+_WHOLE = {  # what goes as a whole when a deletion stands in its properties
+    (name("w:del"), name("w:trPr")): name("w:tr"),
+    (name("w:cellDel"), name("w:tcPr")): name("w:tc"),
+}
+_SIGNS = tuple(name(short) for short in ("w:sym", "w:noBreakHyphen"))
+
+
+def count_read(blocks: Iterable[Paragraph | Table]) -> int:
+    """The same count over what the walk gave."""
+    boxes = 0
+    texts: list[str] = []
+    for block in blocks:
+        paragraphs = [block] if isinstance(block, Paragraph) else [p for cell in block.cells for p in cell.paragraphs]
+        for paragraph in paragraphs:
+            for run in paragraph.runs:
+                texts.append(run.text)
+                boxes += run.ticked is not None
+    return _letters(texts) + boxes
+
+
+class Page:
+    """One story (body, note, header) as the page shows it: everything in it but what is not shown."""
+
+    def __init__(self, story: etree._Element, looks: Looks) -> None:
+        self._story = story
+        self._unseen: set[etree._Element] = set()
+        self._leave_out(_deleted(story))
+        self._leave_out(_hidden_runs(story, looks))
+        self._leave_out(_workings(story))
+        for alternatives in reversed(list(story.iter(name("mc:AlternateContent")))):
+            branches = list(alternatives)
+            fullest = max(branches, key=self.count, default=None)
+            self._leave_out(branch for branch in branches if branch is not fullest)
+
+    def shown(self, *tags: str, inside: etree._Element | None = None) -> Iterator[etree._Element]:
+        """The elements of these names that the page shows."""
+        found = (self._story if inside is None else inside).iter(*tags)
+        return (element for element in found if element not in self._unseen) if self._unseen else found
+
+    def count(self, inside: etree._Element | None = None) -> int:
+        """The characters that the page shows, in all or inside one of its elements."""
+        total = _letters([element.text or "" for element in self.shown(*TEXTS, inside=inside)])
+        total += sum(1 for _ in self.shown(*_SIGNS, name("w:checkBox"), inside=inside))
+        choices = [drop_down_choice(field) for field in self.shown(name("w:ddList"), inside=inside)]
+        total += _letters([choice[0] for choice in choices if choice])
+        controls = self.shown(name("w:sdt"), inside=inside)
+        return total + sum(is_checkbox(control) and not self._holds_text(control) for control in controls)
+
+    def _holds_text(self, control: etree._Element) -> bool:
+        """Whether a tick box shows its sign as text or symbol, and so is counted already."""
+        shown = self.shown(*TEXTS, *_SIGNS, inside=control)
+        return any(element.tag == name("w:sym") or _letters([element.text or ""]) for element in shown)
+
+    def _leave_out(self, elements: Iterable[etree._Element]) -> None:
+        for element in elements:
+            if element not in self._unseen:
+                self._unseen.update(element.iter())
+
+
+def _letters(texts: list[str]) -> int:
+    return len("".join("".join(texts).split()))
+
+
+def _deleted(story: etree._Element) -> Iterator[etree._Element]:
+    for element in story.iter(*_GONE):
+        yield element
+        properties, whole, *_ = *element.iterancestors(), None, None
+        if properties is not None and whole is not None and whole.tag == _WHOLE.get((element.tag, properties.tag)):
+            yield whole
+
+
+def _hidden_runs(story: etree._Element, looks: Looks) -> Iterator[etree._Element]:
+    if not looks.styles.hides and next(story.iter(name("w:vanish")), None) is None:
+        return
+    for run in story.iter(name("w:r"), name("m:r")):
+        around = next(run.iterancestors(name("w:p")), story)
+        if looks.run(run, looks.paragraph(around)).hidden:
+            yield run
+
+
+def _workings(story: etree._Element) -> Iterator[etree._Element]:
+    """The text that belongs to the workings of fields: before the mark that separates them from the result.
+
+    A field is looked for in one paragraph; one whose workings never end there has none.
+    """
+    marks = story.iter(name("w:fldChar"))
+    paragraphs = dict.fromkeys(around for mark in marks for around in mark.iterancestors(name("w:p")))
+    for paragraph in paragraphs:
+        waiting: list[list[etree._Element] | None] = []  # for each field we are in: its workings, None in its result
+        for element in paragraph.iter(name("w:fldChar"), *TEXTS, *_SIGNS):
+            kind = element.get(name("w:fldCharType"))
+            if element.tag != name("w:fldChar"):
+                for found in waiting:
+                    if found is not None:
+                        found.append(element)
+            elif kind == "begin":
+                waiting.append([])
+            elif waiting:
+                yield from waiting[-1] or []
+                waiting[-1] = None
+                if kind == "end":
+                    waiting.pop()

@@ -1,0 +1,265 @@
+"""How a stretch of Word text looks: what it says itself, and what its styles say.
+
+Some properties are *toggles* (ECMA-376 part 1, 17.7.3): a character style that is struck, in a paragraph style that is
+struck, is not. What the run says itself always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from audit_lib.rawform import Mark
+from audit_lib.readers.symbol_signs import symbol_font
+from audit_lib.readers.word.names import NOTHING, VAL, Said, child, name, names, said_in, switched_on, value
+
+_TOGGLES = {"strike": "w:strike", "bold": "w:b", "hidden": "w:vanish"}
+_PLAIN_FILLS = {"", "auto", "none", "ffffff"}
+_PLAIN_PATTERNS = {"", "clear", "nil"}
+_WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
+_MARK_OF = {
+    "strike": Mark.STRUCK,
+    "double_strike": Mark.STRUCK,
+    "bold": Mark.BOLD,
+    "underlined": Mark.UNDERLINED,
+    "highlighted": Mark.HIGHLIGHTED,
+    "shaded": Mark.HIGHLIGHTED,
+}
+_RPR, _PPR, _RSTYLE, _SHD, _FONTS = (name(short) for short in ("w:rPr", "w:pPr", "w:rStyle", "w:shd", "w:rFonts"))
+_ENDS = names("w:del w:moveFrom")
+_HOLDERS = names("w:rPr w:pPr w:tcPr w:trPr")
+_PROPERTIES = names(
+    "w:rStyle w:rFonts w:strike w:dstrike w:b w:u w:vanish w:highlight w:shd w:pStyle w:numPr"
+    " w:gridSpan w:hMerge w:vMerge w:cellDel w:gridBefore w:del w:moveFrom"
+)
+_DOUBLE, _UNDERLINE, _HIGHLIGHT = (name(short) for short in ("w:dstrike", "w:u", "w:highlight"))
+_PSTYLE, _NUMBERED = name("w:pStyle"), name("w:numPr")
+Properties = dict[str, bool]
+_Key = tuple[str, bool, tuple[tuple[str, tuple[object, ...]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: its marks, whether it is hidden, and the symbol font that its letters are drawn in, if any."""
+
+    mark: Mark = Mark.NONE
+    hidden: bool = False
+    font: str = ""
+
+    def shaded_by(self, shade: bool) -> Look:
+        """The same in a paragraph that is shaded, or not."""
+        return replace(self, mark=self.mark | Mark.HIGHLIGHTED) if shade else self
+
+
+@dataclass
+class _Style:
+    based_on: str
+    name: str
+    own: Properties
+    font: str
+    numbered: bool | None
+
+
+@dataclass
+class Styles:
+    """The styles of one document. Unknown styles say nothing."""
+
+    _styles: dict[str, _Style] = field(default_factory=dict)
+    _defaults: Properties = field(default_factory=dict)
+    default_paragraph_style: str = ""
+    hides: bool = False  # whether any style hides the text that is in it
+    _chains: dict[str, tuple[_Style, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: etree._Element | None) -> Styles:
+        """The styles declared in a styles part (None: a document without one)."""
+        styles = cls()
+        if root is None:
+            return styles
+        styles._defaults = _own(said_in(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")))
+        for element in root.iterchildren(name("w:style")):
+            key = element.get(name("w:styleId"), "")
+            own = said_in(child(element, "w:rPr"))
+            styles._styles[key] = _Style(
+                value(element, "w:basedOn") or "",
+                (value(element, "w:name") or "").lower(),
+                _own(own),
+                _font(own),
+                _numbered(said_in(child(element, "w:pPr"))),
+            )
+            default = element.get(name("w:default"), "0").lower() in ("1", "true", "on")
+            if default and element.get(name("w:type")) == "paragraph":
+                styles.default_paragraph_style = key
+        said = [styles._defaults, *(style.own for style in styles._styles.values())]
+        styles.hides = any(own.get("hidden", False) for own in said)
+        return styles
+
+    def title(self, style: str) -> str:
+        """The name of a style in lower case; empty for the default paragraph style and for none."""
+        if style == self.default_paragraph_style or style not in self._styles:
+            return ""
+        return self._styles[style].name
+
+    def number(self, style: str) -> bool:
+        """Whether Word numbers or bullets the paragraphs of this style."""
+        return next((one.numbered for one in self._chain(style) if one.numbered is not None), False)
+
+    def look(self, said: Said, paragraph_style: str) -> Look:
+        """How a run looks that says this of itself, in a paragraph of this style."""
+        character_style = said[_RSTYLE].get(VAL, "") if _RSTYLE in said else ""
+        chains = [self._chain(paragraph_style), self._chain(character_style)]
+        own = _own(said)
+        mark = Mark.NONE
+        for key, meaning in _MARK_OF.items():
+            if self._stands(key, own, chains):
+                mark |= meaning
+        fonts = [_font(said), *(style.font for chain in reversed(chains) for style in chain)]
+        font = symbol_font(next((font for font in fonts if font), ""))
+        return Look(mark, self._stands("hidden", own, chains), font)
+
+    def _stands(self, key: str, own: Properties, chains: list[tuple[_Style, ...]]) -> bool:
+        if key in own:
+            return own[key]
+        said = [next((style.own[key] for style in chain if key in style.own), None) for chain in chains]
+        if key in _TOGGLES:
+            return self._defaults.get(key, False) or sum(answer is True for answer in said) == 1
+        nearest = next((answer for answer in reversed(said) if answer is not None), None)
+        return self._defaults.get(key, False) if nearest is None else nearest
+
+    def _chain(self, style: str) -> tuple[_Style, ...]:
+        """The style, the one it is based on, and so on; a circle is cut."""
+        if style not in self._styles:
+            return ()
+        if style not in self._chains:
+            chain: dict[str, _Style] = {}
+            step = style
+            while step in self._styles and step not in chain:
+                chain[step] = self._styles[step]
+                step = self._styles[step].based_on
+            self._chains[style] = tuple(chain.values())
+        return self._chains[style]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLook:
+    """What a paragraph is like, and how a run in it looks that says nothing of itself. ``joins_next``: its end was deleted."""
+
+    style: str
+    title: str
+    listed: bool
+    run: Look
+    shaded: bool = False
+    joins_next: bool = False
+
+
+class Looks:
+    """How the runs and paragraphs of one document look. Each combination is worked out once: most runs look alike.
+
+    ``said`` holds what runs, paragraphs, cells and rows say of themselves; those that say nothing are not there.
+    """
+
+    def __init__(self, styles: Styles, stories: Iterable[etree._Element]) -> None:
+        self.styles = styles
+        self.said: dict[etree._Element, Said] = {}
+        for story in stories:
+            self.said |= _properties_in(story)
+        self._known: dict[_Key, Look] = {}
+        self._plain: dict[str, ParagraphLook] = {}
+
+    def run(self, run: etree._Element, around: ParagraphLook) -> Look:
+        """How a run looks in a paragraph of this look."""
+        said = self.said.get(run)
+        if said is None:
+            return around.run
+        own = tuple([(tag, tuple(one.items())) for tag, one in said.items()])
+        key = (around.style, around.shaded, own)
+        if key not in self._known:
+            self._known[key] = self.styles.look(said, around.style).shaded_by(around.shaded)
+        return self._known[key]
+
+    def paragraph(self, paragraph: etree._Element) -> ParagraphLook:
+        """What a paragraph is like, by itself and by its style."""
+        said = self.said.get(paragraph, NOTHING)
+        style = self.styles.default_paragraph_style
+        if _PSTYLE in said:
+            style = said[_PSTYLE].get(VAL) or style
+        plain = self._plain.get(style)
+        if plain is None:
+            styles = self.styles
+            plain = ParagraphLook(style, styles.title(style), styles.number(style), styles.look(NOTHING, style))
+            self._plain[style] = plain
+        return plain if len(said) == (_PSTYLE in said) else _itself(said, plain)
+
+
+def _properties_in(story: etree._Element) -> dict[etree._Element, dict[str, etree._Element]]:
+    """What the runs, paragraphs, cells and rows of a story say of themselves: each property by its name.
+
+    One search for all that matters is much faster than to ask each element, most of which say nothing. A property that
+    is there twice counts as it stands first. The end of a paragraph that was deleted counts as said by the paragraph.
+    """
+    said: dict[etree._Element, dict[str, etree._Element]] = {}
+    for one in story.iter(*_PROPERTIES):
+        holder = one.getparent()
+        if holder is None or holder.tag not in _HOLDERS:
+            continue
+        owner = holder.getparent()
+        if owner is not None and owner.tag == _PPR and one.tag in _ENDS:
+            owner = owner.getparent()
+        if owner is not None:
+            said.setdefault(owner, {}).setdefault(one.tag, one)
+    return said
+
+
+def _itself(said: Said, plain: ParagraphLook) -> ParagraphLook:
+    """What a paragraph is like that says this of itself, and without it would be plain."""
+    own, shade = _numbered(said), bool(shaded(said))
+    return replace(
+        plain,
+        listed=plain.listed if own is None else own,
+        run=plain.run.shaded_by(shade),
+        shaded=shade,
+        joins_next=not _ENDS.isdisjoint(said),
+    )
+
+
+def shaded(said: Said) -> bool | None:
+    """Whether ``w:shd`` puts a colour other than white behind the text or in the cell; None when it does not say.
+
+    A colour of the theme counts where no colour stands beside it, as Word writes one.
+    """
+    shade = said.get(_SHD)
+    if shade is None:
+        return None
+    if (shade.get(VAL) or "") == "nil":
+        return False
+    fill = (shade.get(name("w:fill")) or "").lower()
+    if fill in ("", "auto"):
+        fill = (shade.get(name("w:themeFill")) or "").lower()
+        darker = shade.get(name("w:themeFillShade")) is not None
+        fill = "" if fill in _WHITE_OF_THE_THEME and not darker else fill
+    return fill not in _PLAIN_FILLS or (shade.get(VAL) or "").lower() not in _PLAIN_PATTERNS
+
+
+def _numbered(said: Said) -> bool | None:
+    """Whether paragraph properties number the paragraph; None when they do not say. Number 0 means: not numbered."""
+    number = value(said.get(_NUMBERED), "w:numId")
+    return None if number is None else number != "0"
+
+
+def _own(said: Said) -> Properties:
+    """What run properties say, and nothing about what they do not mention."""
+    answers: dict[str, bool | None] = {key: switched_on(said.get(name(tag))) for key, tag in _TOGGLES.items()}
+    answers["double_strike"] = switched_on(said.get(_DOUBLE))
+    for key, tag, plain in (("underlined", _UNDERLINE, ("none",)), ("highlighted", _HIGHLIGHT, ("none", "white"))):
+        look = said[tag].get(VAL) if tag in said else None
+        answers[key] = None if look is None else look.lower() not in plain
+    answers["shaded"] = shaded(said)
+    return {key: answer for key, answer in answers.items() if answer is not None}
+
+
+def _font(said: Said) -> str:
+    if _FONTS not in said:
+        return ""
+    return said[_FONTS].get(name("w:ascii")) or said[_FONTS].get(name("w:hAnsi")) or ""
