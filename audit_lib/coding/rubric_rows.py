@@ -142,7 +142,7 @@ class Row:
         begins = re.match(r"\w+", fold(text))
         grade = begins is not None and begins.group() in self._scale.spelled
         return (
-            len(re.findall(r"\w{2,}", text)) >= words
+            len(re.findall(r"\S{2,}", text)) >= words
             and not grade
             and not self._scale.words.search(fold(text))
             and not letters_in(text, self._scale)
