@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from audit_lib.errors import UnreadableFile
+from audit_lib.readers.moments import universal
 
 MAX_PARTS = 5_000
 MAX_PART_BYTES = 50_000_000
@@ -31,6 +32,7 @@ _FIRST_ELEMENT = re.compile(rb"(?:[^<]+|<\?.*?\?>|<!--.*?-->)*+<[^?!]", re.DOTAL
 _ENCRYPTED_FLAG = 0x1
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 
@@ -151,6 +153,16 @@ class Package:
             relationship.target for relationship in self.relationships() if relationship.kind == "officeDocument"
         ]
         return targets[0] if targets else ""
+
+    def modified(self) -> str:
+        """The document's own date of last change in universal time; empty when it has none that can be read."""
+        for one in self.relationships():
+            if one.kind == "core-properties" and self.has(one.target):
+                try:
+                    return universal(self.xml(one.target).findtext(_MODIFIED) or "")
+                except UnreadableFile:  # a date is not worth a form
+                    continue
+        return ""
 
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
         chunks, length = [], 0

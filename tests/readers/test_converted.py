@@ -43,16 +43,17 @@ def ole2(begin: bytes, *, name: str = "WordDocument", small: bool = False) -> by
     """An OLE2 file that holds one stream, which begins with these bytes; ``small`` puts it among the small streams."""
     content = begin.ljust(SECTOR if small else 8 * SECTOR, b"\0")
     sectors = len(content) // SECTOR
-    following = [END, FAT, *range(3, 2 + sectors), END]
+    following = [END, FAT, *range(3, 2 + sectors), END, *([END] if small else [])]
     table = struct.pack(f"<{SECTOR // 4}I", *following, *[FREE] * (SECTOR // 4 - len(following)))
     first = 1 if small else 2  # the second small sector, so that it has to be looked for
     content = b"\xff" * 64 + content[:-64] if small else content
     root = entry("Root Entry", 5, 2 if small else END, len(content) if small else 0, child=1)
     directory = root + entry(name, 2, first, 400 if small else len(content)) + entry("", 0, 0, 0) * 2
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 0, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<IIIIIIIII", 0, 1, 0, 0, 4096, 3 if small else END, int(small), END, 0)
     header += struct.pack("<109I", 1, *[FREE] * 108)
-    return header + directory + table + content
+    small_table = struct.pack(f"<{SECTOR // 4}I", FREE, *range(2, 8), END, *[FREE] * (SECTOR // 4 - 8))
+    return header + directory + table + content + (small_table if small else b"")
 
 
 def head(mark: int = 0xA5EC, age: int = 0xC1, flags: int = 0) -> bytes:

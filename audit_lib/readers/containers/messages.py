@@ -7,7 +7,6 @@ import email
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from datetime import UTC
 from email.message import Message
 from email.policy import compat32, default
 from email.utils import parsedate_to_datetime
@@ -16,6 +15,7 @@ from typing import cast
 from audit_lib.errors import UnreadableFile
 from audit_lib.readers.containers.inside import Budget, Member, too_large
 from audit_lib.readers.kinds import WINMAIL
+from audit_lib.readers.moments import in_universal_time
 
 _WORDS = {"text/plain", "text/html", "text/enriched", "text/calendar"}  # of the message itself, unless they have a name
 _FORWARDED = {"message/rfc822", "message/global"}
@@ -151,9 +151,7 @@ def _received(message: Part) -> str:
     sent = [value for name, value in message.raw_items() if name.lower() == "date"]
     for written in [mark.rpartition(";")[2] for mark in marks[:1]] + sent[:1]:
         try:
-            moment = parsedate_to_datetime(" ".join(written.split()))
-            in_universal_time = moment.astimezone(UTC) if moment.tzinfo else moment
-            return f"{in_universal_time.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+            return in_universal_time(parsedate_to_datetime(" ".join(written.split())))
         except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
             continue
     return ""

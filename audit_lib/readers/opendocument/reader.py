@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import cast
 
 from lxml import etree
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, RawForm, ReaderNote
+from audit_lib.readers.moments import universal
 from audit_lib.readers.opendocument.controls import controls_of
 from audit_lib.readers.opendocument.count import count_shown
 from audit_lib.readers.opendocument.names import PARAGRAPHS, get, name, names
@@ -224,9 +224,4 @@ def _embedded(story: etree._Element) -> Iterator[str]:
 def _modified(meta: etree._Element | None) -> str:
     """The document's own date of last change in universal time; empty when it has none that can be read."""
     found = None if meta is None else meta.findtext(f"{name('office:meta')}/{name('dc:date')}")
-    try:
-        moment = datetime.fromisoformat((found or "").strip())
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return ""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return universal(found or "")

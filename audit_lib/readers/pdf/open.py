@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -18,6 +18,7 @@ from pdfminer.utils import Rect
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import ReaderNote
+from audit_lib.readers.moments import in_universal_time
 from audit_lib.readers.package import MAX_PART_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FLOOR_BYTES
 from audit_lib.readers.pdf.fields import action_of, name_of, number_of, text_of
 
@@ -200,10 +201,9 @@ def modified(document: PDFDocument) -> str:
         )
         away = timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0)) * (-1 if match[7] == "-" else 1)
         try:
-            moment = datetime(year, month, day, hour, minute, second, tzinfo=timezone(away)).astimezone(UTC)
+            return in_universal_time(datetime(year, month, day, hour, minute, second, tzinfo=timezone(away)))
         except (ValueError, OverflowError):
             continue
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     return ""
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Run
 from audit_lib.readers import symbol_signs
+from audit_lib.readers.moments import in_universal_time
 from audit_lib.readers.placing import Block
 from audit_lib.readers.rtf.fields import form_field_runs, is_form_field, outside_of, symbol_of
 from audit_lib.readers.rtf.state import Field, FormField, Mode, Shape
@@ -107,7 +108,7 @@ class Walk(Text):
         except (ValueError, OverflowError):
             return
         if year >= _FIRST_YEAR:
-            self.found.modified = f"{moment.isoformat()}Z"
+            self.found.modified = in_universal_time(moment)
 
     def _template(self) -> None:
         self.found.outside.add("a template")

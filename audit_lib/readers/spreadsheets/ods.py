@@ -13,6 +13,7 @@ from lxml import etree
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, ReaderNote, Run
+from audit_lib.readers.moments import universal
 from audit_lib.readers.opendocument.controls import controls_of
 from audit_lib.readers.opendocument.names import get, name
 from audit_lib.readers.opendocument.styles import Says, Styles
@@ -30,7 +31,7 @@ from audit_lib.readers.spreadsheets.grid import (
     Workbook,
     checked_place,
 )
-from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS, universal
+from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS
 
 _MANIFEST, _CONTENT, _STYLES, _META = "META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml"
 _CELLS = (name("table:table-cell"), name("table:covered-table-cell"))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import ReaderNote
@@ -19,7 +18,6 @@ from audit_lib.readers.spreadsheets.xlsx import elements, read_sheet, reading_of
 
 MAX_SHEETS = 1_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MODIFIED = "{http://purl.org/dc/terms/}modified"
 _OUTSIDE = {
     "externalLink": "another workbook",
     "externalLinkPath": "another workbook",
@@ -64,7 +62,7 @@ def read_xml_workbook(data: bytes) -> Workbook:
     properties = package.xml(main).find(f"{MAIN}workbookPr")
     from_1904 = properties is not None and properties.get("date1904", "0").lower() in ("1", "true", "on")
     reading = reading_of(package, main, from_1904)
-    book = Workbook(hidden_sheets=sum(entry.hidden for entry in entries), modified=modified_of(package))
+    book = Workbook(hidden_sheets=sum(entry.hidden for entry in entries), modified=package.modified())
     texts = next((one.target for one in package.relationships(main) if one.kind == "sharedStrings"), "")
     lengths = shared_lengths(package.part(texts)) if package.has(texts) else []
     counts = []
@@ -181,25 +179,3 @@ def _has_text(package: Package, drawing: str) -> bool:
         if not is_control and any((text.text or "").strip() for text in shape.iter("{*}t")):
             return True
     return False
-
-
-def modified_of(package: Package) -> str:
-    """The workbook's own date of last change in universal time; empty when it has none that can be read."""
-    for one in package.relationships():
-        if one.kind != "core-properties" or not package.has(one.target):
-            continue
-        try:
-            return universal(package.xml(one.target).findtext(_MODIFIED) or "")
-        except UnreadableFile:
-            continue
-    return ""
-
-
-def universal(written: str) -> str:
-    """An ISO time as ``2018-05-22T09:30:00Z``; one without a zone is taken as universal time. Empty for what is none."""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return ""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

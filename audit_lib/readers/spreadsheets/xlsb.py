@@ -28,7 +28,6 @@ from audit_lib.readers.spreadsheets.workbook import (
     MAX_SHEETS,
     Entry,
     add_tick_boxes,
-    modified_of,
     sheet_part,
     workbook_notes,
 )
@@ -61,7 +60,7 @@ def read_binary_workbook(data: bytes) -> Workbook:
     try:
         frame = _frame(package, main)
         shown = [entry for entry in frame.entries if entry.part and not entry.hidden]
-        book = Workbook(hidden_sheets=sum(entry.hidden for entry in frame.entries), modified=modified_of(package))
+        book = Workbook(hidden_sheets=sum(entry.hidden for entry in frame.entries), modified=package.modified())
         for entry in shown:
             walk = _SheetWalk(frame, Sheet(entry.name))
             walk.read(package.part(entry.part))

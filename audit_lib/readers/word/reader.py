@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from lxml import etree
@@ -19,7 +18,6 @@ from audit_lib.readers.word.walk import Around, Block, Walk
 
 _REMEMBERED_STYLES = 8
 _REMEMBERED_BYTES = 1_000_000  # a larger part of styles is read again each time, so that memory stays small
-_MODIFIED = "{http://purl.org/dc/terms/}modified"
 _TRACKED = names("w:ins w:del w:moveFrom w:moveTo w:cellIns w:cellDel w:cellMerge w:rPrChange")
 _OUTSIDE = {
     "attachedTemplate": "a template",
@@ -86,7 +84,7 @@ def read_word(data: bytes, kind: str) -> RawForm:
         tuple(_reader_notes(package, parts, walk.hidden)),
         _count_in_file(parts, looks),
         count_read(blocks),
-        _modified(package),
+        package.modified(),
     )
     package.refuse_document_types()  # last: what has been read need not be opened again
     return form
@@ -191,19 +189,3 @@ def _reader_notes(package: Package, parts: Parts, hidden: bool) -> Iterator[Read
     for what in sorted(set(embedded)):
         message = f"The file holds {what} ({embedded.count(what)} in all), which was not opened."
         yield ReaderNote("embedded_object", "", message)
-
-
-def _modified(package: Package) -> str:
-    """The document's own date of last change in universal time; empty when it has none that can be read."""
-    targets = [
-        one.target for one in package.relationships() if one.kind == "core-properties" and package.has(one.target)
-    ]
-    for target in targets:
-        try:
-            found = package.xml(target).findtext(_MODIFIED) or ""
-            moment = datetime.fromisoformat(found.strip())
-            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (UnreadableFile, ValueError, OverflowError):
-            continue
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return ""
