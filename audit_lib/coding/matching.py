@@ -23,7 +23,8 @@ from audit_lib.coding.cues import (
 from audit_lib.coding.header import Header
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.paragraphs import ParagraphQuestions
-from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.coding.question_rows import QuestionRows
+from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
@@ -49,12 +50,11 @@ class _Walk:
         self.section: Section | None = None
         self.graded: GradedThing | None = None
         self.columns = Columns(instrument)
-        self.question: str = ""
-        self.answered_in: dict[int, str] = {}
         self.waiting: Place | None = None
         self.body_begun = False
         self.grade_read = False
         self.questions = Questions(instrument)
+        self.rows = QuestionRows(instrument, self.questions, self.columns, self.out)
         self.header = Header(instrument, self.out)
         self.areas = AreaRows(instrument, self.columns, self.out)
         self.actions = ActionRows(instrument.actions, self.columns, self.out)
@@ -154,7 +154,7 @@ class _Walk:
             place.add([rest], where)
         elif not re.search(r"[:?]", label.text) and fold(label.text) not in map(fold, found.cues):
             self.out.unplaced.append(Place([label], where))
-        self.waiting, self.question = place, ""
+        self.waiting, self.rows.question = place, ""
         return place
 
     def score_place(self, label: str) -> Place:
@@ -190,7 +190,7 @@ class _Walk:
         inside_field = self.waiting is not None and not looks
         if inside_field or not (alone or near or (is_grade and self.body_begun)):
             return False
-        self.waiting, self.body_begun, self.question = None, True, ""
+        self.waiting, self.body_begun, self.rows.question = None, True, ""
         if isinstance(thing, Section):
             self.section, self.graded = thing, None
         else:
@@ -255,24 +255,29 @@ class _Walk:
         ):
             self.waiting = None
             return
-        question = self.question_of(cells)
+        question = self.rows.asked_by(cells, self.section)
         if question:
             self.question_row(question, cells, fresh)
         elif len(cells) > 1 and filled == cells[:1] and self.heading_row(filled):
             return
         elif self.rated_row(cells, fresh) or self.grade_row(cells, fresh):
-            self.question = ""
+            self.rows.question = ""
         elif (
             (not filled and not any(cell.runs for cell in fresh))
             or (not self.body_begun and self.header.row(fresh))
             or (self.body_begun and self.field_row(fresh))
-            or (not self.goes_on(cells) and self.heading_row(filled))
+            or (not self.rows.goes_on(cells) and self.heading_row(filled))
         ):
             return
-        elif self.goes_on(cells):
-            self.question_row(self.question, cells, fresh)
+        elif self.rows.goes_on(cells):
+            self.question_row(self.rows.question, cells, fresh)
         elif filled:
             self.strange_row(filled)
+
+    def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
+        """The row of a question, or one that goes on with it."""
+        self.body_begun, self.waiting = True, None
+        self.rows.read(question, cells, fresh, self.section)
 
     def rated_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row of an area of practice, or of the table of actions."""
@@ -281,11 +286,6 @@ class _Walk:
         self.body_begun, self.waiting = True, None
         return True
 
-    def goes_on(self, cells: list[Cell]) -> bool:
-        """Whether a row carries on the question above: it has neither number nor question of its own."""
-        known = any(self.columns.role(cell, cells) for cell in cells)
-        return bool(self.question) and known and not self.first_text(cells)
-
     def heading_row(self, filled: list[Cell]) -> bool:
         """A row that holds the heading of a section or a grade and nothing else."""
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs if clean(paragraph.text)]
@@ -293,22 +293,18 @@ class _Walk:
 
     def read_heading(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that says what the columns hold; it ends the question or field before it."""
-        if self.question_of(cells) or not self.columns.read_heading(cells, fresh, going_on=bool(self.question)):
+        if self.rows.asked_by(cells, self.section) or not self.columns.read_heading(
+            cells, fresh, going_on=bool(self.rows.question)
+        ):
             return False
         filled = [cell for cell in fresh if clean(cell.text)]
         if not self.columns.certain(filled):
             self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
-        self.question, self.waiting = "", None
+        self.rows.question, self.waiting = "", None
         self.areas.leave()
         if {GRADE, TEXT} <= set(self.columns.headings):  # a table of areas of practice
             self.body_begun = True
         return True
-
-    def first_text(self, cells: list[Cell]) -> str:
-        """What stands in the columns of number and question."""
-        return " ".join(
-            clean(cell.text) for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)
-        ).strip()
 
     def strange_row(self, filled: list[Cell]) -> None:
         """A row that is no question of the tool: one that the auditor added, or other text."""
@@ -316,93 +312,10 @@ class _Walk:
         place = Place(paragraphs, filled[0].locator())
         roles = {self.columns.role(cell, filled) for cell in filled}
         if roles & {ANSWER, GRADE} and roles & {NUMBER, QUESTION}:
-            self.question = ""
+            self.rows.question = ""
             self.out.added.append(place)
         else:
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
-
-    def question_of(self, cells: list[Cell]) -> str:
-        """The question that a row asks; empty for none."""
-        asked = [cell for role in (NUMBER, QUESTION) if (cell := self.columns.holding(role, cells))]
-        texts = [fold(cell.text) for cell in (asked or cells[:2])]
-        wording = max(texts, key=len, default="")
-        if self.columns.hold_grades(cells) or not (asked or "?" in wording):
-            wording = ""  # a comment may hold the words of a question
-        return self.questions.asked(texts, wording, self.section, set(self.out.questions))
-
-    def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
-        """The row of a question, or one that goes on with it."""
-        self.body_begun, self.waiting = True, None
-        asked, others = self.asked_in(question, cells), list[Cell]()
-        if question in self.out.questions and (question != self.question or any(cell in asked for cell in fresh)):
-            self.out.twice.append((question, cells[0].locator()))
-            self.out.questions[question].doubt = "it stands twice in the form"
-            others = self.other_wordings(question, cells)
-            self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in others]
-        elif question not in self.out.questions:
-            self.out.questions[question] = self.found_question(question, cells, fresh)
-        self.question = question
-        for cell in fresh:
-            role = self.columns.role(cell, cells)
-            if role == ANSWER:
-                self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
-                self.answered_in[id(cell)] = question
-            elif role == NUMBER and self.columns.holding(QUESTION, cells):
-                if cell not in others and re.search(r"\w", self.questions.code.sub("", fold(cell.text), count=1)):
-                    self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
-            elif cell not in asked:
-                self.narrative(cell, role, self.instrument.section_of[question], question)
-
-    def found_question(self, question: str, cells: list[Cell], fresh: list[Cell]) -> FoundQuestion:
-        """A question met for the first time, with what makes its answer doubtful."""
-        asked = self.columns.holding(QUESTION, cells)
-        texts = [clean(cell.text) for cell in ([asked] if asked else self.asked_in(question, cells))]
-        wording = max(texts, key=len, default="")
-        answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
-        doubt = self.doubt(question, wording)
-        if not answers:
-            doubt = "no column of answers was found beside it"
-        elif len(answers) > 1:
-            doubt = "there are two columns of answers beside it"
-        elif not any(answers[0] is cell for cell in fresh):
-            doubt = "its answer cell is merged with that of another question"
-            above = self.answered_in.get(id(answers[0]), "")
-            if above:
-                self.out.questions[above].doubt = doubt
-        locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
-        return FoundQuestion(Place([], locator), wording, doubt)
-
-    def other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
-        """The cells of number and question in which a question that stands twice is put in other words."""
-        known = {"", fold(question), fold(self.out.questions[question].wording)}
-        return [cell for cell in self.asked_in(question, cells) if fold(cell.text) not in known]
-
-    def asked_in(self, question: str, cells: list[Cell]) -> list[Cell]:
-        """The cells of a row that hold number and wording of its question: by their columns, else by what they say."""
-        by_column = [cell for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)]
-        fitting = [
-            c
-            for c in cells[:2]
-            if self.questions.code.match(fold(c.text)) or wording_fits(self.instrument.questions[question], c.text)
-        ]
-        return [cell for cell in by_column or fitting if clean(cell.text)]
-
-    def doubt(self, question: str, wording: str) -> str:
-        """Why a row may not be the question that its number says: its wording belongs to another."""
-        other = self.questions.by_cue(fold(wording), self.section)
-        if other is None or other.id == question or cue_length(fold(wording), self.instrument.questions[question].cues):
-            return ""
-        return f"its wording is that of {other.id}"
-
-    def narrative(self, cell: Cell, role: str, section: str, question: str) -> None:
-        """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost."""
-        if not any(run.text.strip() for run in cell.runs):
-            return
-        if role in {column.id for column in self.instrument.columns}:
-            place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
-            self.out.comments.setdefault((section, question, role), []).append(place)
-        elif clean(cell.text):
-            self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
 
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
@@ -418,7 +331,7 @@ class _Walk:
             self.out.grades.setdefault(thing.id, Place()).add(cell.paragraphs, locator)
         for other in fresh:
             if other is not cell:
-                self.narrative(other, self.columns.role(other, cells), thing.id, "")
+                self.rows.narrative(other, self.columns.role(other, cells), thing.id, "")
         self.graded, self.grade_read = thing, True
         return True
 
@@ -436,7 +349,7 @@ class _Walk:
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""
         labelled = any(self.closing_field(fold(p.text)) for cell in cells for p in cell.paragraphs)
-        if not labelled and (self.waiting is None or (self.question and len(cells) > 1)):
+        if not labelled and (self.waiting is None or (self.rows.question and len(cells) > 1)):
             return False
         opened: list[tuple[Place, str]] = []
         for cell in cells:

@@ -1,0 +1,118 @@
+"""The rows of questions in a table: which question a row asks, and where its answer and its comments stand."""
+
+from __future__ import annotations
+
+import re
+
+from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
+from audit_lib.coding.cues import cue_length
+from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.instrument import Instrument, Section
+from audit_lib.rawform import Cell
+from audit_lib.text import clean, fold
+
+
+class QuestionRows:
+    """Reads them into ``out``. ``question`` is the one that a row without number and wording goes on with; empty for none."""
+
+    def __init__(self, instrument: Instrument, questions: Questions, columns: Columns, out: MatchedForm) -> None:
+        self.instrument = instrument
+        self.questions = questions
+        self.columns = columns
+        self.out = out
+        self.question = ""
+        self._answered_in: dict[int, str] = {}  # the cells in which answers stand
+
+    def asked_by(self, cells: list[Cell], section: Section | None) -> str:
+        """The question that a row asks; empty for none."""
+        asked = [cell for role in (NUMBER, QUESTION) if (cell := self.columns.holding(role, cells))]
+        texts = [fold(cell.text) for cell in (asked or cells[:2])]
+        wording = max(texts, key=len, default="")
+        if self.columns.hold_grades(cells) or not (asked or "?" in wording):
+            wording = ""  # a comment may hold the words of a question
+        return self.questions.asked(texts, wording, section, set(self.out.questions))
+
+    def goes_on(self, cells: list[Cell]) -> bool:
+        """Whether a row carries on the question above: it has neither number nor question of its own."""
+        known = any(self.columns.role(cell, cells) for cell in cells)
+        return bool(self.question) and known and not self._first_text(cells)
+
+    def read(self, question: str, cells: list[Cell], fresh: list[Cell], section: Section | None) -> None:
+        """The row of a question, or one that goes on with it."""
+        asked, others = self._asked_in(question, cells), list[Cell]()
+        if question in self.out.questions and (question != self.question or any(cell in asked for cell in fresh)):
+            self.out.twice.append((question, cells[0].locator()))
+            self.out.questions[question].doubt = "it stands twice in the form"
+            others = self._other_wordings(question, cells)
+            self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in others]
+        elif question not in self.out.questions:
+            self.out.questions[question] = self._found(question, cells, fresh, section)
+        self.question = question
+        for cell in fresh:
+            role = self.columns.role(cell, cells)
+            if role == ANSWER:
+                self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
+                self._answered_in[id(cell)] = question
+            elif role == NUMBER and self.columns.holding(QUESTION, cells):
+                if cell not in others and re.search(r"\w", self.questions.code.sub("", fold(cell.text), count=1)):
+                    self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
+            elif cell not in asked:
+                self.narrative(cell, role, self.instrument.section_of[question], question)
+
+    def _found(self, question: str, cells: list[Cell], fresh: list[Cell], section: Section | None) -> FoundQuestion:
+        """A question met for the first time, with what makes its answer doubtful."""
+        asked = self.columns.holding(QUESTION, cells)
+        texts = [clean(cell.text) for cell in ([asked] if asked else self._asked_in(question, cells))]
+        wording = max(texts, key=len, default="")
+        answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
+        doubt = self._doubt(question, wording, section)
+        if not answers:
+            doubt = "no column of answers was found beside it"
+        elif len(answers) > 1:
+            doubt = "there are two columns of answers beside it"
+        elif not any(answers[0] is cell for cell in fresh):
+            doubt = "its answer cell is merged with that of another question"
+            above = self._answered_in.get(id(answers[0]), "")
+            if above:
+                self.out.questions[above].doubt = doubt
+        locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
+        return FoundQuestion(Place([], locator), wording, doubt)
+
+    def _other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
+        """The cells of number and question in which a question that stands twice is put in other words."""
+        known = {"", fold(question), fold(self.out.questions[question].wording)}
+        return [cell for cell in self._asked_in(question, cells) if fold(cell.text) not in known]
+
+    def _asked_in(self, question: str, cells: list[Cell]) -> list[Cell]:
+        """The cells of a row that hold number and wording of its question: by their columns, else by what they say."""
+        by_column = [cell for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)]
+        fitting = [
+            c
+            for c in cells[:2]
+            if self.questions.code.match(fold(c.text)) or wording_fits(self.instrument.questions[question], c.text)
+        ]
+        return [cell for cell in by_column or fitting if clean(cell.text)]
+
+    def _first_text(self, cells: list[Cell]) -> str:
+        """What stands in the columns of number and question."""
+        return " ".join(
+            clean(cell.text) for cell in cells if self.columns.role(cell, cells) in (NUMBER, QUESTION)
+        ).strip()
+
+    def _doubt(self, question: str, wording: str, section: Section | None) -> str:
+        """Why a row may not be the question that its number says: its wording belongs to another."""
+        other = self.questions.by_cue(fold(wording), section)
+        if other is None or other.id == question or cue_length(fold(wording), self.instrument.questions[question].cues):
+            return ""
+        return f"its wording is that of {other.id}"
+
+    def narrative(self, cell: Cell, role: str, section: str, question: str) -> None:
+        """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost."""
+        if not any(run.text.strip() for run in cell.runs):
+            return
+        if role in {column.id for column in self.instrument.columns}:
+            place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
+            self.out.comments.setdefault((section, question, role), []).append(place)
+        elif clean(cell.text):
+            self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
