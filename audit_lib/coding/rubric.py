@@ -129,6 +129,7 @@ class Rubric:
                 del self._out.grade_doubts[thing.id]
             self._out.chosen.setdefault(thing.id, ChosenDescriptor(choice, where))
             self._beside(row, heads, thing, choice)
+            self._out.unplaced += [Place(paragraphs, cell.locator()) for cell, paragraphs in read.beside_print()]
         if any(thing is None for thing in named):
             for thing in (*things, *self._headed()):
                 if thing.id not in self._out.chosen:

@@ -23,16 +23,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from audit_lib.coding.choices import Choice, choose
+from audit_lib.coding.comments import standing
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.remarks import unsettles
 from audit_lib.coding.rubric_notes import Note, bare_note, letters_in, not_applicable_remark, taken_apart, written
 from audit_lib.instrument import GradedThing
-from audit_lib.rawform import Cell, Mark, Run
+from audit_lib.rawform import Cell, Mark, Paragraph, Run
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold, lower_same_length
 
@@ -40,6 +41,7 @@ _DENIED = re.compile(r"\W*(?:no|nope|not|disagree\w*)\s*(?:$|[^\w\s])")
 _REASON = re.compile(r"(?!i as\b)(?P<grade>[^\W_]{1,3})\s+(?P<rest>(?:because|as|since|due to)\s+\w[^?]*)")
 _MARKED = Mark.BOLD | Mark.UNDERLINED
 _ALIKE = 0.75
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,17 @@ class Row:
         return self._thing is not None and cue_length(fold(text), self._thing.cues) > 0
 
     # what is told
+
+    def beside_print(self) -> Iterator[tuple[Cell, list[Paragraph]]]:
+        """The paragraphs of a descriptor's cell in which words stand that are neither its print nor a note.
+
+        Nothing for a cell whose words do not hold the descriptor as the instrument has it: print cannot be told there.
+        """
+        for value, cell in self._cells.items():
+            printed = fold(self._thing.descriptors.get(value, "")) if self._thing else ""
+            before, held, after = fold(self._parts[value][1]).partition(printed) if printed else ("", "", "")
+            if held and _WORDS.search(f"{before} {after}"):
+                yield cell, [one for one in cell.paragraphs if _WORDS.search(fold(standing(one)).replace(printed, ""))]
 
     def _told(self) -> list[str]:
         """What was written in the cells, for a person who has to settle it."""

@@ -304,6 +304,23 @@ def test_a_sentence_beside_the_descriptors_is_a_comment_and_no_grade() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("well done", []),
+        ("✓ well done", []),
+        (with_note("well done", "this one"), []),
+        (with_note("well done", "Seen twice by the nurse"), ["Seen twice by the nurse"]),
+        ("well done but late", ["well done but late"]),
+        ("went well", []),  # a form printed in other words: what was added cannot be told
+    ],
+)
+def test_words_added_to_a_descriptor_are_told(cell: str | Cell, told: list[str]) -> None:
+    one = coded([FOUR[0], cell, *FOUR[2:], "G"])
+    assert one.grades["REF1"].code == "good"
+    assert [p.as_written for p in one.problems if p.check == "text_not_placed"] == told
+
+
 def grades(*blocks: str | Table) -> dict[str, str]:
     one = code_form(form("Small tool", *blocks), SMALL)
     return {name: value.code for name, value in one.grades.items()}
