@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from audit_lib.pipeline.tabulating import csv_line
 from audit_lib.schema import REASON_CODES, SEVERITIES
 
 _SIGNS = {"error": "!", "warning": "-", "note": " "}
@@ -16,6 +19,7 @@ _TITLES = {
     "note": "worth knowing",
 }
 _WHOLE = "The audit as a whole"
+_MANY = 3  # so many entries of one kind in one return are told together
 Entry = Mapping[str, str]
 
 
@@ -39,8 +43,8 @@ def check_lines(quality: pd.DataFrame, *, with_notes: bool) -> Iterator[str]:
         entries = [row for row in shown if row["file"] == file]
         yield ""
         yield f"{file or _WHOLE}{_summary(entries)}"
-        for row in sorted(entries, key=_order):
-            yield from _entry(row)
+        for alike in _alike(sorted(entries, key=_order)):
+            yield from _several(alike) if len(alike) >= _MANY else (line for row in alike for line in _entry(row))
     yield ""
     if counts["note"] and not with_notes:
         one = counts["note"] == 1
@@ -74,3 +78,56 @@ def _entry(row: Entry) -> Iterator[str]:
         yield f"      taken as: {row['taken_as']}"
     if row["settle"]:
         yield f"      settle in corrections.csv: {row['settle']}"
+
+
+def _alike(rows: Sequence[Entry]) -> list[list[Entry]]:
+    """The rows put together that say the same of different places, each group where its first row stands.
+
+    What has to be settled stands by itself: each wants a look of its own.
+    """
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for number, row in enumerate(rows):
+        kind = (row["check"], row["taken_as"], *_line_to_settle(row)[2:])
+        groups.setdefault((str(number),) if row["severity"] == "error" else kind, []).append(row)
+    found: list[list[Entry]] = []
+    for alike in groups.values():
+        found += [alike] if len(alike) >= _MANY and any(_shared(alike)) else [[row] for row in alike]
+    return sorted(found, key=lambda alike: _order(alike[0]))
+
+
+def _several(rows: Sequence[Entry]) -> Iterator[str]:
+    """Rows that say the same: that once, then what is different, then how to settle any of them."""
+    before, after = _shared(rows)
+    yield f"  {_SIGNS[rows[0]['severity']]} {len(rows)} times: {f'{before}...{after}' if before else after.lstrip(' :')}"
+    if rows[0]["taken_as"] and rows[0]["taken_as"] not in REASON_CODES:
+        yield f"      taken as: {rows[0]['taken_as']}"
+    for row in rows:
+        own = row["message"][len(before) : len(row["message"]) - len(after)]
+        written = f", written: {row['as_written']}" if row["as_written"] else ""
+        yield f"      {': '.join(part for part in (row['locator'], own) if part)}{written}"
+    settled = [_line_to_settle(row) for row in rows if row["settle"]]
+    if settled:
+        line, targets = settled[0], ", ".join(dict.fromkeys(line[1] for line in settled))
+        with_target = csv_line([line[0], "<which>", *line[2:]])
+        yield f"      settle in corrections.csv, a line for each of {targets}: {with_target}"
+
+
+def _shared(rows: Sequence[Entry]) -> tuple[str, str]:
+    """The words with which all messages begin, and those with which they end."""
+    messages = [row["message"] for row in rows]
+    before = _beginning(messages)
+    before = before[: before.rfind(" ") + 1]
+    rests = [message[len(before) :][::-1] for message in messages]
+    after = _beginning(rests)[::-1]
+    return before, re.sub(r"^\w+", "", after)
+
+
+def _beginning(texts: Sequence[str]) -> str:
+    """The letters with which all texts begin."""
+    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)
+
+
+def _line_to_settle(row: Entry) -> list[str]:
+    """The fields of the line for corrections.csv; none where nothing is to be settled."""
+    return next(csv.reader([row["settle"]]), [])

@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -322,12 +322,13 @@ def _ruled(question: str, instrument: Instrument) -> str:
 
 def correction_line(file: str, settle: str, instrument: Instrument) -> str:
     """The line for corrections.csv that settles a value, with words in angle brackets for the person to fill in."""
-    if not settle:
-        return ""
+    return csv_line([file, settle, f"<{_possible(settle, instrument)}>", "<reason>", "<by>"]) if settle else ""
+
+
+def csv_line(fields: Sequence[str]) -> str:
+    """One line of a csv file, without its end."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(
-        [file, settle, f"<{_possible(settle, instrument)}>", "<reason>", "<by>"]
-    )
+    csv.writer(out, lineterminator="").writerow(fields)
     return out.getvalue()
 
 

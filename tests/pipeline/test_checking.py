@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from audit_lib.pipeline.checking import check_lines
 from audit_lib.schema import TABLES
 
@@ -58,6 +60,50 @@ def test_an_entry_tells_what_was_written_how_it_was_taken_and_how_to_settle_it()
         "taken as: unclear",
         "settle in corrections.csv: bad.docx,R1,<yes|no>,<reason>,<by>",
     ]
+
+
+def missing(number: int, severity: str = "warning", values: str = "yes|no") -> dict[str, object]:
+    settle = f'"one, two.docx",R{number},<{values}>,<reason>,<by>'
+    message = f"R{number}: no answer was given"
+    return row(severity, "one, two.docx", f"table 1, row {number}", message=message, taken_as="missing", settle=settle)
+
+
+def told(*rows: dict[str, object]) -> list[str]:
+    all_lines = list(check_lines(TABLES["quality"].frame(list(rows)), with_notes=False))
+    return [line.strip() for line in all_lines[3:-1]]
+
+
+def test_what_is_found_many_times_in_a_return_is_said_once() -> None:
+    written = missing(10) | {"as_written": "?"}
+    assert told(written, missing(2), missing(3)) == [
+        "- 3 times: no answer was given",
+        "taken as: missing",
+        "table 1, row 2: R2",
+        "table 1, row 3: R3",
+        "table 1, row 10: R10, written: ?",
+        'settle in corrections.csv, a line for each of R2, R3, R10: "one, two.docx",<which>,<yes|no>,<reason>,<by>',
+    ]
+
+
+def test_what_is_different_stands_between_the_words_that_are_alike() -> None:
+    rows = [row("warning", "", message=f"the form of {who} about case A has not come back") for who in ("GP", "A", "B")]
+    assert told(*rows) == ["- 3 times: the form of ... about case A has not come back", "A", "B", "GP"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [missing(1), missing(2)],
+        [missing(number, "error") for number in (1, 2, 3)],
+        [missing(1), missing(2), missing(3, values="yes|no|partly")],
+        [row("warning", "one, two.docx", message=message) for message in ("this", "that", "another")],
+    ],
+    ids=["too few", "each to be settled", "other answers are possible", "no words alike"],
+)
+def test_each_entry_stands_by_itself(rows: list[dict[str, object]]) -> None:
+    lines = told(*rows)
+    assert not any("times" in line for line in lines)
+    assert sum(line.startswith(("- ", "! ")) for line in lines) == len(rows)
 
 
 def test_notes_are_counted_and_shown_when_asked_for() -> None:
