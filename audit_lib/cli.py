@@ -131,6 +131,24 @@ def check(
 
 
 @app.command()
+def verify(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
+    """Work out again every figure in published.csv. Reads the returns afresh and writes nothing."""
+    from audit_lib.pipeline.running import coded_tables
+    from audit_lib.pipeline.verifying import verify_lines
+    from audit_lib.present.report.results import published_results
+    from audit_lib.store import AuditTables
+
+    differs = False
+    for audit in _audits(data, names):
+        found = published_results(AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument))
+        differs = differs or not all(result.reproduced for result in found)
+        print(audit.id)
+        for line in verify_lines(found, audit.instrument):
+            print(f"  {line}")
+    raise typer.Exit(int(differs))
+
+
+@app.command()
 def instruments(
     names: Annotated[
         list[str] | None,

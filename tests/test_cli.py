@@ -100,6 +100,40 @@ def test_a_line_that_check_suggests_settles_the_value(copy: Path) -> None:
     assert "R1: the answer can be read in more than one way" not in done.stdout
 
 
+def test_verify_gives_each_published_figure_again_with_its_counts(home: Path) -> None:
+    before = everything(home / "data")
+    done = audit("verify", SAMPLE, folder=home)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert " ".join(lines[1]) == (
+        "R1, per cent “yes” printed 59% from the returns 59% 10 of 17 returns to which it applied reproduced Findings"
+    )
+    assert done.stdout.splitlines()[-1].strip() == "All 9 published figures are reproduced from the returns."
+    assert everything(home / "data") == before
+
+
+def test_verify_tells_a_figure_that_is_not_reproduced_and_ends_with_1(copy: Path) -> None:
+    printed = (
+        "question,measure,value,decimals,of,source\nR1,percent_yes,61,0,applicable,p. 5\n,returns_read,19,,,p. 3\n"
+    )
+    (copy / "data" / "raw" / SAMPLE / "published.csv").write_text(printed, encoding="utf-8")
+    done = audit("verify", SAMPLE, folder=copy)
+    assert done.returncode == 1
+    one, other, together = done.stdout.splitlines()[1:]
+    assert "printed 61%" in one
+    assert "from the returns 59%" in one
+    assert "NOT REPRODUCED" in one
+    assert "NOT" not in other
+    assert together.strip() == "1 of 2 published figures can be reproduced from the returns; 1 cannot."
+
+
+def test_verify_says_where_nothing_was_published(copy: Path) -> None:
+    (copy / "data" / "raw" / SAMPLE / "published.csv").unlink()
+    done = audit("verify", SAMPLE, folder=copy)
+    assert done.returncode == 0
+    assert "No figures were published for this audit" in done.stdout
+
+
 def spoil(raw: Path, what: str) -> None:
     about = raw / "audit.yaml"
     text = about.read_text(encoding="utf-8")

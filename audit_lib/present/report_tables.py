@@ -214,16 +214,26 @@ def published_table(results: Sequence[PublishedResult], instrument: Instrument) 
         label = measure_label(result.measure, instrument)
         what = Detailed(_asked(result.question, instrument), label) if result.question else label.capitalize()
         per_cent = "%" if result.measure.startswith("percent_") else ""
-        counts = decimal(result.numerator, 0 if result.numerator.denominator == 1 else 1)
-        if result.denominator is not None:
-            counts += f" {'of' if per_cent else 'shared by'} {result.denominator}"
         found = NONE if result.value is None else f"{result.value}{per_cent}"
         badge = Badge("reproduced", "same") if result.reproduced else Badge("not reproduced", "differs")
-        made_from = f"{counts} {result.unit} {_rule_words(result.of)}".strip()
-        cells = (Number(f"{result.printed}{per_cent}"), Number(found), made_from)
+        cells = (Number(f"{result.printed}{per_cent}"), Number(found), published_counts(result))
         rows.append((what, *cells, badge, result.source or NONE))
     headings = ("Figure", "Printed", "From the returns", "Made from", "Result", "Where it was printed")
     return Table("Published figures, worked out again", headings, tuple(rows)).without_empty(NONE)
+
+
+def published_label(result: PublishedResult, instrument: Instrument) -> str:
+    """What was published, in a few words: ``R1, per cent “yes”``."""
+    label = measure_label(result.measure, instrument)
+    return f"{result.question}, {label}" if result.question else label
+
+
+def published_counts(result: PublishedResult) -> str:
+    """What a figure is made from: ``10 of 17 returns to which it applied``."""
+    counts = decimal(result.numerator, 0 if result.numerator.denominator == 1 else 1)
+    if result.denominator is not None:
+        counts += f" {'of' if result.measure.startswith('percent_') else 'shared by'} {result.denominator}"
+    return f"{counts} {result.unit} {_rule_words(result.of)}".strip()
 
 
 def _asked(name: str, instrument: Instrument) -> str:
