@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -175,7 +176,9 @@ def rubrics(draw: st.DrawFn) -> FilledForm:
     rows = [thing.id for thing in RUBRIC.grades]
     grades = draw(codes(rows, RUBRIC.scales["ofsted_four"].order))
     graded = [row for row, code in grades.items() if code != "missing"] or rows[:1]
-    beside = st.fixed_dictionaries({"comment": st.lists(COMMENT, min_size=1, max_size=1)})
+    # "she & &" is hardly a remark, and "G with ..." hedges: both are doubted
+    remark = COMMENT.filter(lambda text: len(re.findall(r"[a-z]{2,}", text)) > 1 and "with" not in text)
+    beside = st.fixed_dictionaries({"comment": st.lists(remark, min_size=1, max_size=1)})
     comments = draw(st.dictionaries(st.sampled_from(graded).map(lambda row: (row, "")), beside, max_size=4))
     return FilledForm("5107", "", "A. B.", grades=grades, comments=comments)
 
