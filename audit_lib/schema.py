@@ -96,6 +96,8 @@ REASON_CODES = {
     "not_a_return": "not a filled-in form of this audit: another document",
     "other_instrument": "a form of another audit tool: check which audit it belongs to",
     "blank_form": "the form was sent back with nothing filled in: ask the agency for the completed form",
+    "uneven_row": "the row has more or fewer cells than the table, so that its answers may stand in the wrong columns: put the "
+    "table right and export it again, or, where the row is right as it stands, add a line for `status` to corrections.csv",
     "several_forms": "the file holds more than one filled-in form: save each as a file of its own",
     "case_unknown": "the form and its file name do not say which case it is about: add a line for `case` to corrections.csv",
     "case_conflict": "the form and its file name name two different cases: add a line for `case` to corrections.csv",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
@@ -29,6 +29,7 @@ _LEAD = re.compile(rf"^(?:{CASE_NOUN}\s*(?:no|number|id|ref|reference)?\s+)+")
 _GLUED = re.compile(
     r"(?<![A-Za-z])(?:(?:[Cc]ase|[Cc]hild)(?=[A-Z](?![A-Za-z]))|(?i:case|child|yp|uin)(?=\d))", re.ASCII
 )
+_EXTENSION = re.compile(r"(.*?)(\.[^./]{1,5})?", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -70,6 +71,16 @@ def closed_name(path: str) -> str:
     itself as ``%21`` and ``%23``, because these two mark what lies inside a container or a table.
     """
     return unicodedata.normalize("NFC", path.replace("\\", "/").replace("!", "%21").replace("#", "%23"))
+
+
+def unlike(name: str, taken: Container[str]) -> str:
+    """The name, with a number before its extension, or at its end, when it is taken: ``form (2).docx``."""
+    stem, extension = _EXTENSION.fullmatch(name).groups("")  # type: ignore[union-attr] # it fits any text
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{stem} ({number}){extension}"
+    return found
 
 
 def unglued(text: str) -> str:

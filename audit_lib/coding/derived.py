@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit_lib.instrument import Derivation
+from audit_lib.coding.coded import Problem, Value
+from audit_lib.instrument import Derivation, GradedThing
 
 
 def derived_grade(rule: Derivation, answers: Mapping[str, str]) -> str:
@@ -24,3 +25,14 @@ def derived_grade(rule: Derivation, answers: Mapping[str, str]) -> str:
     reached = 100 * sum(rule.weights[question] * rule.points[code] for question, code in counted.items()) / whole
     bands = sorted((band for band in rule.bands if reached >= band.least - 1e-9), key=lambda band: band.least)
     return bands[-1].grade if bands else "missing"
+
+
+def derived_problem(thing: GradedThing, value: Value) -> Problem | None:
+    """What has to be told of a derived grade: that it cannot be worked out; None where it can."""
+    if value.code not in ("missing", "unclear"):
+        return None
+    why = (
+        "an answer that it rests on is unclear" if value.code == "unclear" else "an answer that it rests on is missing"
+    )
+    message = f"the grade for {thing.title} is worked out from answers, and cannot be: {why}; settle those"
+    return Problem("warning", f"grade_{value.code}", message, taken_as=value.code)

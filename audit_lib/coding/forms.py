@@ -10,7 +10,7 @@ from audit_lib.coding.choices import Choice, choose
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in, is_prompt
 from audit_lib.coding.dates import read_date
-from audit_lib.coding.derived import derived_grade
+from audit_lib.coding.derived import derived_grade, derived_problem
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
@@ -23,6 +23,13 @@ from audit_lib.scales import Scale
 from audit_lib.text import fold
 
 __all__ = ["Action", "CodedForm", "Comment", "Problem", "Value", "code_form", "code_matched"]
+_SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
+    "text_lost": "error",
+    "formula_without_value": "warning",
+    "reading_order": "warning",
+    "uneven_row": "warning",
+    "value_taken": "warning",
+}
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 
 
@@ -44,6 +51,11 @@ def code_matched(matched: MatchedForm, instrument: Instrument, notes: Iterable[R
     return _Coder(matched, instrument).coded(notes)
 
 
+def noted(note: ReaderNote) -> Problem:
+    """What a reader noted, as something that a person may have to look at."""
+    return Problem(_SEVERITY_OF_NOTES.get(note.check, "note"), note.check, note.message, note.where)
+
+
 class _Coder:
     """Codes one form."""
 
@@ -63,8 +75,7 @@ class _Coder:
         self._scores()
         self._actions()
         self._leftovers()
-        for note in notes:
-            self.out.problems.append(Problem("note", note.check, note.message, note.where))
+        self.out.problems += map(noted, notes)
         return self.out
 
     def _problem(
@@ -192,7 +203,9 @@ class _Coder:
     def _grade(self, thing: GradedThing) -> None:
         if thing.derived is not None:
             code = derived_grade(thing.derived, {name: value.code for name, value in self.out.answers.items()})
-            self.out.grades[thing.id] = Value(code, "", "")
+            value = self.out.grades[thing.id] = Value(code, "", "")
+            problem = derived_problem(thing, value)
+            self.out.problems += [problem] if problem else []
             return
         scale = self.instrument.grade_scale_of(thing.id)
         choice, locator, found = self._choice_of(thing, scale)

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from audit_lib.coding.answer_columns import holds_several_answers
 from audit_lib.coding.cases import read_case
 from audit_lib.coding.coded import CodedForm, Problem
-from audit_lib.coding.forms import code_form, code_matched
+from audit_lib.coding.forms import code_form, code_matched, noted
 from audit_lib.coding.matched import Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.sheets import as_document
-from audit_lib.coding.tables import Row, returns_table
+from audit_lib.coding.tables import returns_table
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import RawForm, Table
-from audit_lib.text import CASE_NOUN, case_key, closed_name, key, unglued
+from audit_lib.text import CASE_NOUN, case_key, closed_name, key, unglued, unlike
 
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 5_000
 _MANY = 5  # questions that stand twice: so many are a second form
@@ -29,12 +29,13 @@ class Part:
 
     ``address`` says where in the file it stands, as the tables name it: empty for the whole file, ``!Case C`` for a sheet,
     ``#row 4`` for a row, ``!Returns#row 4`` for a row of a sheet. ``sent_in`` is when it was sent in (ISO), as an online form
-    records it; empty when nothing says so.
+    records it; empty when nothing says so. ``uneven`` is a row with more or fewer cells than its table.
     """
 
     address: str
     coded: CodedForm
     sent_in: str = ""
+    uneven: bool = False
 
 
 def parts_of(form: RawForm, instrument: Instrument, columns: Mapping[str, str]) -> list[Part]:
@@ -44,23 +45,35 @@ def parts_of(form: RawForm, instrument: Instrument, columns: Mapping[str, str]) 
     each other are one form. A sheet with a column of answers for each of several cases is several forms in one, of which none
     can be read for certain.
     """
-    sheets = [block for block in form.blocks if isinstance(block, Table) and (block.sheet or block.delimited)]
+    sheets = _sheets(form)
     if not sheets:
         return [Part("", code_form(form, instrument))]
     parts: list[Part] = []
     others: list[Table] = []
+    uneven = {note.where for note in form.notes if note.check == "uneven_row"}
     for sheet in sheets:
         if _is_vast(sheet):
             parts.append(Part(f"!{closed_name(sheet.sheet)}" if len(sheets) > 1 else "", CodedForm()))
             continue
-        rows = _rows_of(sheet, instrument, columns)
+        rows = _rows_of(sheet, instrument, columns, uneven)
         parts += rows
         others += [] if rows else [sheet]
     if others:
         parts += _forms(others, form, instrument, beside_rows=bool(parts))
-    if parts:
-        parts[0].coded.problems += _of_the_file(form)
+    return _apart(parts)
+
+
+def _apart(parts: list[Part]) -> list[Part]:
+    """The same parts, where two have one address (sheets of one name, which no program lets a person write) a number in it."""
+    taken = set[str]()
+    for place, part in enumerate(parts):
+        parts[place] = replace(part, address=unlike(part.address, taken))
+        taken.add(parts[place].address)
     return parts
+
+
+def _sheets(form: RawForm) -> list[Table]:
+    return [block for block in form.blocks if isinstance(block, Table) and (block.sheet or block.delimited)]
 
 
 def _is_vast(sheet: Table) -> bool:
@@ -68,12 +81,20 @@ def _is_vast(sheet: Table) -> bool:
     return any(len(row) > _MOST_COLUMNS for row in sheet.rows()) or sum(1 for _ in sheet.rows()) > _MOST_ROWS
 
 
-def _rows_of(sheet: Table, instrument: Instrument, columns: Mapping[str, str]) -> list[Part]:
+def _rows_of(sheet: Table, instrument: Instrument, columns: Mapping[str, str], uneven: set[str]) -> list[Part]:
     table = returns_table(sheet, instrument, columns)
     if table is None:
         return []
     prefix = f"!{closed_name(sheet.sheet)}" if sheet.sheet else ""
-    rows = [_row(row, f"{prefix}#row {row.number}", instrument) for row in table.rows()]
+    rows = [
+        Part(
+            f"{prefix}#row {row.number}",
+            code_matched(row.matched, instrument),
+            row.sent_in,
+            f"row {row.number}" in uneven,
+        )
+        for row in table.rows()
+    ]
     rows = rows or [Part(prefix, CodedForm())] * bool(table.sums)
     above = [Place(list(cell.paragraphs), cell.locator()) for cell in table.above]
     for places, message in (
@@ -86,13 +107,15 @@ def _rows_of(sheet: Table, instrument: Instrument, columns: Mapping[str, str]) -
     return rows
 
 
-def _row(row: Row, address: str, instrument: Instrument) -> Part:
-    return Part(address, code_matched(row.matched, instrument), row.sent_in)
+def problems_of_file(form: RawForm, parts: list[Part]) -> list[Problem]:
+    """What is true of a whole file that may hold several returns; a document tells it with its one form.
 
-
-def _of_the_file(form: RawForm) -> list[Problem]:
-    """What is true of the whole file, told with its first part alone."""
-    told = [Problem("note", note.check, note.message, note.where) for note in form.notes]
+    Of an uneven row that is a return its own part tells.
+    """
+    if not _sheets(form):
+        return []
+    uneven = {part.address for part in parts if part.uneven}
+    told = [noted(note) for note in form.notes if f"#{note.where}" not in uneven]
     if form.text_in_file != form.text_read:
         lost = abs(form.text_in_file - form.text_read)
         message = f"the text of the file and what was read differ by {lost} characters; open the file and compare"

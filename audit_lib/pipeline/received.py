@@ -13,8 +13,9 @@ from audit_lib.coding.agencies import Agencies, AgencyRead
 from audit_lib.coding.cases import cases_in_path, cases_named, read_case
 from audit_lib.coding.coded import CodedForm, Problem, Value
 from audit_lib.coding.cues import cue_length
-from audit_lib.coding.parts import Part, parts_of
+from audit_lib.coding.parts import Part, parts_of, problems_of_file
 from audit_lib.coding.period import Period, outside_period
+from audit_lib.coding.ruled import follow_rulings
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.versions import Version, latest
@@ -24,7 +25,13 @@ from audit_lib.text import fold, key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
-_RULED_IN = {"not_a_return", "other_instrument", "several_forms", "blank_form"}  # a person may know better
+_RULED_IN = {
+    "not_a_return",
+    "other_instrument",
+    "several_forms",
+    "blank_form",
+    "uneven_row",
+}  # a person may know better
 _UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
 
 
@@ -35,7 +42,8 @@ class Received:
     says that it was received (ISO). ``agency`` and ``case`` are canonical where they are known.
 
     ``agency_sure`` says that the form writes one of the usual spellings of the agency and nothing else, so that two such
-    forms come from the same agency whichever spelling they use.
+    forms come from the same agency whichever spelling they use. ``of_file`` is what is true of the whole file of which this is the
+    first of several returns.
     """
 
     file: str
@@ -57,6 +65,7 @@ class Received:
     settled: dict[str, str] = field(default_factory=dict)
     coded: CodedForm = field(default_factory=CodedForm)
     problems: list[Problem] = field(default_factory=list)
+    of_file: list[Problem] = field(default_factory=list)
 
     @property
     def return_id(self) -> str:
@@ -105,6 +114,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
             one.status, one.reason_code, one.settled["status"] = "read", "", ruled["status"].by
         if one.status == "read":
             _identify(one, audit, agencies, ruled)
+            follow_rulings(one.coded, audit.instrument, {name: ruling.answer for name, ruling in ruled.items()})
     _set_duplicates_aside(received, rulings)
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
     _settle_versions(received, rulings, asks_agency=asks_agency)
@@ -129,7 +139,9 @@ def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
     if not parts:
         whole.reject("not_a_return", "a table without a row below its headings")
         return [whole]
-    return [_one_part(whole, part, result.form.modified, audit) for part in parts]
+    received = [_one_part(whole, part, result.form.modified, audit) for part in parts]
+    received[0].of_file = problems_of_file(result.form, parts)
+    return received
 
 
 def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Received:
@@ -150,6 +162,8 @@ def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Recei
         one.reject("other_instrument")
     elif coded.questions_twice >= _TWICE:
         one.reject("several_forms")
+    elif part.uneven:
+        one.reject("uneven_row")
     elif coded.is_blank:
         one.reject("blank_form")
     return one
@@ -272,9 +286,12 @@ def _set_duplicates_aside(received: list[Received], rulings: dict[str, list[Ruli
 def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
     if one.case and twin.case and one.case != twin.case:
         message = (
-            f"this is the same file as one read for case {twin.case}, but its own name says {one.case}; ask which it is"
+            f"this is the same file as one read for case {twin.case}, but it was to be about {one.case}; ask the agency "
+            "for the right form"
         )
-        one.problems.append(Problem("warning", "return_duplicate", message, taken_as=twin.case, settle="status"))
+        one.problems.append(Problem("warning", "return_duplicate", message, taken_as=twin.case))
+    for name in ("case", "agency"):  # a ruling on it changes nothing, and must not be told as applied
+        one.settled.pop(name, None)
     one.status, one.reason_code, one.detail, one.evidence = "duplicate", "duplicate", "", evidence
     one.case, one.agency = twin.case, twin.agency
     one.replacement = twin

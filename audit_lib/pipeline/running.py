@@ -18,7 +18,7 @@ from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Report
 from audit_lib.schema import STATUSES
 from audit_lib.store import write_tables
-from audit_lib.text import closed_name
+from audit_lib.text import closed_name, unlike
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 Progress = Callable[[str], None]
@@ -85,11 +85,19 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
     progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
     results: list[ReadResult] = []
     with ReaderPool(jobs=jobs) as pool:
-        for number, read in enumerate(pool.read_each((closed_name(name), path) for name, path in files), start=1):
+        for number, read in enumerate(pool.read_each(_named(files)), start=1):
             results += read
             if number % 10 == 0 or number == len(files):
                 progress(f"{audit.id}: {number} of {len(files)} files read")
     return tabulate(audit, receive(results, audit), _inputs_sha256(audit, results))
+
+
+def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """The files by their names in the tables, each of its own: two may differ by a kind of accent alone."""
+    named: dict[str, Path] = {}
+    for name, path in files:
+        named[unlike(closed_name(name), named)] = path
+    return list(named.items())
 
 
 def _inputs_sha256(audit: Audit, results: list[ReadResult]) -> str:

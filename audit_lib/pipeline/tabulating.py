@@ -17,7 +17,7 @@ from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.received import Received, rulings_by_file
 from audit_lib.privacy.names import masked
-from audit_lib.privacy.redact import Context, names_in, names_in_path, redact
+from audit_lib.privacy.redact import Context, names_after_titles, names_in, names_in_path, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.text import fold, key
 
@@ -28,6 +28,7 @@ _SETTLED_BY = {
     "case_conflict": "case",
     "agency_unknown": "agency",
     "version_unknown": "status",
+    "uneven_row": "status",
 }
 _NO_RETURN = {"not_a_return", "blank_form"}
 
@@ -40,8 +41,19 @@ class _Privacy:
         self._keep = frozenset(row["text"].casefold() for row in rulings if row["ruling"] == "keep")
         self._replace = tuple(row["text"] for row in rulings if row["ruling"] == "replace")
         self._known = frozenset((*audit.agencies, *audit.about.agencies, *audit.cases))
-        self._names = {one.file: _names(one, audit) for one in received}
+        self._names: dict[str, dict[str, str]] = {}
+        for one in received:
+            names = _names(one, audit)
+            for file in {
+                one.file,
+                one.file.removesuffix(one.address),
+            }:  # what is told of a whole file may name any of its people
+                self._names[file] = self._names.get(file, {}) | names
         self.replaced: Counter[tuple[str, str, str]] = Counter()
+
+    def knows(self, file: str) -> bool:
+        """Whether this is a file that came in, or a part of one."""
+        return file in self._names
 
     def name(self, name: str, file: str) -> str:
         """A case or an agency: as it is when the audit knows it, else it may hold the name of a person."""
@@ -62,6 +74,7 @@ def _names(one: Received, audit: Audit) -> dict[str, str]:
     known += [spelling for agency, spellings in about.agencies.items() for spelling in (agency, *spellings)]
     known += [one.agency, one.agency_as_written]
     names = names_in_path("/".join([one.file, *_sheets(one)]), "[name]", known)
+    names |= names_after_titles(one.agency_as_written, "[name]") if one.agency_as_written not in known[:-2] else {}
     for header in tool.header:
         value = one.coded.header.get(header.id)
         written = [value.as_written] if value else []
@@ -71,9 +84,14 @@ def _names(one: Received, audit: Audit) -> dict[str, str]:
 
 
 def _sheets(one: Received) -> set[str]:
-    """The names of the sheets in which its values stand, which may be names of people too."""
-    values = [*one.coded.answers.values(), *one.coded.grades.values(), *one.coded.header.values()]
-    return {match[1] for value in values if (match := re.match(r'sheet "(.+?)"(?:, |$)', value.locator))}
+    """The names of the sheets in which anything stands, which may be names of people too."""
+    coded = one.coded
+    values = [*coded.answers.values(), *coded.grades.values(), *coded.header.values(), *coded.ratings.values()]
+    values += [coded.score] if coded.score else []
+    problems = [*coded.problems, *one.problems, *one.of_file]
+    locators = [value.locator for value in values] + [problem.locator for problem in problems]
+    locators += [comment.locator for comment in coded.comments] + [action.locator for action in coded.actions]
+    return {match[1] for locator in locators if (match := re.match(r'sheet "(.+?)"(?:, |$)', locator))}
 
 
 def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict[str, pd.DataFrame]:
@@ -240,6 +258,8 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
             for problem in problems
             if problem.settle not in settled
         ]
+        of_file: Row = {"file": one.file.removesuffix(one.address), "return_id": "" if one.address else one.return_id}
+        rows += [_problem_row(one, problem, privacy, audit.instrument) | of_file for problem in one.of_file]
     for file, ruled in rulings.items():
         rows += [_ruling_row(files.get(file), ruling, audit.instrument) for ruling in ruled]
     for (file, locator, word), times in sorted(privacy.replaced.items()):
@@ -249,7 +269,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
     rows += _not_returned(audit, received)
     for row in rows:
         row["audit"] = audit.id
-        if row.get("file") in files:
+        if privacy.knows(str(row.get("file", ""))):
             row |= {
                 name: privacy.text(str(row[name]), str(row["file"])) for name in ("message", "locator") if name in row
             }

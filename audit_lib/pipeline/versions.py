@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMBERED = re.compile(r"(?<![a-z])(?:v|ver|version|rev|revision)[\s._-]*(\d{1,3})(?![a-z\d])")
-_LATER_WORD = re.compile(r"(?<![a-z])(final|updated|revised|amended|corrected|resubmitted)(?![a-z])")
+_LATER_WORD = re.compile(
+    r"(?<![a-z])(?<!not )(?<!not yet )(?<!to be )(?<!needs )(?<!non-)(?<!non )(?<!pre-)(?<!pre )(?<!semi-)(?<!semi )"
+    r"(?:final|updated|revised|amended|corrected|resubmitted)"
+    r"(?=(?: (?:version|copy|form|return|one|draft|v ?\d+|[\d./-]+))*[\s)\]!._-]*(?:\.\w{1,5})?$)"  # "revised plan" is about a plan
+)
 _EARLIER_WORD = re.compile(r"(?<![a-z])draft(?![a-z])")
 _DAY = re.compile(r"(?<!\d)(?:(\d{4})[-._ ](\d{1,2})[-._ ](\d{1,2})|(\d{1,2})[-._ ](\d{1,2})[-._ ](\d{4}))(?!\d)")
 _PLAIN = 1  # a draft is less, what is called final is more

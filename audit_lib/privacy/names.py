@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ _BETWEEN_PEOPLE = re.compile(r"[,;:/&()\[\]\n]|\s[-–—]\s|\band\b")
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_SHORT_MONTH}|{_SHORT_MONTH}\s+\d{{4}}|\d[\d./-]*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
+_SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "JTB" are initials
+_MOST_NAMES = 5
 _DATED_NAMES = {"jan", "april", "may", "june", "august", "summer"}  # names of people and of times of the year
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE_BEFORE = re.compile(
@@ -24,6 +27,17 @@ _DATE_BEFORE = re.compile(
 _DATE_AFTER = re.compile(
     rf"^\.?\s*(?:\d|(?:and|to|or|/|-|–)\s*{_MONTH}\b|half[\s-]term\b|bank\s+holiday\b)", re.IGNORECASE
 )
+
+
+_TITLED = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|sr|pc|dc|sgt)\.?\s+((?-i:[^\W\d_a-z])[\w'’-]*(?:\s+(?-i:[^\W\d_a-z])[\w'’-]*)?)",
+    re.IGNORECASE,
+)
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")  # scripts that set no spaces between words
+_LETTERS = {
+    base: base + "".join(chr(c) for c in range(0xC0, 0x250) if unicodedata.normalize("NFKD", chr(c).lower())[0] == base)
+    for base in "abcdefghijklmnopqrstuvwxyz"
+}
 
 
 @cache
@@ -46,6 +60,14 @@ def names_in(as_written: str, word: str) -> dict[str, str]:
                 out[" ".join(name)] = word
             for part in name:
                 out |= dict.fromkeys(_parts(part), word)
+    return out
+
+
+def names_after_titles(text: str, word: str) -> dict[str, str]:
+    """The names that stand after a title ("Ms Harbottle") in a field that names no person, as that of the agency."""
+    out: dict[str, str] = {}
+    for match in _TITLED.finditer(clean(text)):
+        out |= names_in(match[1], word)
     return out
 
 
@@ -73,26 +95,38 @@ def masked(as_written: str, word: str) -> str:
 
     It errs on the side of hiding: a name in small letters, or one that we do not know for a name, must not stay.
     """
-    shown = [
-        token if _is_professional(token) else word
-        for token in re.findall(r"[^\W\d_][\w'’-]*|[,;/&()]", clean(as_written))
-    ]
+    tokens = re.findall(r"[^\W\d_][\w'’-]*|[,;/&()]", clean(as_written))
+    shown = [word if number in _of_names(tokens) else token for number, token in enumerate(tokens)]
     kept = [token for number, token in enumerate(shown) if number == 0 or token != word or shown[number - 1] != word]
     return re.sub(r"\s+([,;)])|(?<=\()\s+", r"\1", " ".join(kept))
 
 
 def _runs_of_name_words(words: list[str]) -> list[list[str]]:
     """The stretches of words that are a name: words with a capital that belong to no profession, initials among them."""
-    lower = len(words) in (1, 2, 3) and all(word.islower() and word.isalpha() for word in words)
+    lower = 0 < len(words) <= _MOST_NAMES and all(word.islower() and word.isalpha() for word in words)
     if lower and not any(_is_professional(word) for word in words):
         words = [word.capitalize() for word in words]
     runs: list[list[str]] = [[]]
-    for word in words:
-        if _TOKEN.fullmatch(word) and word[0].isupper() and not _is_professional(word):
+    of_names = _of_names(words)
+    for number, word in enumerate(words):
+        if _TOKEN.fullmatch(word) and not word[0].islower() and number in of_names:
             runs[-1].append(word if len(word) == 2 else word.rstrip("."))
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if _is_name(run)]
+
+
+def _of_names(words: list[str]) -> set[int]:
+    """The places of words that may be part of a name: those of no profession, and beside them, with no word of a profession
+    on the other side, those that are surnames too ("Will Young", "Jane Ward").
+    """
+    plain = [not _is_professional(word) for word in words]
+    found = {number for number, name in enumerate(plain) if name}
+    for number, word in enumerate(words):
+        after = not plain[number + 1] if number + 1 < len(words) and words[number + 1][0].isalpha() else False
+        if number and plain[number - 1] and not after and word.casefold() in _professional_words("surnames_too"):
+            found.add(number)
+    return found
 
 
 def _is_professional(word: str) -> bool:
@@ -107,46 +141,78 @@ def _is_professional(word: str) -> bool:
 def _is_name(run: list[str]) -> bool:
     """Whether a stretch holds more than initials and acronyms: "JH" and "IRO" are none, "ANN LEE" is a name."""
     full = [word for word in run if len(word.rstrip(".")) > 1]
-    return any(not word.isupper() or len(word) > 4 for word in full) or len(full) > 1
+    return (
+        any(not word.isupper() or len(word) > 4 for word in full)
+        or len(full) > 1
+        or bool(_SHORT_NAME.fullmatch("".join(full)))
+    )
 
 
 def _parts(word: str) -> list[str]:
     """A word of a name, and the halves of a double-barrelled one, where they are long enough to be known again."""
+    if word.casefold() in _professional_words("surnames_too"):
+        return []  # a surname that is known again in the full name alone
     halves = word.split("-") if "-" in word else []
     return [part for part in (word, *halves) if (len(part) > 2 and part[-1] != ".") or re.fullmatch("[A-Z][a-z]", part)]
 
 
 @cache
 def names_pattern(names: frozenset[str]) -> re.Pattern[str]:
-    """Finds any of some names, the longest first.
+    """Finds any of some names, the longest first, with or without accents, and with the s of "Marys".
 
     A full name is found in any capitals, a single one where it begins with a capital ("Grace" and "GRACE", not "grace").
     """
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern_of, ordered))})(?!\w)")
+    return re.compile("|".join(map(_pattern_of, ordered)))
 
 
 def _pattern_of(name: str) -> str:
-    words = [re.sub("['’]", "['’]", re.escape(word.rstrip("."))) for word in name.split()]
-    if len(words) == 1:
-        return words[0] if len(name) == 2 else f"{words[0][0]}(?i:{words[0][1:]})"
-    spaced = [word + (r"(?:\.\s*|\s+)" if len(word) == 1 else r"\s+") for word in words[:-1]]
-    return f"(?i:{''.join(spaced)}{words[-1]})"
+    if _WITHOUT_SPACES.fullmatch(name):
+        return name
+    plain = [_bare(word.rstrip(".")) for word in name.split()]
+    words = ["".join(map(_letter, word)) for word in plain]
+    if len(words) > 1:
+        spaced = [
+            word + (r"(?:[._]\s*|\s+)" if len(of) == 1 else r"[\s_.]+") for word, of in zip(words, plain, strict=True)
+        ]
+        found = f"(?i:{''.join(spaced[:-1])}{words[-1]}s?)"
+    elif len(name) == 2:
+        found = words[0]
+    else:
+        found = f"{_letter(plain[0][0].upper())}(?i:{''.join(map(_letter, plain[0][1:]))}s?)"
+    return rf"(?<![^\W_]){found}(?![^\W_])"
+
+
+def _letter(letter: str) -> str:
+    """A letter with or without an accent; an apostrophe that may be left out."""
+    lower = letter.lower()
+    if lower in _LETTERS:
+        return f"[{_LETTERS[lower] if letter == lower else _LETTERS[lower].upper()}]"
+    return "['’]?" if letter in "'’" else re.escape(letter)
+
+
+def _bare(name: str) -> str:
+    """A name without accents, letter by letter where it can be."""
+    return "".join(unicodedata.normalize("NFKD", letter)[0] for letter in unicodedata.normalize("NFC", name))
 
 
 def name_key(name: str) -> str:
-    """A name for looking it up, whatever its capitals, spaces, dots and apostrophes."""
-    return clean(name.replace(".", " ")).casefold().replace("’", "'")
+    """A name for looking it up, whatever its capitals, accents, spaces, dots and apostrophes."""
+    return clean(re.sub("['’]", "", _bare(re.sub("[._]", " ", name)))).casefold()
 
 
 def lookup(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Name key -> the bracketed word."""
-    return {name_key(name): word for name, word in names}
+    """Name key -> the bracketed word, also for the name with an s at its end."""
+    known = [(name_key(name), word) for name, word in names]
+    return {f"{key}s": word for key, word in known} | dict(known)
 
 
 def is_date(match: re.Match[str]) -> bool:
     """Whether a name that is also a month ("May") stands for the month where it was found."""
     if match.group().casefold() not in _DATED_NAMES:
         return False
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return bool(_DATE_BEFORE.search(before[-40:]) or _DATE_AFTER.search(after))
+    before, after = (
+        match.string[max(match.start() - 40, 0) : match.start()],
+        match.string[match.end() : match.end() + 40],
+    )
+    return bool(_DATE_BEFORE.search(before) or _DATE_AFTER.search(after))

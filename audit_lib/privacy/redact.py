@@ -8,13 +8,23 @@ layers join here: one function from text and context to text and replacements.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from audit_lib.privacy.names import is_date, lookup, name_key, names_in, names_in_path, names_pattern
+from audit_lib.privacy.names import (
+    is_date,
+    lookup,
+    name_key,
+    names_after_titles,
+    names_in,
+    names_in_path,
+    names_pattern,
+)
 from audit_lib.privacy.patterns import PATTERNS
 
-__all__ = ["Context", "names_in", "names_in_path", "redact"]
+__all__ = ["Context", "names_after_titles", "names_in", "names_in_path", "redact"]
+_NEAR = 50  # texts to keep that may begin before a detail and reach over it
 _REPLACED = re.compile(r"(\[(?:child|worker|name|removed|e-mail|date of birth|NHS number|telephone|postcode)\])")
 
 
@@ -69,14 +79,17 @@ def _replaced(
     found: list[str],
 ) -> str:
     """``text`` with what ``pattern`` finds replaced by ``word_for`` it, which is empty where it is to stay."""
-    kept = [match.span() for keep in context.keep for match in re.finditer(re.escape(keep), text, re.IGNORECASE)]
+    spans = (match.span() for keep in context.keep for match in re.finditer(re.escape(keep), text, re.IGNORECASE))
+    kept = sorted(spans, key=lambda span: (span[0], -span[1]))
     brackets = [match.span() for match in _REPLACED.finditer(text)]
 
     def put(match: re.Match[str]) -> str:
         lead = match.groupdict().get("lead") or ""
         start, end = match.start() + len(lead), match.end()
-        inside = any(s <= start and end <= e for s, e in kept)
-        if inside or any(s < end and start < e for s, e in brackets):
+        around = bisect_right(kept, start, key=lambda span: span[0])
+        inside = any(end <= e for _, e in kept[max(around - _NEAR, 0) : around])
+        met = bisect_right(brackets, start, key=lambda span: span[1])
+        if inside or (met < len(brackets) and brackets[met][0] < end):
             return match.group()
         word = word_for(match)
         if not word:

@@ -20,7 +20,6 @@ from audit_lib.readers.spreadsheets.grid import letters, marked, paragraphs
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_CELLS = 500_000  # more do not fit into the memory of a child process on their way to its parent
-MAX_NAMED = 50  # uneven rows named one by one; beyond, their number
 _SEPARATORS = ",;\t|"
 _NONE = "\x1f"  # stands for no separator: a table of one column
 _SAMPLE = 100  # rows by which the separator is told
@@ -195,7 +194,7 @@ def _filled(record: Record) -> int:
 
 
 def _uneven(rows: list[Row]) -> list[ReaderNote]:
-    """A note for each row with fewer cells than most rows have, or with text beyond these.
+    """A note for each row with fewer cells than most rows have, or with text beyond these; its place is ``row 4``.
 
     Empty cells at the end of all rows but the header, which some programs write, make no column.
     """
@@ -203,15 +202,11 @@ def _uneven(rows: list[Row]) -> list[ReaderNote]:
         return []
     usual = Counter(cells for _, cells, _ in rows).most_common(1)[0][0]
     width = min(usual, max(filled for _, _, filled in rows))
-    uneven = [(number, cells) for number, cells, filled in rows if cells < width or filled > width]
-    notes = [
-        ReaderNote("uneven_row", f"row {number}", f"The row has {cells} cells, the table {width}: look where its answers stand.")
-        for number, cells in uneven[:MAX_NAMED]
+    return [
+        ReaderNote("uneven_row", f"row {number}", f"The row has {cells} cells, the table {width}: look where its text stands.")
+        for number, cells, filled in rows
+        if cells < width or filled > width
     ]  # fmt: skip
-    if len(uneven) > MAX_NAMED:
-        message = f"Further rows with more or fewer cells than the table has: {len(uneven) - MAX_NAMED}."
-        notes.append(ReaderNote("uneven_row", "", message))
-    return notes
 
 
 def _count(lines: list[str], cells: list[Cell], separator: str) -> int:

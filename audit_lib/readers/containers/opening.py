@@ -15,13 +15,12 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.readers.containers import archives, messages
 from audit_lib.readers.containers.inside import Budget, Member
 from audit_lib.readers.kinds import CONTAINERS, kind_of
-from audit_lib.text import closed_name
+from audit_lib.text import closed_name, unlike
 
 MAX_DEPTH = 3  # containers inside each other, the outermost counted
 _MAX_NAME = 240  # more than any file system takes; it is the end of a name that tells the kind of file
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control characters, and those that turn the reading direction
 _DRIVE = re.compile(r"[A-Za-z]:")
-_EXTENSION = re.compile(r"(\.[^./]{1,5})?$")
 
 
 def members(data: bytes, kind: str, budget: Budget | None = None) -> Iterator[Member]:
@@ -33,7 +32,7 @@ def members(data: bytes, kind: str, budget: Budget | None = None) -> Iterator[Me
     opened = archives.opened if kind == "zip" else messages.opened
     taken: set[str] = set()
     for member in opened(data, budget or Budget()):
-        name = _unlike(_clean_name(member.name), taken)
+        name = unlike(_clean_name(member.name), taken)
         taken.add(name)
         yield replace(member, name=name)
 
@@ -78,12 +77,3 @@ def _clean_name(name: str) -> str:
     segments = [segment.strip() for segment in shown.replace("\\", "/").split("/")]
     kept = [segment for segment in segments if segment not in ("", ".", "..") and not _DRIVE.fullmatch(segment)]
     return closed_name("/".join(kept)[-_MAX_NAME:].lstrip("/") or "without a name")
-
-
-def _unlike(name: str, taken: set[str]) -> str:
-    """The name, with a number before its extension when it is taken."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = _EXTENSION.sub(lambda extension: f" ({number}){extension[0]}", name, count=1)  # noqa: B023 - used at once
-    return found
