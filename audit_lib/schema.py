@@ -132,6 +132,7 @@ CHECKS = {
     "return_rejected": "a file that was not read",
     "return_superseded": "a file replaced by a later version",
     "return_duplicate": "a file that came twice",
+    "return_second": "a second return from the same kind of agency about the same case; both are counted",
     "return_missing": "a form that was asked for and has not come back",
     "text_lost": "the reader gave less text than the file holds",
     "text_not_placed": "text in the form that belongs to no question",

@@ -30,6 +30,7 @@ _GLUED = re.compile(
     r"(?<![A-Za-z])(?:(?:[Cc]ase|[Cc]hild)(?=[A-Z](?![A-Za-z]))|(?i:case|child|yp|uin)(?=\d))", re.ASCII
 )
 _EXTENSION = re.compile(r"(.*?)(\.[^./]{1,5})?", re.DOTALL)
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -66,6 +67,11 @@ def key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", plain.replace("&", " and ").replace("'", "")).strip()
 
 
+def shown_name(name: str) -> str:
+    """A name without characters that cannot be shown, or that turn the direction of reading."""
+    return "".join(c for c in name if unicodedata.category(c) not in _UNPRINTABLE)
+
+
 def closed_name(path: str) -> str:
     """A path as the tables name it: forward slashes, letters with accents in one way (NFC), ``!`` and ``#`` of the name
     itself as ``%21`` and ``%23``, because these two mark what lies inside a container or a table.
@@ -91,11 +97,12 @@ def unglued(text: str) -> str:
 def case_key(text: str) -> str:
     """A case's name for comparing: letters and digits, without the word "case" or "child" before it.
 
-    Digits alone are a number: "01" is "1", "12 34" is "1234".
+    Digits alone are a number: "01" is "1", "12 34" is "1234"; "1, 2" are two numbers and none.
     """
     name = key(unglued(text))
     bare = _LEAD.sub("", name + " ").strip() or name
-    return (bare.replace(" ", "").lstrip("0") or "0") if re.fullmatch(r"[\d ]+", bare) else bare
+    one_number = re.fullmatch(r"[\d ]+", bare) and not re.search(r"\d\s*[^\w\s]+\s*\d", text)
+    return (bare.replace(" ", "").lstrip("0") or "0") if one_number else bare
 
 
 def slug(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,21 @@ from typing import Any
 from audit_lib.checked_files import read_yaml
 from audit_lib.text import clean, key
 
+_LONGEST = 300  # letters of a name with all that people write beside it
 _NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class AgencyRead:
     """``agency`` is the canonical name, empty when it can't be told; ``usual`` is false when the name was only part of
-    what was written; ``candidates`` are the agencies between which it lies.
+    what was written; ``candidates`` are the agencies between which it lies. ``alias`` says that only the audit's own list knows
+    the name for the agency: two aliases may be two schools.
     """
 
     agency: str
     usual: bool = True
     candidates: tuple[str, ...] = ()
+    alias: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,12 +120,15 @@ class Agencies:
         return kinds, True
 
     def read(self, as_written: str) -> AgencyRead:
-        """The agency that a form names."""
+        """The agency that a form names; none where a whole passage stands in its place."""
+        if len(as_written) > _LONGEST:
+            return AgencyRead("")
         name = key(as_written)
         if not name or name in self._usual.none:
             return AgencyRead("")
         if name in self._own:
-            return self._one(self._own[name], usual=True)
+            one = self._one(self._own[name], usual=True)
+            return replace(one, alias=name != key(one.agency) and name not in self._usual.kinds)
         if name in self._usual.kinds:
             found, sure = self._stands_for(self._usual.kinds[name])
             return self._one(found, usual=sure)

@@ -34,7 +34,12 @@ _SIGNED = re.compile(
 _OF_ANOTHER = re.compile(
     r"moderat|panel|previous|last|was\b|target|sibling"
 )  # a label before a value that is not this one
+_OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "R1:"
+    r"\W*(?:(?:the|our|your|my|overall|final|agreed)\s+)*(?:answer|response|reply|judge?ment|grade|grading|rating|outcome|[a-z]{0,2}\d{1,2}[a-z]?)s?\W*"
+)
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
+_MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
+_SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
 
 Line = list[tuple[str, Mark]]
@@ -57,7 +62,8 @@ class _Standing:
     """One value of the scale as it stands in the text, with the mark of its letters and the words after it.
 
     ``sure`` is false when the words after it take its certainty. ``alone`` is true when its line holds values and
-    nothing else, not even a bracket, ``own_line`` when it is the only one.
+    nothing else, not even a bracket, ``own_line`` when it is the only one. ``labelled`` is true where somebody put words of their
+    own before it ("Dad: No"), which then are the first of the remark.
     """
 
     code: str
@@ -66,6 +72,7 @@ class _Standing:
     sure: bool = True
     alone: bool = False
     own_line: bool = False
+    labelled: bool = False
 
 
 def written(runs: Iterable[Run]) -> str:
@@ -116,7 +123,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         or any(unsettles(choice.code, r, scale) for r in (*remarks, remark))
     ):
         return unclear
-    return Choice(choice.code, as_written, remark, choice.usual)
+    return Choice(choice.code, as_written, remark, choice.usual and not any(value.labelled for value in standing))
 
 
 def _read_lines(lines: list[Line], scale: Scale) -> tuple[list[_Standing], list[str]]:
@@ -158,11 +165,13 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     if scale.is_prompt(text) and len({mark for character, mark in line if character.isalnum()}) < 2:
         return [], text
     start = _end(_SEPARATORS.match(folded))
-    label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start:])
+    own_label = ""
+    label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start : start + 60])
     if label and not scale.pattern.match(folded, start) and scale.pattern.match(folded, start + label.end()):
         if _OF_ANOTHER.search(label.group()):
             return [], text
         start += label.end()
+        own_label = "" if _OWN_LABEL.fullmatch(label.group()) else clean(label.group()).rstrip(": ")
     found: list[_Standing] = []
     while match := scale.pattern.match(folded, start):
         mark = _common(line[match.start() : match.end()])
@@ -171,7 +180,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         after = _end(_SEPARATORS.match(folded, end))
         joined = _CONNECTIVE.match(folded, after)
         next_at = joined.end() if joined else after
-        if next_at > end and _is_next_value(folded, next_at, scale):
+        if next_at > end and len(found) < _MOST_VALUES and _is_next_value(folded, next_at, scale):
             found.append(_Standing(code, mark, alone=not _DECORATION.search(folded[:after])))
             start = next_at
             continue
@@ -183,6 +192,9 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
         found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
         break
+    if found and own_label:
+        said = f"{own_label}: {found[0].remark}" if found[0].remark else own_label
+        found[0] = replace(found[0], remark=said, labelled=True)
     if len(found) == 1 and found[0].alone:
         found = [replace(found[0], own_line=True)]
     return found, "" if found else text
@@ -191,7 +203,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
 def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
     """Whether another value stands at this place as a value: up to punctuation, a connective, a further value or the end."""
     while match := scale.pattern.match(folded, at):
-        at = match.end() + len(folded[match.end() :]) - len(folded[match.end() :].lstrip())
+        at = _end(_SPACES.match(folded, match.end()))
         if at >= len(folded) or not folded[at].isalnum() or _CONNECTIVE.match(folded, at):
             return True
     return False

@@ -98,7 +98,7 @@ class Columns:
         cues = [cue for column in self.instrument.columns for cue in column.cues]
         cues += [*self.instrument.question_heading_cues, *self.instrument.answer_heading_cues]
         cues += self.instrument.grade_heading_cues
-        texts = [fold(re.sub(r"\(.*?\)", "", cell.text)).strip(" .:?") for cell in filled]
+        texts = [fold(re.sub(r"\([^()]*\)", "", cell.text)).strip(" .:?") for cell in filled]
         printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS
         named = sum(bool(self._role_named(fold(cell.text), first=True)) for cell in filled)
         return named > 2 or all(text in printed or text.startswith("comment") for text in texts)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from audit_lib.coding.choices import Choice, choose
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in, is_prompt
+from audit_lib.coding.cues import cue_length
 from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade, derived_problem
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
@@ -334,15 +335,25 @@ class _Coder:
         for question, locator in matched.twice:
             message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
             self._problem("warning", "question_twice", message, settle=question, locator=locator)
-        if len(matched.before) > 1:  # one is the title of the form
-            message = (
-                f"{len(matched.before)} passages before the first section were taken as printed guidance, not read"
+        titles = [place for place in matched.before if cue_length(fold(place.text), self.instrument.cues)]
+        if len(matched.before) > 1 or (matched.before and not titles):
+            many = len(matched.before)
+            passages = (
+                "one passage before the first section was"
+                if many == 1
+                else f"{many} passages before the first section were"
             )
+            message = f"{passages} taken as printed guidance, not read"
             self._problem("note", "text_not_placed", message, locator=matched.before[0].locator)
         for place in matched.added:
             message = "a question that the tool does not have was added to the form; it is not counted"
             self._problem("warning", "question_added", message, Value("", place.text, place.locator))
         for places, message, severity in (
+            (
+                matched.guidance,
+                "this passage begins as the printed guidance does, and was taken as a whole for print",
+                "note",
+            ),
             (matched.margins, "text in the margin of the page, taken as printed matter", "note"),
             (
                 matched.unplaced,

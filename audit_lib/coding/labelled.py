@@ -23,8 +23,8 @@ def _label(words: tuple[str, ...]) -> re.Pattern[str]:
     initials = "".join(sorted({word[0] for word in words}))
     more = r"s?(?:\s*\(\w\))?(?:\s*[/&]\s*\w+|\s+(?:on|for|of|to)\s+(?:the\s+)?[\w']+)?"
     return re.compile(
-        rf"(?:^\s*|(?<=[.!?;)])[ \t]+)(?P<word>{longest_first}){more}(?:\s*:|\s+[-–—]\s)"
-        rf"|^\s*(?P<alone>{longest_first})(?:\s*\(\w\))?\s*$|^\s*(?P<initial>[{initials}])\s*:",
+        rf"(?:^[^\S\n]*|(?<=[.!?;)])[ \t]+)(?P<word>{longest_first}){more}(?:\s*:|\s+[-–—]\s)"
+        rf"|^[^\S\n]*(?P<alone>{longest_first})(?:[^\S\n]*\(\w\))?[^\S\n]*$|^[^\S\n]*(?P<initial>[{initials}])\s*:",
         re.MULTILINE,
     )
 

@@ -75,7 +75,7 @@ class MatchedForm:
 
     ``header_again`` holds further fields of a name already met. What belongs to nothing is kept: ``added`` rows of
     questions, questions that stand ``twice`` (with their second place), text ``before`` the first section, in the
-    ``margins`` of the page, and ``unplaced`` anywhere else.
+    ``margins`` of the page, passages that begin as printed ``guidance`` does and go on, and ``unplaced`` anywhere else.
     """
 
     header: dict[str, Place] = field(default_factory=dict)
@@ -93,4 +93,5 @@ class MatchedForm:
     twice: list[tuple[str, str]] = field(default_factory=list)
     unplaced: list[Place] = field(default_factory=list)
     margins: list[Place] = field(default_factory=list)
+    guidance: list[Place] = field(default_factory=list)
     before: list[Place] = field(default_factory=list)

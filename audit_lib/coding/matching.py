@@ -92,7 +92,11 @@ class _Walk:
             if self.waiting is not None:
                 self.waiting.paragraphs.append(paragraph)
             return
-        if is_printed(text, self.instrument.printed) or self.takes(paragraph, text):
+        if is_printed(text, self.instrument.printed):
+            if text.strip(" .") not in [fold(one).strip(" .") for one in self.instrument.printed]:
+                self.out.guidance.append(Place([paragraph], paragraph.where))
+            return
+        if self.takes(paragraph, text):
             return
         if self.waiting is not None:
             self.waiting.add([paragraph], paragraph.where)

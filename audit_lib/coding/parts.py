@@ -19,6 +19,7 @@ from audit_lib.rawform import RawForm, Table
 from audit_lib.text import CASE_NOUN, case_key, closed_name, key, unglued, unlike
 
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 5_000
+_LONGEST_NAME = 100  # of a sheet; Excel allows 31 letters
 _MANY = 5  # questions that stand twice: so many are a second form
 _SEVERAL = "the sheet holds more than one column of answers, as for several cases; send each as a form of its own"
 
@@ -170,6 +171,8 @@ def _differ(sheets: list[Table], each: list[CodedForm]) -> bool:
 
 def _case_of_name(sheet: Table) -> str:
     """The case that the name of a sheet names ("Case A"); empty for none."""
+    if len(sheet.sheet) > _LONGEST_NAME:
+        return ""
     named = re.fullmatch(rf"\W*{CASE_NOUN}\s*(?:no\.?|number)?\s*(\S+)\W*", unglued(sheet.sheet), re.IGNORECASE)
     return read_case(named[1], ()) if named else ""
 

@@ -13,6 +13,7 @@ from audit_lib.coding.dates import DateFound, dates_in
 from audit_lib.instrument import Instrument
 from audit_lib.text import lower_same_length
 
+_NEAR = 60  # letters before a date in which it may be called a birthday
 _BIRTH = re.compile(r"(?:\bborn\b|\bbirth|\bdob\b|\bd\.o\.b)[^\d]{0,25}$")  # close before a date: it is a birthday
 
 
@@ -72,4 +73,4 @@ def _problem(period: Period, iso: str, locator: str) -> Problem:
 
 
 def _is_birthday(text: str, date: DateFound) -> bool:
-    return _BIRTH.search(lower_same_length(text[: date.start])) is not None
+    return _BIRTH.search(lower_same_length(text[max(date.start - _NEAR, 0) : date.start])) is not None

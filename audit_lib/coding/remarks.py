@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from audit_lib.scales import Scale
 from audit_lib.text import lower_same_length, visible
@@ -10,6 +11,20 @@ from audit_lib.text import lower_same_length, visible
 _MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅☑☒◉●→←⇒]|->|=>|<-|<=|--+>")
 _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
+_MINUS = re.compile(r"[-–~]\s*")  # "Good-" is less than good
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|some|most)"
+_SHARE = re.compile(  # "2/4", "one out of four visits", but not "2/5/2018" and "24/7"
+    rf"\W*(?:(?!24/7)\d+\s*[/:]\s*\d+(?![/\d.:-])|{_COUNT}\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d|{_COUNT}\b)|some\W*$)"
+)
+_TAKEN_BACK = {  # what says of the whole that it was otherwise
+    "yes": re.compile(
+        r"(?:this|it|that)\s+(?:(?:was|is|has|had|did|does|could|were)\s*(?:not\b|n't)|(?:wasn|isn|didn|hasn)'t)"
+    ),
+    "no": re.compile(
+        r"(?:this|it|that)\s+(?:was|is|has been|did)\s*(?:(?:all|always|fully|well)\s+)*"
+        r"(?:done|completed|achieved|met|happen|in place|$|[,.;])"
+    ),
+}
 _YES_NO = re.compile(r"(yes|no|y|n)(?:\s*$|\s*[,;/)]|\s+(?:for|with|to|on)\b)")
 _FILLERS = re.compile(r"(?:but|and|although|though|however|only)\s+")
 
@@ -21,23 +36,37 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
     arrow, or name another value of the scale as a value ("Yes for mum; no for dad", "Good, moderated to RI").
     "No" before a noun is an ordinary word ("Yes - no concerns"). A remark that merely reports something does not.
     """
+    if scale.kind == "grade" and _MINUS.fullmatch(visible(words)):
+        return True
     text = lower_same_length(visible(words)).strip()
     if not re.search(r"\w", text):
         return bool(_MARKS.search(text) or _QUERY.match(text) or text[:1] in ("=", "+"))
     if text[:1] == "+":
         return True
-    if _QUERY.match(text) or _MARKS.search(text) or _PER_CENT.match(text) or re.match(r"\s*[/\\=]\s*\w", text):
+    if (
+        _QUERY.match(text)
+        or _MARKS.search(text)
+        or _PER_CENT.match(text)
+        or _SHARE.match(text)
+        or re.match(r"\s*[/\\=]\s*\w", text)
+    ):
         return True
+    words_of_doubt = (*scale.hedges, *scale.denials.get(code, ()))
+    if code == "not_applicable":
+        words_of_doubt = tuple(word for word in words_of_doubt if word != "not")  # "N/A - not looked after"
+    doubts = _beginning(words_of_doubt)
     for sentence in re.split(r"[.;\n]", text):
         begins = _FILLERS.sub("", sentence.lstrip(" ,:-()/"))
-        doubts = (*scale.hedges, *scale.denials.get(code, ()))
-        if code == "not_applicable":
-            doubts = tuple(word for word in doubts if word != "not")  # "N/A - not looked after"
-        if any(re.match(re.escape(word) + r"(?!\w)", begins) for word in doubts) or _answers_otherwise(
-            code, begins, scale
-        ):
+        denied = code in _TAKEN_BACK and _TAKEN_BACK[code].match(begins)
+        if denied or doubts.match(begins) or _answers_otherwise(code, begins, scale):
             return True
     return any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
+
+
+@cache
+def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches a text that begins with one of these words."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
 
 
 def _answers_otherwise(code: str, words: str, scale: Scale) -> bool:

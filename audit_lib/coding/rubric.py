@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit_lib.coding.choices import Choice
+from audit_lib.coding.columns import HEADING_LENGTH
 from audit_lib.coding.cues import cue_length, first_cue, is_printed, without_articles
 from audit_lib.coding.matched import ChosenDescriptor, MatchedForm, Place
 from audit_lib.coding.rubric_notes import bare_note, taken_apart, written
@@ -207,6 +208,8 @@ def _value_named(text: str, scale: Scale) -> str:
     """The value that a heading names in its first line: "Good", "G: Good", "Good (3)"; little else may stand below."""
     first, _, rest = text.strip().partition("\n")
     for line in (text, first if len(rest.split()) < _SENTENCE else ""):
+        if len(line) > HEADING_LENGTH:
+            continue
         named = _NUMBER_AFTER.sub("", _LETTER_BEFORE.sub("", _SIGN_BESIDE.sub("", fold(line)))).strip(" .:")
         if len(named) > 2 and named in scale.spelled:
             return scale.spelled[named]

@@ -20,6 +20,7 @@ _BESIDE = rf"[(\[]?(?:[{_TICKS}]+|[{_CROSSES}])[)\]]?"  # an asterisk before wor
 _LEADING, _TRAILING = re.compile(rf"({_BESIDE})\s+(.*)"), re.compile(rf"(.*)\s({_BESIDE})")
 _PIECES = re.compile(r"\n|(?<=[.;])\s+(?=\S+\s*(?:\n|$))")
 _ODD = re.compile(rf"(?:{_SIGN}|[a-z])?[?!→←⇒>-]*[?→←⇒][?!→←⇒>-]*|->|[a-z]")
+_LONGEST = 60  # letters of a note, or of words that hedge a sign
 _YES, _NO = ("yes", "y", "this", "this one"), ("no", "n", "not", "not this", "not this one")
 _BEYOND_DOUBT = frozenset(("to", "with", "for", "or"))  # a printed sentence may begin with these hedges
 _PRONOUN = re.compile(
@@ -66,7 +67,7 @@ def _note(piece: str, value: str, scale: Scale, printed: str) -> Note | None:
         return Note("mark" if plain in _YES else "no", piece)
     if re.fullmatch(_SIGN, piece):
         return Note(_kind_of_sign(piece), piece)
-    if _ODD.fullmatch(plain):
+    if len(plain) <= _LONGEST and _ODD.fullmatch(plain):
         return Note("doubt", piece)
     leading, trailing = _LEADING.fullmatch(piece), _TRAILING.fullmatch(piece)
     if leading:
@@ -97,7 +98,7 @@ def _hedged(words: str, scale: Scale) -> bool:
 def _hedged_before(words: str, scale: Scale) -> bool:
     """Whether the words before a sign end with a hedge, a denial or a query."""
     hedges = "|".join(re.escape(hedge) for hedge in scale.hedges)
-    return bool(re.search(rf"\?\W*$|(?<!\w)(?:no|not(?: this)?|{hedges or 'not'})\W*$", fold(words)))
+    return bool(re.search(rf"\?\W*$|(?<!\w)(?:no|not(?: this)?|{hedges or 'not'})\W*$", fold(words[-_LONGEST:])))
 
 
 def not_applicable_remark(text: str, scale: Scale) -> str:

@@ -247,7 +247,8 @@ class Row:
         printed = fold(self._thing.descriptors.get(value, "")) if self._thing else ""
         if self._holds_cue(words) or (printed and printed in words):
             return True
-        return bool(printed) and difflib.SequenceMatcher(None, printed, words, autojunk=False).ratio() >= _ALIKE
+        alike_in_length = printed and len(words) < 2 * len(printed) and len(printed) < 2 * len(words)
+        return bool(alike_in_length) and difflib.SequenceMatcher(None, printed, words, autojunk=False).ratio() >= _ALIKE
 
     def _holds_cue(self, text: str) -> bool:
         return self._thing is not None and cue_length(fold(text), self._thing.cues) > 0

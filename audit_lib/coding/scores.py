@@ -59,7 +59,10 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
         remarks = [line for line in lines if line not in alone]
     else:
         values, remarks = _value_with_remark(lines[0]), lines
-    if len(values) != 1 or any(_UNSETTLED.search(remark) for remark in remarks):
+    others = {
+        number for remark in remarks[not alone :] if re.match(r"\W*\d", remark) for number in _numbers(remark)[:1]
+    }
+    if len(values) != 1 or others - values or any(_UNSETTLED.search(remark) for remark in remarks):
         return unclear
     value = values.pop()
     if not score.minimum <= value <= score.maximum:
@@ -90,6 +93,8 @@ def _value_alone(line: str) -> bool:
     """Whether a line is one number and nothing else, perhaps said twice ("7 (seven)") or introduced ("Score: 7")."""
     first = _NUMBER.search(line)
     if not first or line.startswith("-") or not _LEAD.fullmatch(line[: first.start()].lstrip("_–—…=| ")):
+        return False
+    if re.fullmatch(r"[-–~]\s*", line[first.end() :]):  # "7-" is less than seven
         return False
     rest = line[first.end() :].strip(" _-–—.…=|")
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest

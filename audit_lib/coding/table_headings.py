@@ -215,7 +215,7 @@ class Headings:
     def _is_item(self, heading: str, item: str) -> bool:
         """Whether a heading is one thing of a list and no question or note about it: it holds little but its words."""
         question = self._instrument.questions[item]
-        plain = re.sub(r"\(.*?\)", "", heading).strip(" .:")
+        plain = re.sub(r"\([^()]*\)", "", heading).strip(" .:")
         plain = re.sub(r"^(?:does (?:this|it) include any |up-to-date |an? |the |any )", "", plain)
         asks = heading.rstrip().endswith("?") and not heading.startswith("does ")
         begins = begins_with_cue(plain, question.cues) or cue_length(plain, question.cues) > len(plain) / 2

@@ -15,7 +15,7 @@ from audit_lib.text import lower_same_length
 
 _TICK, _CROSS = "✓✔√🗸", "✗✘×✕x"
 _SIGN = re.compile(
-    rf"^\s*[(\[]?\s*(?P<first>[{_TICK}{_CROSS}])\s*[)\]]?(?=\s)|(?<=\s)[(\[]?(?P<last>[{_TICK}{_CROSS}])\s*[)\]]?\s*$"
+    rf"^\s*(?:[(\[]\s*)?(?P<first>[{_TICK}{_CROSS}])\s*[)\]]?(?=\s)|(?<=\s)[(\[]?(?P<last>[{_TICK}{_CROSS}])\s*[)\]]?\s*$"
 )
 _ANSWER = re.compile(
     r"(?:[:?–—-]\s*|\s|\))(?P<answer>yes|no|y|n|n/a|not applicable|not known|partly)\s*\.?\s*$|\((?P<noted>yes|no)\b",

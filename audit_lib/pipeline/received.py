@@ -25,13 +25,14 @@ from audit_lib.text import fold, key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
-_RULED_IN = {
+CAN_BE_RULED_IN = {  # a person may know better
     "not_a_return",
     "other_instrument",
     "several_forms",
     "blank_form",
     "uneven_row",
-}  # a person may know better
+    "version_unknown",
+}
 _UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
 
 
@@ -110,7 +111,10 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
     agencies = Agencies(audit.agencies, audit.about.agencies)
     for one in received:
         ruled = {ruling.question: ruling for ruling in rulings[one.file]}
-        if one.reason_code in _RULED_IN and "status" in ruled and ruled["status"].answer == "read":
+        if one.status == "rejected" and "status" in ruled and ruled["status"].answer == "rejected":
+            one.reject("ruled_out", ruled["status"].reason)
+            one.settled["status"] = ruled["status"].by
+        if one.reason_code in CAN_BE_RULED_IN and "status" in ruled and ruled["status"].answer == "read":
             one.status, one.reason_code, one.settled["status"] = "read", "", ruled["status"].by
         if one.status == "read":
             _identify(one, audit, agencies, ruled)
@@ -118,6 +122,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
     _set_duplicates_aside(received, rulings)
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
     _settle_versions(received, rulings, asks_agency=asks_agency)
+    _tell_second_returns(received)
     period = Period.of(audit.about.date, audit.lookback_months)
     for one in received:
         if one.status == "read":
@@ -202,7 +207,7 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
     in_form = read_case(written.as_written, audit.cases)
     in_path = cases_in_path(one.file, audit.cases)
     one.case = in_form or (next(iter(in_path)) if len(in_path) == 1 else "")
-    if in_form in audit.cases and in_path and in_path != {in_form}:
+    if in_form in audit.cases and in_path and in_path != {in_form} and not _is_row(one):
         if one.status == "read":
             one.reject("case_conflict", f"the form says {in_form}, the file name {listed(sorted(in_path))}")
     elif not one.case and one.status == "read":
@@ -220,11 +225,17 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
         one.problems.append(problem)
 
 
+def _is_row(one: Received) -> bool:
+    """Whether it is one row of a table, of which the name of the file says nothing: it may name what other rows are about."""
+    return "#row" in one.address
+
+
 def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ruling | None) -> None:
     written = one.coded.header.get("agency", Value("", "", ""))
     one.agency_as_written, locator = written.as_written, written.locator
     if ruling:
         one.agency = agencies.read(ruling.answer).agency or ruling.answer
+        one.agency_sure = one.agency in audit.agencies  # a person says that it is this very agency
         one.settled["agency"] = ruling.by
         return
     asked = [request.agency for request in audit.requests if request.case == one.case]
@@ -233,7 +244,7 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
     if again:
         one.reject("agency_unknown", f"the form names {listed(sorted({read.agency, *again} - {''}))}")
         return
-    one.agency_sure = bool(one.agency_as_written) and read.usual and read.agency in audit.agencies
+    one.agency_sure = bool(one.agency_as_written) and read.usual and not read.alias and read.agency in audit.agencies
     if not one.agency_as_written:
         asks_agency = any(header.id == "agency" for header in audit.instrument.header)
         only = AgencyRead(asked[0] if len(asked) == 1 and "agency" not in one.coded.header else "")
@@ -241,7 +252,7 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         read = (named if named.agency else only) if asks_agency else (only if only.agency else named)
     one.agency = read.agency
     in_name = agencies.in_file_name(one.file).agency
-    if one.agency_as_written and one.agency and in_name not in ("", one.agency):
+    if one.agency_as_written and one.agency and in_name not in ("", one.agency) and not _is_row(one):
         message = f"the form says {one.agency}, its file name {in_name}; the form was believed, check which is right"
         one.problems.append(
             Problem("warning", "agency_taken", message, locator, one.agency_as_written, one.agency, "agency")
@@ -250,7 +261,10 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         if one.status == "read":
             one.reject("agency_unknown", f"it could mean {listed(read.candidates, 'or')}" if read.candidates else "")
     elif one.agency not in asked and one.case in audit.cases:
-        message = f"nobody asked {one.agency} about case {one.case}; it is read and stays out of the response rate"
+        message = (
+            f"nobody asked {one.agency} about case {one.case}; it is read and stays out of the response rate. If it is another "
+            "name of an agency that was asked, put that name under `agencies` in audit.yaml"
+        )
         one.problems.append(
             Problem("warning", "agency_not_requested", message, locator, one.agency_as_written, one.agency, "agency")
         )
@@ -313,6 +327,22 @@ def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]],
             _settle_group(group, rulings, asks_agency=asks_agency)
 
 
+def _tell_second_returns(received: list[Received]) -> None:
+    """Several returns for one request are all counted, as two schools of one child are; a person should know."""
+    first: dict[tuple[str, str], Received] = {}
+    for one in received:
+        if one.status != "read" or not one.agency:
+            continue
+        other = first.setdefault((one.case, one.agency), one)
+        if other is not one:
+            message = (
+                f"return {other.return_id} is about case {one.case} and from {one.agency} too, under another name; both are "
+                "counted. If one replaces the other, rule that it is not to be read"
+            )
+            problem = Problem("warning", "return_second", message, "", one.agency_as_written, "read", "status")
+            one.problems.append(problem)
+
+
 def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:
     ruled = {
         i: r for i, one in enumerate(group) for r in rulings[one.file] if (r.question, r.answer) == ("status", "read")
@@ -327,8 +357,12 @@ def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, as
     if found.index is not None and not ruled:
         _replace_others(group, found.index, found.evidence)
         return
+    for one in group:  # first, as it gives them the ids by which they are named
+        one.reject("version_unknown")
     for one in group:
-        one.reject("version_unknown", "several of them were ruled to be read" if ruled else found.evidence)
+        others = listed([f"return {other.return_id}" for other in group if other is not one])
+        why = "several of them were ruled to be read" if ruled else found.evidence
+        one.detail = f"case {one.case}, {one.agency or 'no agency'}; {why}; compare with {others}"
 
 
 def _replace_others(group: list[Received], index: int, evidence: str) -> None:

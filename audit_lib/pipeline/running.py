@@ -18,7 +18,7 @@ from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Report
 from audit_lib.schema import STATUSES
 from audit_lib.store import write_tables
-from audit_lib.text import closed_name, unlike
+from audit_lib.text import closed_name, shown_name, unlike
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 Progress = Callable[[str], None]
@@ -93,10 +93,12 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
 
 
 def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
-    """The files by their names in the tables, each of its own: two may differ by a kind of accent alone."""
+    """The files by their names in the tables, each of its own: two may differ by a kind of accent alone, or by a character that
+    cannot be shown.
+    """
     named: dict[str, Path] = {}
     for name, path in files:
-        named[unlike(closed_name(name), named)] = path
+        named[unlike(closed_name(shown_name(name)), named)] = path
     return list(named.items())
 
 

@@ -15,7 +15,7 @@ from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
-from audit_lib.pipeline.received import Received, rulings_by_file
+from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
 from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, names_after_titles, names_in, names_in_path, redact
 from audit_lib.schema import REASON_CODES, TABLES
@@ -251,7 +251,8 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
     rows: list[Row] = []
     for one in received:
         rows += [_file_row(one, audit.instrument)] if one.status != "read" else []
-        problems = [*one.problems, *(one.coded.problems if one.status == "read" else [])]
+        problems = [problem for problem in one.problems if one.status == "read" or problem.check == "return_duplicate"]
+        problems += one.coded.problems if one.status == "read" else []
         settled = {ruling.question for ruling in rulings[one.file]}
         rows += [
             _problem_row(one, problem, privacy, audit.instrument)
@@ -284,7 +285,7 @@ def _file_row(one: Received, instrument: Instrument) -> Row:
     else:
         check, message = "return_rejected", one.reason
         severity = _severity(one)
-    settle = _SETTLED_BY.get(one.reason_code, "")
+    settle = _SETTLED_BY.get(one.reason_code, "status" if severity in ("error", "warning") else "")
     return {
         "severity": severity,
         "check": check,
@@ -292,7 +293,7 @@ def _file_row(one: Received, instrument: Instrument) -> Row:
         "return_id": one.return_id,
         "message": message,
         "taken_as": one.status,
-        "settle": correction_line(one.file, settle, instrument),
+        "settle": correction_line(one.file, settle, instrument, can_be_read=one.reason_code in CAN_BE_RULED_IN),
     }
 
 
@@ -340,9 +341,13 @@ def _ruled(question: str, instrument: Instrument) -> str:
     return titles.get(question, question if question in instrument.questions else f"the {question}")
 
 
-def correction_line(file: str, settle: str, instrument: Instrument) -> str:
-    """The line for corrections.csv that settles a value, with words in angle brackets for the person to fill in."""
-    return csv_line([file, settle, f"<{_possible(settle, instrument)}>", "<reason>", "<by>"]) if settle else ""
+def correction_line(file: str, settle: str, instrument: Instrument, *, can_be_read: bool = True) -> str:
+    """The line for corrections.csv that settles a value, with words in angle brackets for the person to fill in.
+
+    A file that cannot be read can only be set aside (``can_be_read`` false).
+    """
+    possible = _possible(settle, instrument) if can_be_read or settle != "status" else "rejected"
+    return csv_line([file, settle, f"<{possible}>", "<reason>", "<by>"]) if settle else ""
 
 
 def csv_line(fields: Sequence[str]) -> str:

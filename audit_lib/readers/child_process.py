@@ -122,7 +122,8 @@ if sys.platform == "win32":
     def _kill(process: subprocess.Popen[bytes]) -> None:
         """End a process and all that it started. The process must not have been waited for."""
         command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - the command is our own
+        with contextlib.suppress(OSError):  # where there is no such command, at least the process itself ends
+            subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - the command is our own
         process.kill()
 
 else:

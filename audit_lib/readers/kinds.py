@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
+from itertools import groupby
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import RawForm
@@ -38,6 +40,9 @@ CONTAINERS = frozenset(
     {"zip", "eml"}
 )  # opened by :mod:`audit_lib.readers.containers.opening`, which gives what is inside
 WINMAIL = "winmail.dat, in which Outlook hides attachments: open the message in Outlook and save the form by itself"
+
+MAX_PASSAGE = 50_000  # characters of one paragraph: twenty pages without a break
+MAX_ACCENTS = 30  # on one letter, as Unicode's "stream-safe" text has them at most (UAX 15)
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TNEF = b"\x78\x9f\x3e\x22"
@@ -90,11 +95,30 @@ def read_as(data: bytes, name: str, kind: str) -> RawForm:
     module, _, function = READERS[kind].partition(":")
     read: Callable[[bytes, str], RawForm] = getattr(importlib.import_module(module), function)
     try:
-        return read(data, kind)
+        return _refuse_endless(read(data, kind))
     except RecursionError as error:
         raise UnreadableFile("unsafe") from error
     except MemoryError as error:
         raise UnreadableFile("too_large") from error
+
+
+def _refuse_endless(form: RawForm) -> RawForm:
+    """The same form, unless a passage of it is longer than any form's, or letters carry accents without end.
+
+    What comes after reading takes its time over each passage, and has no process of its own to be stopped in.
+    """
+    for paragraph in form.paragraphs():
+        text = paragraph.text
+        if len(text) > MAX_PASSAGE:
+            raise UnreadableFile("too_large", f"a passage of more than {MAX_PASSAGE:,} characters")
+        if not text.isascii() and _has_endless_accents(text):
+            raise UnreadableFile("unsafe", "letters with accents without end")
+    return form
+
+
+def _has_endless_accents(text: str) -> bool:
+    marks = (sum(1 for _ in run) for is_mark, run in groupby(text, lambda c: unicodedata.combining(c) > 0) if is_mark)
+    return any(count > MAX_ACCENTS for count in marks)
 
 
 def _kind_of_archive(data: bytes) -> str:

@@ -38,6 +38,9 @@ JUDGEMENTS = {
     "N/A - not looked after": "not_applicable",
     "N/A no drug issues": "not_applicable",
     "N/A?": "unclear",
+    "Meets good-": "unclear",
+    "Meets good at first, then does not": "unclear",
+    "Meets good -": "meets_good",
 }
 
 
@@ -55,10 +58,31 @@ ANSWERS = {
     "N/A - not stepped down": "not_applicable",
     "N/A no drug issues": "not_applicable",
     "Not relevant information was shared": "unclear",
+    "Yes - this was not done": "unclear",
+    "Yes it was not": "unclear",
+    "Yes - it wasn't always": "unclear",
+    "No, this was done well": "unclear",
+    "Yes-ish": "unclear",
+    "Yes more or less": "unclear",
+    "Yes 2/4": "unclear",
+    "Yes 50:50": "unclear",
+    "Yes - one out of four visits": "unclear",
+    "Yes - 3 of 4": "unclear",
+    "Yes (some)": "unclear",
+    "Yes in theory": "unclear",
+    "Yes, to a point": "unclear",
+    "Yes at first": "unclear",
+    "Yes - 2/5/2018": "yes",
+    "Yes - some good work with the school": "yes",
+    "Yes - support 24/7": "yes",
+    "Yes -": "yes",
+    "No - this was not done": "no",
+    "yes " * 20_000: "yes",
+    "yes no " * 20_000: "unclear",
 }
 
 
-@pytest.mark.parametrize(("written", "code"), ANSWERS.items())
+@pytest.mark.parametrize(("written", "code"), ANSWERS.items(), ids=[text[:40] for text in ANSWERS])
 def test_answers(written: str, code: str) -> None:
     assert choose((Run(written),), shared_scales()["yes_no"]).code == code
 

@@ -205,3 +205,60 @@ def test_every_file_is_in_at_least_one_row(folder: Folder) -> None:
         "a.zip!Thumbs.db": "system_file",
         "a.zip!x.png": "picture",
     }
+
+
+def test_a_row_with_a_cell_too_many_or_too_few_is_set_aside_until_a_person_has_looked(folder: Folder) -> None:
+    data = export(
+        ["1", "25/05/2018 10:00", "", "A", "School", "Yes", "", "No", "Yes"],
+        ["2", "25/05/2018 10:00", "", "B", "Police", "Yes", "seen", " and heard", "No", "Yes"],
+        ["3", "25/05/2018 10:00", "", "C", "Housing", "Yes", "No", "Yes"],
+    )
+    folder.add("export.csv", data)
+    tables = folder.tables()
+    assert fates(tables) == {
+        "export.csv#row 2": ["read", "", "A", "School"],
+        "export.csv#row 3": ["rejected", "uneven_row", "", ""],
+        "export.csv#row 4": ["rejected", "uneven_row", "", ""],
+    }
+    rows = tables["quality"][tables["quality"]["file"] == "export.csv#row 4"]
+    assert list(zip(rows["severity"], rows["settle"], strict=True)) == [
+        ("error", "export.csv#row 4,status,<read|rejected>,<reason>,<by>")
+    ]
+    ruling = "file,question,answer,reason,by\nexport.csv#row 4,status,read,it is right as it stands,me\n"
+    (folder.path / "corrections.csv").write_text(ruling, encoding="utf-8")
+    assert fates(folder.tables())["export.csv#row 4"] == ["read", "", "C", "Housing"]
+
+
+def test_what_is_true_of_a_whole_table_is_told_when_its_first_row_is_not_read(folder: Folder) -> None:
+    rows = [["1", "", "", "", "School", "Yes", "", "No", "Yes"], ["2", "", "", "B", "Police", "Yes", "", "No", "N/A"]]
+    folder.add("export.csv", export(*rows).replace(b"Yes,,No,Yes", b"Yes,\x96 seen,No,Yes"))
+    quality = folder.tables()["quality"]
+    of_file = quality[quality["check"] == "encoding_assumed"]
+    assert list(zip(of_file["file"], of_file["return_id"], strict=True)) == [("export.csv", "")]
+
+
+@pytest.mark.parametrize("sheet", ["Zoe_Quill", "Zoe Quill"])
+def test_a_name_that_a_sheet_carries_is_in_no_table(folder: Folder, sheet: str) -> None:
+    rows = filled_sheet("B", "Police", "Yes")
+    folder.add("Police.xlsx", workbook(**{sheet: rows, "Remarks": [["Zoe_Quill was seen", "by Zoe"]]}))
+    tables = folder.tables()
+    assert {"read"} == set(tables["returns"]["status"])
+    told = [text for name, table in tables.items() for text in map(str, table.to_numpy().ravel()) if name != "returns"]
+    assert not any("Zoe" in text or "Quill" in text for text in told)
+
+
+def test_two_sheets_of_nearly_one_name_are_two_returns(folder: Folder) -> None:
+    sheets = {"S!": filled_sheet("B", "Police", "Yes"), "S%21": filled_sheet("C", "Housing", "No")}
+    folder.add("two.xlsx", workbook(**sheets))
+    assert fates(folder.tables()) == {
+        "two.xlsx!S%21": ["read", "", "B", "Police"],
+        "two.xlsx!S%21 (2)": ["read", "", "C", "Housing"],
+    }
+
+
+def test_the_name_of_a_table_contradicts_none_of_its_rows(folder: Folder) -> None:
+    row = ["1", "25/05/2018 10:00", "", "A", "School", "Yes", "", "No", "Yes"]
+    folder.add("Police cases B and C.csv", export(row, [*row[:3], "B", "Police", *row[5:]]))
+    tables = folder.tables()
+    assert [fate[0] for fate in fates(tables).values()] == ["read", "read"]
+    assert "agency_taken" not in set(tables["quality"]["check"])

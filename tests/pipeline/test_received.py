@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
@@ -198,3 +199,90 @@ def test_a_ruling_on_a_file_that_is_not_read_is_told(folder: Folder) -> None:
     folder.rule("empty.docx,R1,yes,asked,analyst", "gone.docx,R1,yes,asked,analyst")
     quality = folder.tables()["quality"]
     assert (quality["check"] == "ruling_unused").sum() == 2
+
+
+def test_files_whose_names_differ_by_a_kind_of_accent_are_two(folder: Folder) -> None:
+    one, other = (unicodedata.normalize(kind, "café.docx") for kind in ("NFC", "NFD"))
+    folder.add(one, form("B", "Police", "Anton Beryl"))
+    folder.add(other, form("A", "School", "Cora Dahl", A1="No, said Cora"))
+    folder.add("empty a!b.docx", b"")
+    folder.add("empty a%21b.docx", b"")
+    tables = folder.tables()
+    assert sorted(tables["returns"]["file"]) == [
+        "café (2).docx",
+        "café.docx",
+        "empty a%21b (2).docx",
+        "empty a%21b.docx",
+    ]
+    assert not any("Cora" in text or "Beryl" in text for text in map(str, tables["comments"].to_numpy().ravel()))
+
+
+def test_a_name_that_turns_the_reading_direction_is_shown_plainly(folder: Folder) -> None:
+    folder.add("B police\u202excod.docx", form("B", "Police"))
+    assert folder.fates() == {"B policexcod.docx": "read"}
+
+
+def test_a_copy_ruled_to_another_case_is_still_a_copy_and_told(folder: Folder) -> None:
+    folder.add("a.docx", form("", "Police"))
+    folder.add("b.docx", form("", "Police"))
+    folder.rule("a.docx,case,B,told by telephone,me", "b.docx,case,A,told by telephone,me")
+    tables = folder.tables()
+    assert dict(zip(tables["returns"]["file"], tables["returns"]["status"], strict=True)) == {
+        "a.docx": "read",
+        "b.docx": "duplicate",
+    }
+    told = tables["quality"][tables["quality"]["file"] == "b.docx"]
+    assert set(told["check"]) == {"return_duplicate", "ruling_unused"}
+    assert set(told["settle"]) == {""}
+
+
+def told(tables: dict[str, pd.DataFrame], check: str) -> list[str]:
+    return list(tables["quality"].loc[tables["quality"]["check"] == check, "file"])
+
+
+def test_two_schools_of_one_child_are_two_returns_whatever_the_audit_calls_them(folder: Folder) -> None:
+    about = (folder.path / "audit.yaml").read_text(encoding="utf-8")
+    about += "agencies:\n  School: [Oak Primary, Elm Primary]\n"
+    (folder.path / "audit.yaml").write_text(about, encoding="utf-8")
+    folder.add("oak.docx", form("A", "Oak Primary", modified="2018-05-04T09:00:00Z"))
+    folder.add("elm.docx", form("A", "Elm Primary", modified="2018-05-09T09:00:00Z", A1="Yes"))
+    tables = folder.tables()
+    assert set(tables["returns"]["status"]) == {"read"}
+    assert told(tables, "return_second") == ["oak.docx"]
+
+
+def test_a_second_return_under_another_name_is_counted_and_told(folder: Folder) -> None:
+    folder.add("one.docx", form("B", "Police"))
+    folder.add("other.docx", form("B", "West Mercia Police", A1="Yes"))
+    tables = folder.tables()
+    assert set(tables["returns"]["status"]) == {"read"}
+    assert told(tables, "return_second") == ["other.docx"]
+
+
+def test_a_form_ruled_to_an_agency_is_a_version_of_its_other_form(folder: Folder) -> None:
+    folder.add("one.docx", form("B", "Police", modified="2018-05-04T09:00:00Z"))
+    folder.add("other.docx", form("B", "The county force", modified="2018-05-09T09:00:00Z", A1="Yes"))
+    folder.rule("other.docx,agency,Police,told by telephone,me")
+    assert folder.fates() == {"one.docx": "superseded", "other.docx": "read"}
+
+
+def test_versions_that_cannot_be_told_apart_name_case_agency_and_each_other(folder: Folder) -> None:
+    folder.add("one.docx", form("B", "Police", modified="2018-05-04T09:00:00Z"))
+    folder.add("other.docx", form("B", "Police", modified="2018-05-04T09:00:00Z", A1="Yes"))
+    returns = folder.tables()["returns"]
+    ids = list(returns["return_id"])
+    for reason, other in zip(returns["reason"], reversed(ids), strict=True):
+        assert "case B, Police;" in reason
+        assert other in reason
+
+
+@pytest.mark.parametrize(("data", "answers"), [(b"", "rejected"), (form()[:300], "rejected")], ids=["empty", "damaged"])
+def test_a_file_that_cannot_be_read_is_settled_by_setting_it_aside(folder: Folder, data: bytes, answers: str) -> None:
+    folder.add("photo A.docx", data)
+    row = folder.tables()["quality"].iloc[0]
+    assert (row["severity"], row["settle"]) == ("error", f"photo A.docx,status,<{answers}>,<reason>,<by>")
+    folder.rule("photo A.docx,status,rejected,they sent it again on paper,me")
+    tables = folder.tables()
+    assert list(tables["returns"]["reason_code"]) == ["ruled_out"]
+    of_file = tables["quality"][tables["quality"]["file"] == "photo A.docx"]
+    assert set(of_file["severity"]) == {"note"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.privacy.names import masked, names_in
+from audit_lib.privacy.names import masked, names_after_titles, names_in
 from audit_lib.privacy.redact import Context, redact
 
 HEADERS = {
@@ -29,6 +29,15 @@ HEADERS = {
     "Health Visitor": set(),
     "Deputy Head and Designated Safeguarding Lead": set(),
     "Children's Social Care": set(),
+    "MARY": {"MARY"},
+    "ZOE": {"ZOE"},
+    "zoe marie anne quill": {"Zoe Marie Anne Quill", "Zoe", "Marie", "Anne", "Quill"},
+    "王小明": {"王小明"},
+    "محمد علي": {"محمد علي", "محمد", "علي"},
+    "Will Young": {"Will Young", "Will"},
+    "Jane Ward, ward sister": {"Jane Ward", "Jane"},
+    "Head Teacher": set(),
+    "JTB": set(),
     "JH": set(),
     "IRO": set(),
     "Not known": set(),
@@ -66,6 +75,10 @@ NAMES = {
     "Mrs Jones and Smith-Jones": "Mrs [worker] and [worker]",
     "Jo came": "[worker] came",
     "(Julie), [Julie], “Julie”": "([worker]), [[worker]], “[worker]”",
+    "Julie_Hargreaves_police": "[worker]_police",
+    "form_Hargreaves": "form_[worker]",
+    "ONeil and Julies visit": "[worker] and [worker] visit",
+    "Jülie Hárgreaves": "[worker]",
     "May rang. Grace did not.": "[worker] rang. [worker] did not.",
     "seen by MAY": "seen by [worker]",
 }
@@ -211,6 +224,35 @@ BIRTHS = {
 @pytest.mark.parametrize("text", BIRTHS)
 def test_a_date_of_birth_is_replaced_and_its_label_stays(text: str) -> None:
     assert redact(text, Context({})) == (BIRTHS[text], ("[date of birth]",))
+
+
+NO_CASE = names_in("王小明", "[child]") | names_in("Zoë Quill", "[child]") | names_in("Will Young", "[child]")
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("他叫王小明在家", "他叫[child]在家"),
+        ("Zoe Quill and ZOE", "[child] and [child]"),
+        ("Will Young, a young man", "[child], a young man"),
+        ("Young people like Will", "Young people like [child]"),
+    ],
+)
+def test_names_of_other_scripts_with_accents_and_among_words_of_professions(text: str, redacted: str) -> None:
+    assert redact(text, Context(NO_CASE))[0] == redacted
+
+
+@pytest.mark.parametrize(
+    ("agency", "names"),
+    [
+        ("School - Ms Harbottle", {"Harbottle"}),
+        ("Mr. Giles Pemberthy, Beckside", {"Giles Pemberthy", "Giles", "Pemberthy"}),
+        ("the surgery of dr at Beckside", set()),
+        ("Beckside Primary School", set()),
+    ],
+)
+def test_names_after_a_title_in_a_field_that_names_no_person(agency: str, names: set[str]) -> None:
+    assert set(names_after_titles(agency, "[name]")) == names
 
 
 def test_every_replacement_is_told() -> None:

@@ -7,7 +7,6 @@ two of the same name are told apart by a number.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,11 +14,10 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.readers.containers import archives, messages
 from audit_lib.readers.containers.inside import Budget, Member
 from audit_lib.readers.kinds import CONTAINERS, kind_of
-from audit_lib.text import closed_name, unlike
+from audit_lib.text import closed_name, shown_name, unlike
 
 MAX_DEPTH = 3  # containers inside each other, the outermost counted
 _MAX_NAME = 240  # more than any file system takes; it is the end of a name that tells the kind of file
-_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control characters, and those that turn the reading direction
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -73,7 +71,6 @@ def own_name(name: str) -> str:
 
 def _clean_name(name: str) -> str:
     """A name that can be shown: forward slashes, no control characters, nothing that leads out of the container."""
-    shown = "".join(c for c in name if unicodedata.category(c) not in _UNPRINTABLE)
-    segments = [segment.strip() for segment in shown.replace("\\", "/").split("/")]
+    segments = [segment.strip() for segment in shown_name(name).replace("\\", "/").split("/")]
     kept = [segment for segment in segments if segment not in ("", ".", "..") and not _DRIVE.fullmatch(segment)]
     return closed_name("/".join(kept)[-_MAX_NAME:].lstrip("/") or "without a name")
