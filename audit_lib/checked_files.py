@@ -132,6 +132,8 @@ def _fault(item: Any, data: Mapping[str, Any], model: type[BaseModel], path: Pat
     if kind == "extra_forbidden":
         known = _keys_at(model, list(item["loc"][:-1]))
         hint = did_you_mean(str(place[-1]), known) or (f"; known keys: {listed(sorted(known))}" if known else "")
+        if item["input"] is None:  # as the rest of a text is that a comma has cut
+            hint += "; where it goes on with the text before it, that text has to stand in quotation marks, as it holds a comma"
         message = f"'{place[-1]}' is not a key here{hint}"
     elif kind == "missing":
         message = f"'{name}' is missing; it is required"

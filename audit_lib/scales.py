@@ -10,6 +10,17 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from audit_lib.text import fold, listed
 
+_PROMPTS_OF_PROGRAMS = (  # what word processors print in a field that nobody has filled in
+    "choose an item",
+    "click here to enter text",
+    "click or tap here to enter text",
+    "click or tap to enter text",
+    "select",
+    "please select",
+    "select one",
+    "please choose",
+)
+
 
 class Strict(BaseModel):
     """A frozen model that allows no key it does not know."""
@@ -99,7 +110,7 @@ class Scale(Strict):
 
     @cached_property
     def _bare_prompts(self) -> frozenset[str]:
-        return frozenset(bare(prompt) for prompt in self.prompts)
+        return frozenset(bare(prompt) for prompt in (*self.prompts, *_PROMPTS_OF_PROGRAMS))
 
     def rank(self, code: str) -> int | None:
         """Place from the best (0) to the worst; None for a value without rank."""

@@ -49,6 +49,11 @@ def test_a_small_audit(tmp_path: Path) -> None:
     assert set(audit.rows) == {"cases", "meeting", "texts", "recommendations", "published", "privacy"}
 
 
+def test_a_day_as_a_british_spreadsheet_saves_it_is_a_day(tmp_path: Path) -> None:
+    audit = loaded(tmp_path, {"requests.csv": "case,agency,due\nA,GP,31/05/2018\nB,GP,4/6/2018\n"})
+    assert [request.due for request in audit.requests] == ["2018-05-31", "2018-06-04"]
+
+
 def test_what_may_be_left_out_or_said_otherwise(tmp_path: Path) -> None:
     more = "area: No\nlookback_months: 12\nfollows: never-made\nsynthetic: true\nagencies:\n  School: [No, 0-19, yes]\n"
     about = loaded(tmp_path, {"audit.yaml": ABOUT.replace("2018-05", "2018-05-22") + more}).about
@@ -152,7 +157,7 @@ HEADS = {
 }
 NOT_A_DATE = "which is not a date; write it as 2018-05-11"
 ONE_ROW: list[tuple[str, str, str]] = [
-    ("requests.csv", "A,GP,11/05/2018", f"'due' is '11/05/2018', {NOT_A_DATE}"),
+    ("requests.csv", "A,GP,11.05.2018", f"'due' is '11.05.2018', {NOT_A_DATE}"),
     ("requests.csv", "A,GP,2018-02-30", f"'due' is '2018-02-30', {NOT_A_DATE}"),
     ("requests.csv", "A,GP,2018-05", f"'due' is '2018-05', {NOT_A_DATE}"),
     ("requests.csv", ",GP,", "'case' is empty"),

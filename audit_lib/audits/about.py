@@ -50,6 +50,11 @@ class AuditFile(Strict):
         return written
 
 
+def iso_day(text: str) -> str:
+    """A day as spreadsheets write it on a British computer, 31/05/2019, as an ISO day; any other text as it is."""
+    return re.sub(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}", text.strip())
+
+
 def is_date(text: str, *, month: bool = False) -> bool:
     """Whether ``text`` is an ISO day of the calendar, or (``month``) an ISO month."""
     if month and re.fullmatch(r"\d{4}-\d{2}", text):

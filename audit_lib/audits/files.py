@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit_lib.audits.about import is_date, rulable
+from audit_lib.audits.about import is_date, iso_day, rulable
 from audit_lib.checked_files import read_csv, shown_value
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.instrument import Instrument, Score
@@ -106,6 +106,7 @@ class AuditFiles:
         for line, row in self.rows(name, ["case", "agency"], ["due"]):
             for column in ("case", "agency"):
                 self.one_spelling(name, line, column, row[column], written)
+            row["due"] = iso_day(row["due"])
             self.date(name, line, "due", row["due"])
             asked = (case_key(row["case"]), key(row["agency"]))
             if all(asked):

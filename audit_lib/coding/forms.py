@@ -351,7 +351,7 @@ class _Coder:
         for places, message, severity in (
             (
                 matched.guidance,
-                "this passage begins as the printed guidance does, and was taken as a whole for print",
+                "this passage is set or begins as printed matter, and was taken as a whole for print",
                 "note",
             ),
             (matched.margins, "text in the margin of the page, taken as printed matter", "note"),

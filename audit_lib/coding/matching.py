@@ -98,6 +98,10 @@ class _Walk:
             return
         if self.takes(paragraph, text):
             return
+        if self.waiting is not None and self.body_begun and paragraph.style.startswith(("heading", "title")):
+            self.waiting = None  # a printed heading ends the field before it, whatever it is the heading of
+            self.out.guidance.append(Place([paragraph], paragraph.where))
+            return
         if self.waiting is not None:
             self.waiting.add([paragraph], paragraph.where)
             if not self.body_begun:  # a field of the header holds one line

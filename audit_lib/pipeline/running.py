@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,13 +83,19 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
     """The tables of an audit; nothing is written."""
     files = files_of(audit)
     progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
-    results: list[ReadResult] = []
-    with ReaderPool(jobs=jobs) as pool:
+    fingerprints: dict[str, str] = {}
+
+    def results(pool: ReaderPool) -> Iterator[ReadResult]:
+        """One after the other, so that no more of them are in memory than are being worked on."""
         for number, read in enumerate(pool.read_each(_named(files)), start=1):
-            results += read
+            fingerprints.update((result.name, result.sha256) for result in read)
+            yield from read
             if number % 10 == 0 or number == len(files):
                 progress(f"{audit.id}: {number} of {len(files)} files read")
-    return tabulate(audit, receive(results, audit), _inputs_sha256(audit, results))
+
+    with ReaderPool(jobs=jobs) as pool:
+        received = receive(results(pool), audit)
+    return tabulate(audit, received, _inputs_sha256(audit, fingerprints))
 
 
 def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -102,14 +108,14 @@ def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
     return list(named.items())
 
 
-def _inputs_sha256(audit: Audit, results: list[ReadResult]) -> str:
-    """One hash over the names and bytes of everything that went in: the user's files and the returns."""
+def _inputs_sha256(audit: Audit, fingerprints: Mapping[str, str]) -> str:
+    """One hash over the names and bytes of everything that went in: the user's files, and the returns by name -> SHA-256."""
     digest = hashlib.sha256()
     for path in sorted(audit.folder.iterdir()):
         if path.suffix in (".csv", ".yaml", ".yml"):
             digest.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for result in sorted(results, key=lambda result: result.name):
-        digest.update(f"returns/{result.name}\n{result.sha256}\n".encode())
+    for name, sha256 in sorted(fingerprints.items()):
+        digest.update(f"returns/{name}\n{sha256}\n".encode())
     return digest.hexdigest()
 
 

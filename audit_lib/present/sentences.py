@@ -68,9 +68,11 @@ def initials(label: str) -> str:
 
 
 def percent_text(numerator: int, denominator: int) -> str:
-    """``59%``; an en dash when there is nothing to take a share of."""
+    """``59%``; ``under 1%`` for a little that would be rounded to nothing; an en dash when there is nothing to take a share of."""
     found = percent(numerator, denominator)
-    return "–" if found is None else f"{found}%"
+    if found is None:
+        return "–"
+    return "under 1%" if numerator and not found else f"{found}%"
 
 
 def share_text(share: Proportion) -> str:

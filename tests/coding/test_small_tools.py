@@ -101,3 +101,8 @@ def test_a_score_by_the_agency_and_one_by_a_moderator() -> None:
     assert one.score is not None
     assert (one.score.number, {rater: value.number for rater, value in one.scores_by.items()}) == (2, {"moderator": 1})
     assert scored.lookback_months == 24
+
+
+@pytest.mark.parametrize("prompt", ["Choose an item.", "Click or tap here to enter text.", "Please select"])
+def test_what_a_word_processor_prints_in_an_empty_field_is_no_answer_on_any_scale(prompt: str) -> None:
+    assert coded(tool(RAG), prompt, "Green", "Red").answers["S1"].code == "missing"

@@ -282,3 +282,11 @@ def test_a_mark_under_several_numbers_is_no_score() -> None:
     one = code_form(form(head, label, table(numbers, merged)), neglect)
     assert one.score is not None
     assert one.score.code == "unclear"
+
+
+def test_a_printed_heading_ends_a_free_field_and_is_told() -> None:
+    heading = Paragraph((Run("What happens next"),), "paragraph 9", style="heading 1")
+    areas = table(HEAD, [RISK, "Meets good", "Evidence: seen"])
+    one = code_form(form(areas, "Additional comments:", "All went well.", heading, "Filed by the office"), AUDIT)
+    assert "What happens next" not in [comment.text for comment in one.comments]
+    assert "What happens next" in [p.as_written for p in one.problems if p.check == "text_not_placed"]
