@@ -13,7 +13,7 @@ report: $(VENV)/installed  ## code the sample audit, make its report
 	@echo "The report: $(CURDIR)/outputs/index.html"
 
 test: $(VENV)/installed-for-tests  ## every test, and every notebook from top to bottom
-	$(BIN)/audit code neglect-2018  # what the notebooks show by default
+	$(BIN)/audit code $(notdir $(patsubst %/,%,$(wildcard data/raw/*/)))  # what the notebooks show by default
 	$(BIN)/python -m pytest --nbval-lax tests notebooks
 
 check: $(VENV)/installed-for-tests  ## style, types, which module may import which, notebooks without outputs

@@ -14,7 +14,7 @@ from audit_lib.analysis.grades import GradeCounts, GradeMap
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.responses import GridCell, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult, Scores
-from audit_lib.instrument import Instrument, Score
+from audit_lib.instrument import GradedThing, Instrument, Score
 from audit_lib.present import palette
 from audit_lib.present.drawing import FONT, INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
 from audit_lib.present.sentences import back_of, decimal, favourable_share, initials, not_counted
@@ -235,15 +235,16 @@ def _draw_tiles(
     grades: list[str],
     instrument: Instrument,
     section: str,
+    tall: float = 0.24,
 ) -> None:
     scale = instrument.grade_scale_of(section)
     for place, grade in enumerate(grades):
         style = palette.grade_style(scale, grade)
-        left, top = x + place % across * tile, y + place // across * tile
-        drawing.box(left, top, tile - 0.03, tile - 0.03, style)
+        left, top = x + place % across * tile, y + place // across * tall
+        drawing.box(left, top, tile - 0.03, tall - 0.03, style)
         letters = _LETTERS.get(grade) or initials(scale.label(grade))
         size = min(SMALL, SMALL * (tile - 0.05) / max(0.01, text_width(letters, SMALL)))
-        drawing.text(left + (tile - 0.03) / 2, top + (tile - 0.03) / 2, letters, size=size, align="center", on=style)
+        drawing.text(left + (tile - 0.03) / 2, top + (tall - 0.03) / 2, letters, size=size, align="center", on=style)
 
 
 def scores_chart(scores: Scores, line: Score, description: str) -> Markup:
@@ -297,3 +298,45 @@ def _plot_scores(axes: Axes, rows: Sequence[ScoreResult], line: Score) -> None:
     axes.tick_params(labelsize=SMALL, labelcolor=PALE, length=0)
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def tiles_chart(
+    name: str, title: str, things: Sequence[GradedThing], found: GradeMap, instrument: Instrument, description: str
+) -> Markup:
+    """What was graded down, cases across: one tile for each grade, with its letters."""
+    left, tall = 3.0, 0.26
+    letters = {
+        initials(instrument.grade_scale_of(t.id).label(code))
+        for t in things
+        for code in instrument.grade_scale_of(t.id).order
+    }
+    tile = max(0.26, max(text_width(words, SMALL) for words in letters) + 0.1)
+    step = min(1.0, (WIDTH - left) / max(1, len(found.cases)))
+    across = max(1, int((step - 0.06) / tile))
+    names = [wrapped(thing.title, left - 0.1, SIZE, 2) for thing in things]
+    scales = {thing.id: instrument.grade_scale_of(thing.id) for thing in things}
+    legend: dict[tuple[str, Style], None] = {}
+    for scale in scales.values():
+        for code in sorted(scale.order, key=lambda code: scale.rank(code) or 0):
+            legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.grade_style(scale, code)] = None
+    given = {one.grade for thing in things for case in found.cases for one in found.cells[case, thing.id].given}
+    for code, words in _NO_GRADE.items():
+        legend |= {(f"{_LETTERS[code]}: {words}", palette.UNRANKED[code]): None} if code in given else {}
+    top = _legend_rows(list(legend)) * _LEGEND_ROW + 0.1
+    most = [max((len(found.cells[case, thing.id].given) for case in found.cases), default=1) for thing in things]
+    heights = [max(0.34, -(-n // across) * tall + 0.08) for n in most]
+    drawing = Drawing(top + 0.3 + sum(heights) + 0.05)
+    _draw_legend(drawing, list(legend))
+    y = top + 0.3
+    for column, case in enumerate(found.cases):
+        words = wrapped(case, step - 0.05, SMALL, 1)[0]
+        drawing.text(left + (column + 0.5) * step, top + 0.15, words, size=SMALL, align="center", bold=True)
+    for thing, lines, height in zip(things, names, heights, strict=True):
+        drawing.line((0, WIDTH), (y, y))
+        drawing.lines(0.02, y + height / 2, lines)
+        for column, case in enumerate(found.cases):
+            grades = [one.grade for one in found.cells[case, thing.id].given]
+            x = left + column * step + (step - min(len(grades), across) * tile) / 2
+            _draw_tiles(drawing, x, y + 0.05, tile, across, grades, instrument, thing.id, tall)
+        y += height
+    return drawing.svg(name, title, description)

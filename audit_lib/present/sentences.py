@@ -268,12 +268,13 @@ def grade_map_sentence(found: GradeMap) -> str:
     alike = sum(1 for cell in shared if len(set(cell.ranked)) == 1)
     if not shared:
         return "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."
-    often = "each time" if alike == len(shared) else _times(alike)
+    often = "each time" if alike == len(shared) else times(alike)
     same = f"they all gave the same grade {often}" if alike else "they never all gave the same grade"
-    return f"Two or more agencies graded the same section of the same case {_times(len(shared))}; {same}."
+    return f"Two or more agencies graded the same section of the same case {times(len(shared))}; {same}."
 
 
-def _times(n: int) -> str:
+def times(n: int) -> str:
+    """``once``, ``twice``, ``3 times``."""
     return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 

@@ -1,5 +1,6 @@
 import html.parser
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -32,6 +33,11 @@ ALLOWED = {
     *("svg", "title", "desc", "defs", "g", "path", "text", "pattern", "rect", "use", "clippath"),
 }
 NOTEBOOK = "notebooks/neglect.ipynb"
+NOTEBOOKS = [f"notebooks/{path.name}" for path in sorted(Path(__file__).parents[2].glob("notebooks/*.ipynb"))]
+FOR_OTHER_TOOLS = [
+    f"report.{name}(tables)"
+    for name in ("actions", "areas", "consistency", "evidence", "moderation", "strengths", "teams")
+]
 
 
 class Tags(html.parser.HTMLParser):
@@ -57,8 +63,8 @@ class Tags(html.parser.HTMLParser):
         self.words += data
 
 
-def calls(root) -> list[str]:
-    notebook = nbformat.read(root / NOTEBOOK, as_version=4)
+def calls(root, path=NOTEBOOK) -> list[str]:
+    notebook = nbformat.read(root / path, as_version=4)
     sources = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     return [source for source in sources if source.startswith("report.")]
 
@@ -105,7 +111,7 @@ def test_the_same_tables_give_the_same_bytes(root, audit):
 
 def test_every_part_says_something_whatever_came_back(root, edge_audit):
     names = {"report": report, "tables": edge_audit, "profile": "internal"}
-    for call in calls(root):
+    for call in [*calls(root), *FOR_OTHER_TOOLS]:
         words = read(eval(call, names)._repr_html_()).words  # noqa: S307 - our own notebook
         assert words.strip(), call
         assert not re.search(r"\b(nan|None|NaT)\b", words.replace("None of", "")), call
@@ -162,8 +168,9 @@ def test_published_figures_are_marked(audit):
     assert "status-differs" in markup
 
 
-def test_the_notebook_is_thin(root):
-    notebook = nbformat.read(root / NOTEBOOK, as_version=4)
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_every_notebook_is_thin(root, path):
+    notebook = nbformat.read(root / path, as_version=4)
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert code[0]["metadata"]["tags"] == ["parameters"]
     assert code[-1]["source"] == "report.end(tables)"
@@ -173,8 +180,9 @@ def test_the_notebook_is_thin(root):
         assert (cell["outputs"], cell["execution_count"]) == ([], None)
 
 
-def test_every_part_of_the_report_is_in_the_notebook(root):
-    assert {re.match(r"report\.(\w+)", call)[1] for call in calls(root)} == set(report.__all__)
+def test_every_part_of_a_report_is_in_a_notebook(root):
+    found = [call for path in NOTEBOOKS for call in calls(root, path)]
+    assert {re.match(r"report\.(\w+)", call)[1] for call in found} == set(report.__all__)
 
 
 def test_what_has_to_be_settled_stands_in_the_open_with_its_return_and_its_place(audit):

@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
+from audit_lib.present.report.judgements import (
+    actions,
+    agreement,
+    areas,
+    by_case,
+    consistency,
+    evidence,
+    moderation,
+    rubric_group,
+    strengths,
+    teams,
+)
 from audit_lib.present.report.opening import bottom_line, header, passages, returns
 from audit_lib.present.report.voices import (
     cases,
@@ -19,12 +31,18 @@ from audit_lib.present.report.voices import (
 )
 
 __all__ = [
+    "actions",
     "agreed_grades",
+    "agreement",
+    "areas",
     "bottom_line",
+    "by_case",
     "cases",
     "comment_overview",
     "comments",
+    "consistency",
     "end",
+    "evidence",
     "gaps",
     "grade_map",
     "grades",
@@ -33,12 +51,16 @@ __all__ = [
     "how_to_read",
     "meeting_learning",
     "meeting_summary",
+    "moderation",
     "passages",
     "published",
     "recommendations",
     "returns",
+    "rubric_group",
     "scores",
     "section",
+    "strengths",
+    "teams",
     "to_look_at",
     "tool",
 ]

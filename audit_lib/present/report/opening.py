@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.grades import OVERALL
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.errors import UserFault
@@ -20,6 +21,7 @@ from audit_lib.present.html import (
     show,
     table,
 )
+from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
 
@@ -53,10 +55,11 @@ def header(tables: AuditTables, profile: str) -> Block:
 
 def bottom_line(tables: AuditTables) -> Block:
     """What the audit found, in a few sentences with their figures."""
-    instrument = tables.instrument
+    instrument, about = tables.instrument, results.about(tables)
     overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
     graded = [say.grade_sentence(each, instrument) for each in overall]
-    graded += say.agreed_sentences(results.averages(tables), instrument) if instrument.grades else ()
+    averages = results.averages(tables)
+    graded += say.agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
     scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
     printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
     told = {
@@ -64,6 +67,7 @@ def bottom_line(tables: AuditTables) -> Block:
         "Answers": say.extremes_sentences(results.question_results(tables)),
         "Grades": graded,
         "Score": scored,
+        "Actions": actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
         "Missing or unclear": [say.gaps_sentence(results.gap_counts(tables))],
         "Figures published before": printed,
     }

@@ -1,0 +1,141 @@
+"""Sentences about who agrees with whom, about actions, and about judgements of whole files. Each holds for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit_lib.analysis.actions import Actions
+from audit_lib.analysis.agreement import Agreement, Apart
+from audit_lib.analysis.by_case import CaseShare
+from audit_lib.analysis.grades import GradeCounts
+from audit_lib.analysis.judgements import FEWEST_OF_A_TEAM, Consistency, Moderated, Teams
+from audit_lib.analysis.proportions import QuestionResult
+from audit_lib.instrument import Instrument
+from audit_lib.present.sentences import count_of, grade_label, long_date, percent_text, times
+from audit_lib.text import listed
+
+ALPHA = (
+    "Krippendorff's alpha sets agreement against what chance alone would give: 1 is full agreement, 0 is what chance would "
+    "give, and below 0 is less than that. The ordinal one counts how many grades lie between two that differ. The likely "
+    "range comes from drawing the cases again and again, whole, with the same draws each time."
+)
+
+
+def agreement_sentences(found: Agreement, instrument: Instrument) -> tuple[str, ...]:
+    """How often two agencies gave the same work the same grade, where they lie furthest apart, and what that is against chance."""
+    if not found.pairs:
+        return ("No two agencies graded the same work, so nobody can say whether they agree.",)
+    said = [
+        f"Where two agencies graded the same work, they gave the same grade in {found.same} of "
+        f"{count_of(found.pairs, 'pair')} of grades ({percent_text(found.same, found.pairs)}), and the same or the next one "
+        f"in {found.near} ({percent_text(found.near, found.pairs)})."
+    ]
+    if found.apart:
+        said.append(f"They lie furthest apart on {apart_words(found.apart[0], instrument)}.")
+    if not found.enough:
+        cases = count_of(len(found.cases), "case")
+        said.append(f"With {cases} and {count_of(found.pairs, 'pair')} of grades, that is too little to say more.")
+        return tuple(said)
+    value, likely = found.alphas["ordinal"], found.interval
+    if value is None or likely is None:
+        said.append("The grades hardly differ, so that agreement cannot be told from chance.")
+    elif likely.low > 0:
+        said.append(f"That is more than chance alone would give ({_alpha(value, likely.low, likely.high)}).")
+    else:
+        said.append(
+            f"We cannot tell that from what chance alone would give ({_alpha(value, likely.low, likely.high)})."
+        )
+    return tuple(said)
+
+
+def _alpha(value: float, low: float, high: float) -> str:
+    return f"alpha {value:.2f}, likely range {low:.2f} to {high:.2f}".replace("-0.00", "0.00")
+
+
+def apart_words(one: Apart, instrument: Instrument) -> str:
+    """``Assessment in case E: CAMHS three grades above School``."""
+    titles = {thing.id: thing.title for thing in instrument.grades}
+    steps = {1: "one grade", 2: "two grades", 3: "three grades"}.get(one.steps, f"{one.steps} grades")
+    return f"{titles[one.section]} in case {one.case}: {listed(one.best)} {steps} above {listed(one.poorest)}"
+
+
+def by_case_sentence(shares: Sequence[CaseShare], results: Sequence[QuestionResult]) -> str:
+    """The question in which the two ways of counting say the most different things."""
+    told = [share for share in shares if share.base]
+    if not told:
+        return "No question was answered, so there is nothing to count by case."
+    by_id = {result.question.id: result for result in results}
+    widest = max(told, key=lambda share: (len(share.some) - len(share.every), -told.index(share)))
+    result = by_id[widest.question]
+    word = result.scale.label(widest.answer).lower()
+    agencies = "at least one agency" if len(widest.some) != len(widest.every) else "every agency that could say"
+    return (
+        f"{widest.question} “{result.question.text}”: in {len(widest.some)} of {count_of(len(widest.base), 'case')} {agencies} "
+        f"said {word}, and in {len(widest.every)} all did."
+    )
+
+
+def actions_sentences(found: Actions) -> tuple[str, ...]:
+    """How many actions were agreed, and how many are overdue, without a date, or without an owner."""
+    if not found.all:
+        return ("No actions were agreed.",)
+    overdue, undated = len(found.in_state("overdue")), len(found.in_state("undated"))
+    told = [f"{n} {what}" for n, what in ((overdue, "past their date"), (undated, "without a date")) if n]
+    told += [f"{len(found.without_owner)} that nobody is named to do"] if found.without_owner else []
+    of_them = f": {listed(told)}" if told else ", each with an owner and a date to come"
+    return (f"{count_of(len(found.all), 'action was', 'actions were')} agreed{of_them}.",)
+
+
+def actions_note(found: Actions) -> str:
+    """What overdue means here."""
+    return (
+        f"An action is overdue when its date lies before {long_date(found.as_of)}. The forms do not say whether it was done. "
+        "What is due in a month is due on its last day."
+    )
+
+
+def consistency_sentences(found: Sequence[Consistency], instrument: Instrument) -> tuple[str, ...]:
+    """In how many files the overall grade is the middle one of the others, and where it is not."""
+    told = [one for one in found if one.fits is not None]
+    if not told:
+        return ("No file has an overall grade that could be held against the grades of its areas.",)
+    odd = [one for one in told if not one.fits]
+    first = f"The overall grade is the middle one of the grades of the areas in {len(told) - len(odd)} of {len(told)} files."
+    return (first, *(f"{_odd(one, instrument)}." for one in odd))
+
+
+def _odd(one: Consistency, instrument: Instrument) -> str:
+    given = [f"{n} {grade_label(instrument, code).lower()}" for code, n in one.counts.items() if n]
+    return f"Case {one.case} was graded {grade_label(instrument, one.overall).lower()} overall, with {listed(given)}"
+
+
+def moderation_sentences(found: Sequence[Moderated], instrument: Instrument) -> tuple[str, ...]:
+    """How often a moderator gave the same grade, a better one, a poorer one."""
+    raters = {rater.id: rater.title.lower() for rater in instrument.raters}
+    said = []
+    for rater in dict.fromkeys(one.rater for one in found):
+        mine = [one for one in found if one.rater == rater]
+        same = sum(one.steps == 0 for one in mine)
+        files = count_of(len({one.return_id for one in mine}), "file")
+        sentence = (
+            f"The {raters.get(rater, rater)} graded {files} again and gave the same grade {same} of {len(mine)} times"
+        )
+        differ = [(sum(one.steps > 0 for one in mine), "better"), (sum(one.steps < 0 for one in mine), "poorer")]
+        told = [f"{times(n)} a {word} one" for n, word in differ if n]
+        said.append(f"{sentence}{f', {listed(told)}' if told else ''}.")
+    return tuple(said) or ("No grade was given a second time by anybody else.",)
+
+
+def teams_note(found: Teams) -> str:
+    """What is shown by team, and which teams are put together."""
+    if [each.name for each in found.counts] == ["Other teams"]:
+        return f"No team has {FEWEST_OF_A_TEAM} files or more, so nothing is shown by team."
+    together = f"Put together, because each has fewer than {FEWEST_OF_A_TEAM} files: {listed(found.small)}."
+    return f"Shown is the {found.of}. So few files say little about a team.{f' {together}' if found.small else ''}"
+
+
+def row_sentence(counts: GradeCounts, good: Sequence[str], instrument: Instrument) -> str:
+    """How many of the files that were graded are good or better in one row."""
+    reached = counts.count(*good)
+    lowest = grade_label(instrument, good[-1]).lower()
+    return f"{counts.title}: {reached} of {counts.graded} {lowest} or better"
