@@ -145,6 +145,7 @@ CHECKS = {
     "uneven_row": "a row with more or fewer cells than the table has columns",
     "reading_order": "a place where the order of the text on the page is not certain",
     "external_reference": "the file refers to something outside itself, which was not opened",
+    "drawn_over": "a line, a shape, a text box or a control on the page that may mark or say something and was not read",
     "embedded_object": "an embedded file or picture, which was not opened",
     "ruling_applied": "a person's ruling in corrections.csv was applied",
     "ruling_unused": "a ruling in corrections.csv that fits nothing",

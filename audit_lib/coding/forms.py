@@ -28,8 +28,8 @@ _SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
     "text_lost": "error",
     "formula_without_value": "warning",
     "reading_order": "warning",
+    "drawn_over": "warning",
     "uneven_row": "warning",
-    "value_taken": "warning",
 }
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 

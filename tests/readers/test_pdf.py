@@ -686,7 +686,7 @@ def test_drawn_boxes_are_tick_boxes(inside: str, apart: bool, read_as: list[Run]
 def test_a_drawn_box_that_cannot_be_told_is_told() -> None:
     form = shown(lambda c: drawn_box(c, "one line", apart=False))
     assert runs(form) == [[Run("Yes")]]
-    assert checks(form) == ["embedded_object"]
+    assert checks(form) == ["drawn_over"]
 
 
 def test_a_small_cell_is_no_tick_box() -> None:
@@ -700,7 +700,7 @@ def test_a_ring_around_an_answer_is_told() -> None:
         c.ellipse(56, HEIGHT - 84, 80, HEIGHT - 68)
 
     form = shown(draw)
-    assert (texts(form), checks(form)) == (["Yes / No"], ["embedded_object"])
+    assert (texts(form), checks(form)) == (["Yes / No"], ["drawn_over"])
 
 
 # what is not shown
@@ -782,7 +782,7 @@ def test_a_scan_is_refused_as_a_picture(layer: Draw) -> None:
 def test_a_scanned_page_among_others_is_told() -> None:
     form = shown(lines(LONG), picture)
     assert texts(form) == [LONG]
-    assert [(note.check, note.where) for note in form.notes] == [("embedded_object", "page 2")]
+    assert [(note.check, note.where) for note in form.notes] == [("drawn_over", "page 2")]
 
 
 def test_a_picture_among_words_is_told() -> None:
@@ -932,7 +932,7 @@ def test_marks_of_pdf_programs_count(kind: str, mark: Mark) -> None:
 
 def test_a_line_drawn_through_words_strikes_them_and_is_told() -> None:
     form = annotated(Line(rect=(60, HEIGHT - 80, 115, HEIGHT - 74), p1=(60, HEIGHT - 77), p2=(115, HEIGHT - 76.5)))
-    assert (runs(form)[0][0], checks(form)) == (Run("Outstanding", STRUCK), ["embedded_object"])
+    assert (runs(form)[0][0], checks(form)) == (Run("Outstanding", STRUCK), ["drawn_over"])
 
 
 @pytest.mark.parametrize(
@@ -940,7 +940,7 @@ def test_a_line_drawn_through_words_strikes_them_and_is_told() -> None:
     [
         (FreeText(text="typed on it", rect=(60, HEIGHT - 130, 200, HEIGHT - 115)), [], "typed on it"),
         (Text(text="a remark", rect=(60, HEIGHT - 130, 80, HEIGHT - 115)), ["comments_in_file"], ""),
-        (Ellipse(rect=(55, HEIGHT - 90, 120, HEIGHT - 65)), ["embedded_object"], ""),
+        (Ellipse(rect=(55, HEIGHT - 90, 120, HEIGHT - 65)), ["drawn_over"], ""),
         (Link(rect=(55, 55, 90, 90), url="https://example.org"), ["external_reference"], ""),
     ],
     ids=["typed text", "sticky note", "ring", "link"],

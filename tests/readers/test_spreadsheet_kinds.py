@@ -193,8 +193,8 @@ def test_tick_boxes_of_opendocument() -> None:
                      ["comments_in_file"], id="comment"),
         pytest.param(otable(orow("x"), orow(ocell(props='table:formula="of:=[.A1]"'))), ["formula_without_value"], id="formula"),
         pytest.param(otable("<table:shapes><draw:frame><draw:text-box><text:p>secret</text:p></draw:text-box></draw:frame>"
-                            "</table:shapes>", orow("x")), ["embedded_object"], id="text box"),
-        pytest.param(otable("<table:shapes><draw:control/></table:shapes>", orow("x")), ["embedded_object"], id="control"),
+                            "</table:shapes>", orow("x")), ["drawn_over"], id="text box"),
+        pytest.param(otable("<table:shapes><draw:control/></table:shapes>", orow("x")), ["drawn_over"], id="control"),
         pytest.param(otable(orow(ocell("x", '<draw:frame><draw:image xlink:href="p.png"/></draw:frame>'))),
                      ["embedded_object"], id="picture"),
         pytest.param(otable('<table:table-source xlink:href="file:///secret.ods"/>', orow("x")), ["external_reference"], id="outside"),
@@ -352,8 +352,8 @@ def test_sheets_of_old_excel() -> None:
     ("records", "head", "expected"),
     [
         pytest.param(record(0x1C, bytes(8)), b"", "comments_in_file", id="comment"),
-        pytest.param(record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x0B, 1)), b"", "embedded_object", id="tick box over the sheet"),
-        pytest.param(record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x06, 1)), b"", "embedded_object", id="text box"),
+        pytest.param(record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x0B, 1)), b"", "drawn_over", id="tick box over the sheet"),
+        pytest.param(record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x06, 1)), b"", "drawn_over", id="text box"),
         pytest.param(record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x19, 1)), b"", "", id="the box of a comment"),
         pytest.param(b"", record(0x1AE, struct.pack("<HH", 1, 0x0401)), "", id="reference to itself"),
     ],

@@ -556,3 +556,44 @@ def test_the_strict_form_of_the_format() -> None:
 
 def test_the_main_part_is_found_by_its_relationship() -> None:
     assert texts(read(p("x"), main="story/text.xml", footnotes="")) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("checked", "glyph", "boxes"),
+    [("1", "☒", [True]), ("0", "☐", [False]), ("1", "☐", [True, False]), ("0", "☒", [False, True]), ("1", "X", [True])],
+)
+def test_a_tick_box_that_shows_another_state_than_its_own_shows_both(
+    checked: str, glyph: str, boxes: list[bool]
+) -> None:
+    form = read_word(docx(p(tick(checked, glyph), " Yes")), "docx")
+    assert [run.ticked for one in form.paragraphs() for run in one.runs if run.ticked is not None] == boxes
+    assert (form.text_read == form.text_in_file) == (len(boxes) == 1)  # a person is told to look
+
+
+def test_letters_highlighted_in_black_are_blacked_out() -> None:
+    form = read(p(r("Yes", '<w:highlight w:val="black"/>'), r(" / No", '<w:highlight w:val="yellow"/>')))
+    assert [(run.text, run.mark) for one in form.paragraphs() for run in one.runs] == [
+        ("Yes", Mark.STRUCK),
+        (" / No", Mark.HIGHLIGHTED),
+    ]
+
+
+RING = "<w:r><w:drawing><wps:wsp><wps:spPr/>{}</wps:wsp></w:drawing></w:r>"
+OVAL = "<w:r><w:pict><v:oval/></w:pict></w:r>"
+PICTURE = "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>"
+TEXT_BOX = RING.format(f"<wps:txbx><w:txbxContent>{p('No')}</w:txbxContent></wps:txbx>")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "where"),
+    [
+        (RING.format(""), ["table 1, row 1, column 2"]),
+        (OVAL, ["table 1, row 1, column 2"]),
+        (PICTURE, []),
+        (TEXT_BOX, []),
+    ],
+    ids=["ring", "oval", "picture", "text box"],
+)
+def test_a_shape_drawn_over_an_answer_is_told_with_its_place(drawn: str, where: list[str]) -> None:
+    form = read(tbl(tr("R1", tc(p("Yes/No", drawn)))))
+    assert [note.where for note in form.notes if note.check == "drawn_over"] == where

@@ -172,7 +172,7 @@ def page_notes(counted: dict[str, int], where: str) -> Iterator[ReaderNote]:
         ),
         (
             "drawn",
-            "embedded_object",
+            "drawn_over",
             "Something was drawn on the page by hand and not read ({} in all): it may be a tick.",
         ),
         ("signature", "embedded_object", "The page holds a digital signature ({} in all), which was not checked."),

@@ -152,12 +152,12 @@ def _is_picture(drawing: Drawing, letters: int) -> bool:
 def _told(drawing: Drawing, uncertain: int, over: int, where: str, *, is_picture: bool) -> Iterator[ReaderNote]:
     """What is drawn on the page and was not read."""
     if uncertain:
-        yield ReaderNote("embedded_object", where, _BOXES.format(uncertain))
+        yield ReaderNote("drawn_over", where, _BOXES.format(uncertain))
     if over:
-        yield ReaderNote("embedded_object", where, _OVER.format(over))
+        yield ReaderNote("drawn_over", where, _OVER.format(over))
     small = [one for one in drawing.pictures if _is_small(one.box)]
     if small:
-        yield ReaderNote("embedded_object", where, _SMALL_PICTURES.format(len(small)))
+        yield ReaderNote("drawn_over", where, _SMALL_PICTURES.format(len(small)))
     if len(drawing.pictures) > len(small) and not is_picture:
         yield ReaderNote("embedded_object", where, _PICTURES.format(len(drawing.pictures) - len(small)))
 

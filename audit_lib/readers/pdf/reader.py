@@ -44,7 +44,7 @@ def _read(data: bytes, kind: str) -> RawForm:
     notes = [*notes_of(document, pages), *(note for page in read for note in page.notes), *joined.notes]
     scans = [str(page.number) for page in read if page.is_picture]
     if scans:
-        notes.append(ReaderNote("embedded_object", f"page {scans[0]}", _SCANS.format(", ".join(scans))))
+        notes.append(ReaderNote("drawn_over", f"page {scans[0]}", _SCANS.format(", ".join(scans))))
     in_file = sum(page.letters for page in read)
     in_form = count_read(joined.blocks) + joined.left_out
     return RawForm(kind, tuple(joined.blocks), tuple(notes), in_file, in_form, modified(document))

@@ -228,13 +228,13 @@ def _notes(root: etree._Element, tables: list[etree._Element]) -> Iterator[Reade
     over = [shapes for table in tables for shapes in table.iterfind(name("table:shapes"))]
     if any("".join(map(str, shapes.itertext())).strip() for shapes in over):
         message = "Text boxes lie over the sheets; their text was not read."
-        yield ReaderNote("embedded_object", "", message)
+        yield ReaderNote("drawn_over", "", message)
     controls = sum(1 for shapes in over for _ in shapes.iter(name("draw:control")))
     if controls:
         message = (
             f"Controls lie over the sheets ({controls} in all) whose state cannot be read for certain. Look at them."
         )
-        yield ReaderNote("embedded_object", "", message)
+        yield ReaderNote("drawn_over", "", message)
     frames = [frame for table in tables for frame in table.iter(name("draw:frame"))]
     embedded = sum(1 for frame in frames if frame.find(name("draw:text-box")) is None)
     if embedded:

@@ -123,7 +123,7 @@ def add_tick_boxes(package: Package, part: str, sheet: Sheet) -> list[ReaderNote
         notes.append(ReaderNote("value_taken", where, message))
     if unread:
         message = f"Controls lie over the sheet ({unread} in all) whose state cannot be read for certain. Look at them."
-        notes.append(ReaderNote("embedded_object", where, message))
+        notes.append(ReaderNote("drawn_over", where, message))
     return notes
 
 
@@ -160,7 +160,7 @@ def workbook_notes(package: Package, parts: list[str]) -> Iterator[ReaderNote]:
         yield ReaderNote("comments_in_file", "", message)
     if drawn:
         message = f"Text boxes lie over {drawn} of the sheets; their text was not read."
-        yield ReaderNote("embedded_object", "", message)
+        yield ReaderNote("drawn_over", "", message)
     every = package.all_relationships()
     outside = {one.kind for one in every if one.external and one.kind != "hyperlink"}
     for what in sorted({_OUTSIDE.get(kind, "something") for kind in outside}):

@@ -49,7 +49,8 @@ _PASSWORD, _FROM_1904, _SHEET, _FONT, _FORMAT, _XF, _TEXTS = 0x002F, 0x0022, 0x0
 _OUTSIDE = 0x01AE
 _FORMULA_TEXT = 0x0207
 _WHITE = {1, 9, 65}
-_OBJECTS = {0x05: "a chart", 0x06: "a text box", 0x08: "a picture or an object of another program"}
+_TEXT_BOX = "a text box"
+_OBJECTS = {0x05: "a chart", 0x06: _TEXT_BOX, 0x08: "a picture or an object of another program"}
 _CONTROLS = {0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12}  # tick box, option button, field, spinner, scroll bar, list
 _WORKSHEET = 0
 
@@ -346,7 +347,7 @@ def _notes(head: _Globals, met: Counter[str]) -> Iterator[ReaderNote]:
         yield ReaderNote("external_reference", "", "The file refers to another workbook, which was not opened.")
     if met["control"]:
         message = f"Controls lie over the sheets ({met['control']} in all), whose state was not read. Look at them."
-        yield ReaderNote("embedded_object", "", message)
+        yield ReaderNote("drawn_over", "", message)
     for what in sorted(set(_OBJECTS.values()) & set(met)):
         message = f"The file holds {what} ({met[what]} in all), which was not read."
-        yield ReaderNote("embedded_object", "", message)
+        yield ReaderNote("drawn_over" if what == _TEXT_BOX else "embedded_object", "", message)

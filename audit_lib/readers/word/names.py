@@ -14,6 +14,8 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "v": "urn:schemas-microsoft-com:vml",
 }
 Said = Mapping[str, etree._Element]  # properties by their names
 NOTHING: Said = {}
@@ -34,6 +36,7 @@ def names(shorts: str) -> frozenset[str]:
 
 VAL = name("w:val")
 TEXTS = names("w:t m:t a:t")
+_SHAPES = names("wps:wsp wps:cxnSp v:oval v:line v:rect v:roundrect v:polyline v:arc v:curve")
 _BRANCHES = names("mc:Choice mc:Fallback")
 
 
@@ -94,6 +97,16 @@ def hexadecimal(text: str | None) -> int:
 def is_checkbox(control: etree._Element) -> bool:
     """Whether a content control is a tick box."""
     return child(control, "w:sdtPr", "w14:checkbox") is not None
+
+
+def is_drawn_shape(drawing: etree._Element) -> bool:
+    """Whether a drawing holds a line or a shape in which no text stands, as people draw a ring around an answer."""
+    if next(drawing.iter(*TEXTS), None) is not None:
+        return False
+    if next(drawing.iter(*_SHAPES), None) is not None:
+        return True
+    shape = next(drawing.iter(name("v:shape")), None)
+    return shape is not None and next(drawing.iter(name("v:imagedata")), None) is None
 
 
 def drop_down_choice(field: etree._Element) -> tuple[str, bool] | None:

@@ -81,7 +81,7 @@ def read_word(data: bytes, kind: str) -> RawForm:
     form = RawForm(
         kind,
         tuple(blocks),
-        tuple(_reader_notes(package, parts, walk.hidden)),
+        tuple(_reader_notes(package, parts, walk)),
         _count_in_file(parts, looks),
         count_read(blocks),
         package.modified(),
@@ -170,9 +170,13 @@ def _count_in_file(parts: Parts, looks: Looks) -> int:
     return body.count() + sum(Page(story, looks).count() for story in stories)
 
 
-def _reader_notes(package: Package, parts: Parts, hidden: bool) -> Iterator[ReaderNote]:
+def _reader_notes(package: Package, parts: Parts, walk: Walk) -> Iterator[ReaderNote]:
     """What a person may want to know about the file. No text of the file stands in these messages."""
-    if hidden:
+    for where in dict.fromkeys(walk.shapes):
+        yield ReaderNote(
+            "drawn_over", where, "A line or shape is drawn here, and may mark something: look at the page."
+        )
+    if walk.hidden:
         message = "There is text in the file that Word does not show; it was not read."
         yield ReaderNote("hidden_text", "", message)
     if parts.word_comments:

@@ -22,6 +22,7 @@ _WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
 _MARK_OF = {
     "strike": Mark.STRUCK,
     "double_strike": Mark.STRUCK,
+    "blacked_out": Mark.STRUCK,
     "bold": Mark.BOLD,
     "underlined": Mark.UNDERLINED,
     "highlighted": Mark.HIGHLIGHTED,
@@ -252,7 +253,13 @@ def _own(said: Said) -> Properties:
     """What run properties say, and nothing about what they do not mention."""
     answers: dict[str, bool | None] = {key: switched_on(said.get(name(tag))) for key, tag in _TOGGLES.items()}
     answers["double_strike"] = switched_on(said.get(_DOUBLE))
-    for key, tag, plain in (("underlined", _UNDERLINE, ("none",)), ("highlighted", _HIGHLIGHT, ("none", "white"))):
+    plain_highlights = (
+        "none",
+        "white",
+        "black",
+    )  # in black the letters cannot be seen, as people black out what is to go
+    answers["blacked_out"] = None if _HIGHLIGHT not in said else (said[_HIGHLIGHT].get(VAL) or "").lower() == "black"
+    for key, tag, plain in (("underlined", _UNDERLINE, ("none",)), ("highlighted", _HIGHLIGHT, plain_highlights)):
         look = said[tag].get(VAL) if tag in said else None
         answers[key] = None if look is None else look.lower() not in plain
     answers["shaded"] = shaded(said)

@@ -26,6 +26,7 @@ from audit_lib.readers.word.names import (
     fields_with_an_end,
     first,
     hexadecimal,
+    is_drawn_shape,
     is_unfilled,
     name,
     names,
@@ -58,6 +59,7 @@ _FIXED = {
     name("a:br"): "\n",
     name("w:noBreakHyphen"): "-",
 }
+_DRAWN = names("w:drawing w:pict")
 _PLAIN = Look()
 _XML_SPACE = str.maketrans("\r\n\t", "   ")  # a line break of the XML is a space on the page
 Block = Paragraph | Table
@@ -116,13 +118,15 @@ class Walk:
     """Reads the stories of one document (body, notes, headers).
 
     Afterwards ``notes_met`` holds the footnotes and endnotes referred to, in order, as (name of the part, id), and
-    ``hidden`` says whether text was left out because the page does not show it.
+    ``hidden`` says whether text was left out because the page does not show it. ``shapes`` holds the places at which a line or
+    shape without text is drawn.
     """
 
     def __init__(self, looks: Looks) -> None:
         self.looks = looks
         self.notes_met: list[tuple[str, str]] = []
         self.hidden = False
+        self.shapes: list[str] = []
         self._tables = 0  # those with a number of their own
 
     def blocks(self, container: etree._Element, around: Around = _TOP) -> list[Block]:
@@ -298,6 +302,8 @@ class ParagraphWalk:
         elif tag == _ALTERNATIVES:
             self._inside(chosen_branch(element), around, look)
         else:
+            if tag in _DRAWN and is_drawn_shape(element):
+                self._walk.shapes.append(around.where)
             self._inside(element, around, look)
 
     def _run(self, run: etree._Element, around: Around) -> None:
@@ -315,7 +321,12 @@ class ParagraphWalk:
             return
         if around.tick and not around.tick.shown and text.strip():
             self._tick(around.tick, mark)
-            text = text.strip()[1:]
+            sign = symbol_signs.boxes(symbol_signs.shown(text.strip()[0], font))[0]
+            if sign[1] in (
+                None,
+                around.tick.ticked,
+            ):  # else the page shows another state than the file tells: both stand
+                text = text.strip()[1:]
         self.pieces.append((text, mark | Mark.PLACEHOLDER if around.placeholder else mark, font))
 
     def _tick(self, box: TickBox, mark: Mark) -> None:
