@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property
 from typing import Literal
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from audit_lib.text import fold, listed
 
+_PRINTED_SIGNS = frozenset("☐□▢○◯■▪●◦‣➢❖▶❑❏❒©®°|")  # boxes and bullets
 _PROMPTS_OF_PROGRAMS = (  # what word processors print in a field that nobody has filled in
     "choose an item",
     "click here to enter text",
@@ -103,10 +105,11 @@ class Scale(Strict):
         return len(spelling) == 1 or spelling in self.alone
 
     def is_prompt(self, text: str) -> bool:
-        """Whether ``text`` is one of the printed prompts, or holds no word at all."""
-        return bare(text) in self._bare_prompts or not re.search(
-            r"[^\W_]|[?\u2713\u2714\u221a\u2717\u2718\u00d7\u2715\U0001f5f8]", text
-        )
+        """Whether ``text`` is one of the printed prompts, or holds neither a word nor a sign that may be an answer."""
+        if bare(text) in self._bare_prompts:
+            return True
+        signs = any(unicodedata.category(sign) in ("So", "Sk") and sign not in _PRINTED_SIGNS for sign in text)
+        return not signs and not re.search(r"[^\W_]|[?\u221a\u00d7]", text)
 
     @cached_property
     def _bare_prompts(self) -> frozenset[str]:

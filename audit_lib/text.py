@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable
 from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f\u2066\u2067\u2068\u2069")
 )
 _ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-"})
 _PLAIN = {
@@ -23,6 +23,9 @@ _PLAIN = {
     "\u00a0": " ",
     "\u2011": "-",
     "\t": " ",
+    "\u2705": "\u2713",  # ticks and crosses as telephones write them
+    "\u2716": "\u2717",
+    "\u274c": "\u2717",
 }
 CASE_NOUN = r"(?:case|child|young person|yp|uin|unique id|ref|reference|id)"
 _LEAD = re.compile(rf"^(?:{CASE_NOUN}\s*(?:no|number|id|ref|reference)?\s+)+")

@@ -34,10 +34,11 @@ class Columns:
         self._written: set[str] = set()
         self._last_row = -2
         self._role_last = ""
+        self._end = 0  # where the heading of this table ends; 0 when it has none of its own
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
-        self._last_row = -2
+        self._last_row, self._end = -2, 0
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if width != self._width:
             self._grid, self._width = {}, width
@@ -58,6 +59,7 @@ class Columns:
             above = [self.role(cell, cells) for cell in cells]
             roles = [upper if blank else role for blank, upper, role in zip(empty, above, roles, strict=True)]
         self._last_row = fresh[0].row
+        self._end = max(cell.column + cell.column_span for cell in cells)
         self._ordinals, self._role_last = roles, roles[0]
         self._grid = {
             column: role
@@ -138,6 +140,11 @@ class Columns:
         if len(cells) == len(self._ordinals):
             return next(role for other, role in zip(cells, self._ordinals, strict=True) if other is cell)
         return self._grid.get(cell.column, "")
+
+    def has_a_cell_too_many(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row has more cells than the heading of its table and reaches beyond it, so that its cells may have moved."""
+        reaches = max(cell.column + cell.column_span for cell in cells)
+        return 0 < self._end < reaches and len(cells) > len(self._ordinals)
 
     def hold_grades(self, cells: Sequence[Cell]) -> bool:
         """Whether a row stands under the heading of a table of grades."""

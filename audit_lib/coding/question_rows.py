@@ -71,6 +71,8 @@ class QuestionRows:
             doubt = "no column of answers was found beside it"
         elif len(answers) > 1:
             doubt = "there are two columns of answers beside it"
+        elif self.columns.has_a_cell_too_many(cells):
+            doubt = "its row has more cells than the heading of the table"
         elif not any(answers[0] is cell for cell in fresh):
             doubt = "its answer cell is merged with that of another question"
             above = self._answered_in.get(id(answers[0]), "")

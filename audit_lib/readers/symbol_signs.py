@@ -13,6 +13,7 @@ from audit_lib.rawform import Mark, Run
 
 Piece = tuple[str, Mark, str]  # text as a file cuts it, its mark, and the symbol font in which it is drawn, if any
 UNKNOWN_SIGN = "\ufffd"
+_FEW = 2
 _PRIVATE = 0xF000  # where Word keeps the 8-bit characters of a symbol font
 _TICKED = "☑☒🗹🗷🗵⮽"
 _UNTICKED = "☐□"
@@ -30,36 +31,43 @@ _LOOKS: dict[str, dict[int, str]] = {
         0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x97: "●", 0xA3: "☐",
     },
     "wingdings 3": {},
+    "zapfdingbats": {
+        0x33: "✓", 0x34: "✓", 0x35: "✗", 0x36: "✗", 0x37: "✗", 0x38: "✗", 0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐",
+    },
+    "marlett": {}, "mt extra": {}, "bookshelf symbol 7": {},
     "webdings": {0x61: "✓", 0x63: "☐", 0x72: "✗"},
     "symbol": {
         0xA3: "≤", 0xAC: "←", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
         0xD6: "√", 0xDE: "⇒",
     },
 }  # fmt: skip
-_DRAWS_LETTERS = {"wingdings", "wingdings 2", "wingdings 3", "webdings"}  # a letter typed in these shows a sign
+_DRAWS_LETTERS = frozenset(_LOOKS) - {"symbol"}  # a letter typed in these shows a sign
 
 
 def sign(font: str, code: int) -> str:
     """What one character of a symbol font looks like; U+FFFD for one that is not known."""
-    looks = _LOOKS.get(font.lower(), _LOOKS["wingdings"])
+    looks = _LOOKS.get(symbol_font(font) if font else "wingdings", {})
     return looks.get(code - _PRIVATE if code >= _PRIVATE else code, UNKNOWN_SIGN)
 
 
 def symbol_font(font: str) -> str:
     """The name under which a symbol font is known here; empty for a font that draws letters as letters."""
-    return font.lower() if font.lower() in _LOOKS else ""
+    plain = font.lower().removeprefix("itc ").replace("zapf dingbats", "zapfdingbats")
+    return plain if plain in _LOOKS else ""
 
 
 def shown(text: str, font: str) -> str:
     """What typed text looks like in this font: signs for private characters, and for the letters of a symbol font.
 
-    Letters of a symbol font stay letters where one of them draws a sign that is not known: better a letter that nobody
-    sees than a word that nobody can read.
+    Words in a symbol font stay letters where one of them draws a sign that is not known: better letters that nobody sees than
+    words that nobody can read. One or two letters become the sign of something unknown: they may be an answer.
     """
-    if font and font.lower() in _DRAWS_LETTERS:
-        looks = _LOOKS[font.lower()]
+    if symbol_font(font) in _DRAWS_LETTERS:
+        looks = _LOOKS[symbol_font(font)]
         if looks and all(ord(letter) in looks for letter in text if not letter.isspace()):
             return "".join(looks.get(ord(letter), letter) for letter in text)
+        if len(text.strip()) <= _FEW and text.strip().isascii():
+            return "".join(letter if letter.isspace() else looks.get(ord(letter), UNKNOWN_SIGN) for letter in text)
     if text.isascii():
         return text
     return _PRIVATE_CHARACTER.sub(lambda found: sign(font, ord(found.group())), text)

@@ -76,6 +76,11 @@ ANSWERS = {
     "Yes - some good work with the school": "yes",
     "Yes - support 24/7": "yes",
     "Yes -": "yes",
+    "✅": "yes",
+    "✔️": "yes",
+    "❌": "no",
+    "👍": "unclear",
+    "☐": "missing",
     "No - this was not done": "no",
     "yes " * 20_000: "yes",
     "yes no " * 20_000: "unclear",
@@ -290,3 +295,12 @@ def test_a_printed_heading_ends_a_free_field_and_is_told() -> None:
     one = code_form(form(areas, "Additional comments:", "All went well.", heading, "Filed by the office"), AUDIT)
     assert "What happens next" not in [comment.text for comment in one.comments]
     assert "What happens next" in [p.as_written for p in one.problems if p.check == "text_not_placed"]
+
+
+def test_a_row_with_a_cell_more_than_its_heading_is_doubted() -> None:
+    neglect = load_instrument("neglect-2018")
+    head = ["No.", "Question", "Response (Yes/No)", "What went well?"]
+    first, second = (neglect.questions[name].text for name in ("R1", "R2"))
+    rows = table(head, ["R1", first, "No", "Yes", "seen"], ["R2", second, "No", "seen"])
+    one = code_form(form("Quality of the Recognition:", rows), neglect)
+    assert [one.answers[name].code for name in ("R1", "R2")] == ["unclear", "no"]

@@ -597,3 +597,34 @@ TEXT_BOX = RING.format(f"<wps:txbx><w:txbxContent>{p('No')}</w:txbxContent></wps
 def test_a_shape_drawn_over_an_answer_is_told_with_its_place(drawn: str, where: list[str]) -> None:
     form = read(tbl(tr("R1", tc(p("Yes/No", drawn)))))
     assert [note.where for note in form.notes if note.check == "drawn_over"] == where
+
+
+@pytest.mark.parametrize("workings", [r"EQ \\o\\ac(O,Y)", "MACROBUTTON x Yes", r"SYMBOL 252 \\f Wingdings"])
+def test_a_field_that_draws_what_it_shows_leaves_a_sign_that_nobody_knows(workings: str) -> None:
+    assert "\ufffd" in "".join(texts(read(p(field(workings), " / No"))))
+
+
+@pytest.mark.parametrize(
+    ("letter", "font", "shown"),
+    [
+        ("n", "ZapfDingbats", "■"),
+        ("Y", "Wingdings", "\ufffd"),
+        ("n", "Marlett", "\ufffd"),
+        ("4", "ITC Zapf Dingbats", "✓"),
+    ],
+)
+def test_a_letter_in_a_symbol_font_is_no_answer(letter: str, font: str, shown: str) -> None:
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    assert "".join(texts(read_word(docx(p(r(letter, look))), "docx"))) == shown
+
+
+def test_a_sign_of_a_font_that_is_not_known_is_not_known() -> None:
+    assert texts(read(p(sym("F0FC", "Marlett"), " x"))) == ["\ufffd x"]
+
+
+@pytest.mark.parametrize(("data", "told"), [("Yes", []), ("No", ["drawn_over"]), (None, [])])
+def test_a_control_that_is_bound_to_other_data_is_told(data: str | None, told: list[str]) -> None:
+    control = sdt(r("Yes"), '<w:dataBinding w:xpath="/a/b"/>')
+    more = {} if data is None else {"customXml/item1.xml": f"<a><b>{data}</b></a>"}
+    form = read_word(zipped(parts(p(control)) | more), "docx")
+    assert checks(form) == told

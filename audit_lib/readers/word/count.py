@@ -5,7 +5,7 @@ everything that the page does not show, wherever it stands, and counts whatever 
 
 What is counted: every character other than white space of typed text, mathematics and drawings (``w:t``, ``m:t``,
 ``a:t``), struck text and prompts of unfilled controls included; one for each sign of a symbol font, each no-break
-hyphen and each tick box; the entry that an old drop-down field shows.
+hyphen and each tick box; one for the fields of a paragraph that draw what they show; the entry that an old drop-down field shows.
 
 What is not: deleted text, deleted rows and cells, hidden text, the workings of fields, readings above
 ruby text, the branch of an alternative that is not shown, Word comments, notes that nothing refers to. Text in a cell
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from audit_lib.rawform import Paragraph, Table
-from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, name
+from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, is_drawing_field, name
 from audit_lib.readers.word.styles import Looks
 
 _GONE = tuple(name(short) for short in ("w:del", "w:moveFrom", "w:rt", "w:cellDel"))
@@ -68,6 +68,9 @@ class Page:
         total += sum(1 for _ in self.shown(*_SIGNS, name("w:checkBox"), inside=inside))
         choices = [drop_down_choice(field) for field in self.shown(name("w:ddList"), inside=inside)]
         total += _letters([choice[0] for choice in choices if choice])
+        fields = (self._story if inside is None else inside).iter(name("w:instrText"))
+        drawing = {next(one.iterancestors(name("w:p")), None) for one in fields if is_drawing_field(one)}
+        total += sum(paragraph is not None and paragraph not in self._unseen for paragraph in drawing)
         controls = self.shown(name("w:sdt"), inside=inside)
         return total + sum(is_checkbox(control) and not self._holds_text(control) for control in controls)
 

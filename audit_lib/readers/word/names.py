@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -37,6 +38,7 @@ def names(shorts: str) -> frozenset[str]:
 VAL = name("w:val")
 TEXTS = names("w:t m:t a:t")
 _SHAPES = names("wps:wsp wps:cxnSp v:oval v:line v:rect v:roundrect v:polyline v:arc v:curve")
+_DRAWING_FIELD = re.compile(r"\s*(?:EQ|MACROBUTTON|GOTOBUTTON|SYMBOL|ADVANCE)\b", re.IGNORECASE)
 _BRANCHES = names("mc:Choice mc:Fallback")
 
 
@@ -146,6 +148,16 @@ def chosen_branch(alternatives: etree._Element) -> etree._Element:
         branch for branch in branches if next(branch.iter(*TEXTS, name("w:sym"), name("w:fldChar")), None) is not None
     )
     return next(with_text, branches[0] if branches else alternatives)
+
+
+def draws_by_field(paragraph: etree._Element) -> bool:
+    """Whether a field stands in a paragraph whose workings are what the page shows: a letter in a ring, a button with words."""
+    return any(map(is_drawing_field, paragraph.iter(name("w:instrText"))))
+
+
+def is_drawing_field(workings: etree._Element) -> bool:
+    """Whether the workings of a field are what it shows."""
+    return _DRAWING_FIELD.match(workings.text or "") is not None
 
 
 def fields_with_an_end(paragraph: etree._Element) -> set[etree._Element]:

@@ -11,6 +11,7 @@ from lxml import etree
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, RawForm, ReaderNote
 from audit_lib.readers.package import Package, Relationship, parse_part
+from audit_lib.readers.word.bound import contradicted
 from audit_lib.readers.word.count import Page, count_read
 from audit_lib.readers.word.names import name, names
 from audit_lib.readers.word.styles import Looks, Styles
@@ -176,6 +177,9 @@ def _reader_notes(package: Package, parts: Parts, walk: Walk) -> Iterator[Reader
         yield ReaderNote(
             "drawn_over", where, "A line or shape is drawn here, and may mark something: look at the page."
         )
+    for where in dict.fromkeys(contradicted(walk.controls, package)):
+        message = "A field here is bound to data in the file that say something else, and Word may show those: look at the page."
+        yield ReaderNote("drawn_over", where, message)
     if walk.hidden:
         message = "There is text in the file that Word does not show; it was not read."
         yield ReaderNote("hidden_text", "", message)

@@ -22,6 +22,7 @@ from audit_lib.readers.word.names import (
     Said,
     child,
     chosen_branch,
+    draws_by_field,
     drop_down_choice,
     fields_with_an_end,
     first,
@@ -119,7 +120,7 @@ class Walk:
 
     Afterwards ``notes_met`` holds the footnotes and endnotes referred to, in order, as (name of the part, id), and
     ``hidden`` says whether text was left out because the page does not show it. ``shapes`` holds the places at which a line or
-    shape without text is drawn.
+    shape without text is drawn, ``controls`` the content controls with text around or in them, each with its place.
     """
 
     def __init__(self, looks: Looks) -> None:
@@ -127,6 +128,7 @@ class Walk:
         self.notes_met: list[tuple[str, str]] = []
         self.hidden = False
         self.shapes: list[str] = []
+        self.controls: list[tuple[etree._Element, str]] = []
         self._tables = 0  # those with a number of their own
 
     def blocks(self, container: etree._Element, around: Around = _TOP) -> list[Block]:
@@ -159,6 +161,7 @@ class Walk:
                 carried = None
                 found += self._table(element, around.deeper())
             elif tag == _SDT:
+                self.controls.append((element, around.where))
                 carried = self._into(found, element, _inside_control(element, around), carried)
             elif tag == _ALTERNATIVES:
                 carried = self._into(found, chosen_branch(element), around, carried)
@@ -291,6 +294,7 @@ class ParagraphWalk:
         elif tag in _NOTE_REFERENCES:
             self._walk.notes_met.append((_NOTE_REFERENCES[tag], element.get(name("w:id"), "")))
         elif tag == _SDT:
+            self._walk.controls.append((element, around.where))
             inside = _inside_control(element, around)
             self._inside(element, inside, look)
             if inside.tick:
@@ -354,6 +358,8 @@ class ParagraphWalk:
         if kind == "begin":
             if self._whole_fields is None:
                 self._whole_fields = fields_with_an_end(self._paragraph)
+                if draws_by_field(self._paragraph):  # what it shows stands in no text: better a sign that nobody knows
+                    self.pieces.append((symbol_signs.UNKNOWN_SIGN, Mark.NONE, ""))
             self._fields.append("working" if element in self._whole_fields else "result")
         elif kind == "separate" and self._fields:
             self._fields[-1] = "result"
