@@ -11,7 +11,7 @@ from audit_lib.text import lower_same_length, visible
 _MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅☑☒◉●→←⇒]|->|=>|<-|<=|--+>")
 _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
-_MINUS = re.compile(r"[-–~]\s*")  # "Good-" is less than good
+_MINUS = re.compile(r"\s*[−]\s*|[-–~]\s*")  # "Good-" is less than good
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|some|most)"
 _SHARE = re.compile(  # "2/4", "one out of four visits", but not "2/5/2018" and "24/7"
     rf"\W*(?:(?!24/7)\d+\s*[/:]\s*\d+(?![/\d.:-])|{_COUNT}\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d|{_COUNT}\b)|some\W*$)"

@@ -70,6 +70,16 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     return ScoreRead("read", value, as_written, as_written if remarks else "")
 
 
+def _numbers_marked(runs: list[Run], marks: Mark) -> set[float]:
+    """The numbers of which every figure is marked; -1 where a part of one is, so that nobody knows which was meant."""
+    letters = [(letter, bool(run.mark & marks)) for run in runs for letter in run.text]
+    found = set[float]()
+    for match in re.finditer(r"\d+", "".join(letter for letter, _ in letters)):
+        states = {marked for _, marked in letters[match.start() : match.end()]}
+        found |= {float(match.group())} if states == {True} else {-1.0} if len(states) == 2 else set()
+    return found
+
+
 def _span(score: Score) -> list[float]:
     return [float(n) for n in range(int(score.minimum), int(score.maximum) + 1)]
 
@@ -112,8 +122,8 @@ def _value_with_remark(line: str) -> set[float]:
 def _marked(runs: list[Run], line: str, score: Score, as_written: str) -> ScoreRead:
     """The one number that is marked among all that are printed; signs between them are a choice that cannot be read."""
     for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
-        marked = {number for run in runs if run.mark & marks for number in _numbers(fold(run.text))}
-        if len(marked) == 1:
+        marked = _numbers_marked(runs, marks)
+        if len(marked) == 1 and marked != {-1.0}:
             return ScoreRead("read", marked.pop(), as_written)
         if marked and marked != set(_span(score)):
             return ScoreRead("unclear", None, as_written)

@@ -51,6 +51,8 @@ def test_a_score_that_is_read(text: str, value: float) -> None:
         "7 or 8",
         "6/7",
         "7+",
+        "7-",
+        "6\n8 after the panel",
         "about 7",
         "nearly 7",
         "11",
@@ -81,6 +83,11 @@ def test_words_beside_a_score_are_a_remark() -> None:
 def test_one_number_marked_among_all(mark: Mark) -> None:
     before, after = ALL.split("{}")
     assert read_score((Run(before), Run("7", mark), Run(after)), SCORE).value == 7
+
+
+def test_a_number_that_is_marked_in_part_is_no_choice() -> None:
+    one_of_ten = (Run("0 1 2 3 4 5 6 7 8 9 "), Run("1", Mark.HIGHLIGHTED), Run("0"))
+    assert read_score(one_of_ten, SCORE).status == "unclear"
 
 
 def test_struck_numbers_are_deleted() -> None:

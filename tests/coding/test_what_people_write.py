@@ -40,6 +40,7 @@ JUDGEMENTS = {
     "N/A?": "unclear",
     "Meets good-": "unclear",
     "Meets good at first, then does not": "unclear",
+    "Meets good −": "unclear",
     "Meets good -": "meets_good",
 }
 

@@ -1195,3 +1195,9 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(noise: bytes, place:
         read_pdf(bytes(data), "pdf")
     except UnreadableFile as error:
         assert error.reason_code in REASON_CODES
+
+
+def test_a_line_that_stands_on_one_page_alone_is_no_margin() -> None:
+    """An option that broke over the page is the first line of the next."""
+    form = shown(lines("Is the plan kept to?", "Yes"), lines("No", "Comments:"))
+    assert [one.aside for one in form.paragraphs()] == [""] * 4

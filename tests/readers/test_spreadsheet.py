@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, RawForm, Run, Table
 from audit_lib.readers.kinds import kind_of
+from audit_lib.readers.spreadsheets.formats import text_shown
 from audit_lib.readers.spreadsheets.grid import Allowance, Content, Sheet, marked, table_of
 from audit_lib.readers.spreadsheets.reader import MAX_NAMED, read_spreadsheet
 from audit_lib.schema import CHECKS, REASON_CODES
@@ -161,7 +162,11 @@ def test_line_breaks_begin_paragraphs(text: str, paragraphs: list[str]) -> None:
         (2, '[=1]"Met";[=2]"Not met";General', "Not met"),
         (3, '[=1]"Met";[=2]"Not met";General', "3"),
         (3, '[<1]"low";[>5]"high"', "3"),
-        (0.5, "# ?/?", "0.5"),
+        (0.5, "# ?/?", "1/2"),
+        (0.7, "?/10", "7/10"),
+        (0.7, "# ?/10", "7/10"),
+        (1.25, "# ?/4", "1 1/4"),
+        (2, "# ??/??", "2"),
         (9434765919, "000 000 0000", "9434765919"),
         (12345, "0.00E+00", "12345"),
         (1e300, "0.00", "1E+300"),
@@ -622,3 +627,17 @@ def test_every_row_is_whole_and_nothing_is_lost(cells: dict[tuple[int, int], str
         assert {place for place, cell in given_at.items() if cell.paragraphs} == set(shown)
         assert len({tuple(cell.column for cell in cells_of_row) for cells_of_row in table.rows()}) == 1
         assert list(given_at) == sorted(given_at)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("General", "Yes"),
+        ('0;0;0;"No"', "No"),
+        ('"Not "@', "Not Yes"),
+        ('General;General;General;@" (disputed)"', "Yes (disputed)"),
+        ("0.00", "Yes"),
+    ],
+)
+def test_a_text_as_its_format_shows_it(number_format: str, text: str) -> None:
+    assert text_shown("Yes", number_format) == text

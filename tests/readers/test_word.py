@@ -578,6 +578,18 @@ def test_letters_highlighted_in_black_are_blacked_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("look", "mark"),
+    [
+        ('<w:shd w:val="clear" w:fill="000000"/><w:color w:val="000000"/>', Mark.STRUCK),
+        ('<w:shd w:val="clear" w:fill="000000"/><w:color w:val="FFFFFF"/>', Mark.HIGHLIGHTED),
+        ('<w:shd w:val="clear" w:fill="000000"/>', Mark.HIGHLIGHTED),  # Word turns the letters white
+    ],
+)
+def test_black_letters_on_black_cannot_be_seen(look: str, mark: Mark) -> None:
+    assert [run.mark for one in read(p(r("Yes", look))).paragraphs() for run in one.runs] == [mark]
+
+
 RING = "<w:r><w:drawing><wps:wsp><wps:spPr/>{}</wps:wsp></w:drawing></w:r>"
 OVAL = "<w:r><w:pict><v:oval/></w:pict></w:r>"
 PICTURE = "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>"

@@ -85,8 +85,8 @@ def _repeated(pages: list[PageRead], joined: Joined, *, at_top: bool) -> TextLin
     for group in groups.values():
         far = [_from_edge(page, line, at_top=at_top) for page, line in group]
         others = [page for page in pages if not any(page is one for one, _ in group)]
-        if max(far) - min(far) > _SAME_PLACE or not _numbers_count(group):
-            continue
+        if len(group) < 2 or max(far) - min(far) > _SAME_PLACE or not _numbers_count(group):
+            continue  # a line that stands once may be an answer that broke over the page
         if others and not (others == pages[:1] and (len(pages) > 3 or _is_free(pages[0], max(far), at_top=at_top))):
             continue
         for page, line in group:

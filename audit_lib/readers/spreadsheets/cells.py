@@ -7,7 +7,7 @@ import struct
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Run
-from audit_lib.readers.spreadsheets.formats import hides_text, number_text
+from audit_lib.readers.spreadsheets.formats import number_text, text_shown
 from audit_lib.readers.spreadsheets.grid import Content, Place, Sheet, marked
 from audit_lib.readers.spreadsheets.styles import PLAIN, Font, Style
 from audit_lib.readers.symbol_signs import shown
@@ -40,10 +40,14 @@ def text_runs(sheet: Sheet, segments: Segments, style: Style) -> tuple[Run, ...]
     for text, own in segments:
         font = own or style.font
         runs += marked(shown(text, font.name), Run("", font.mark))
-    if runs and hides_text(style.number_format):
+    whole = "".join(run.text for run in runs)
+    shows = text_shown(whole, style.number_format)
+    if shows == whole:
+        return tuple(runs)
+    if not shows:
         sheet.hidden_text = sheet.hidden_text or Content(tuple(runs)).filled
         return ()
-    return tuple(runs)
+    return (Run(shows, style.font.mark),)
 
 
 def value_runs(sheet: Sheet, value: float | bool | str, style: Style, from_1904: bool) -> tuple[Run, ...]:

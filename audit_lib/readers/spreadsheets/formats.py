@@ -11,10 +11,12 @@ import operator
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm",
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 13: "# ??/??",
+    14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm",
     17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;(#,##0)",
     38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
     **dict.fromkeys([*range(27, 32), 36, *range(50, 55), 57, 58], "yyyy-mm-dd"),
@@ -31,6 +33,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)", re.ASCII)
+_FRACTION = re.compile(r"(?P<whole>[0#?,]+ )? *[0#?]+/ *(?P<below>[1-9]\d{0,4}|[0#?]+) *", re.ASCII)
 _HOLDS = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -85,10 +88,24 @@ def number_text(value: float, code: str = "", from_1904: bool = False) -> str:
     return plain_number(value) if shown is None else shown
 
 
-def hides_text(code: str) -> bool:
-    """Whether a format shows nothing where text stands: its fourth part is there and empty (``;;;``)."""
+def text_shown(text: str, code: str) -> str:
+    """A text as a format shows it: by its fourth part, or by the last one where an ``@`` stands in it; empty when it is hidden."""
     sections = _sections(code)
-    return len(sections) > 3 and not sections[3].tokens
+    of_text = (
+        sections[3]
+        if len(sections) > 3
+        else sections[-1]
+        if sections and ("char", "@") in sections[-1].tokens
+        else None
+    )
+    if of_text is None:
+        return text
+    shown = (
+        text if kind == "general" or (kind, of) == ("char", "@") else of
+        for kind, of in of_text.tokens
+        if kind != "bracket"
+    )
+    return "".join(shown)
 
 
 def plain_number(value: float) -> str:
@@ -185,6 +202,9 @@ def _digits(value: float, section: Section, signed: bool) -> str | None:
     """A number in the pattern of a format; None when the pattern is not understood."""
     if any(kind in ("exponent", "half") for kind, _ in section.tokens) or abs(value) >= _MAX_SHOWN:
         return None
+    fraction = _FRACTION.fullmatch("".join(text for kind, text in section.tokens if kind == "char"))
+    if fraction:
+        return _fraction(value, fraction)
     before, pattern, after = _cut(section)
     if any(sign in pattern for sign in "/\0"):
         return None
@@ -195,6 +215,24 @@ def _digits(value: float, section: Section, signed: bool) -> str | None:
         return f"{before}{after}".strip()
     number = _patterned(Decimal(f"{abs(value):.15g}").scaleb(2 * (before + after).count("%")), pattern)
     return f"{sign if any(c in '123456789' for c in number) else ''}{before}{number}{after}".strip()
+
+
+def _fraction(value: float, pattern: re.Match[str]) -> str:
+    """``7/10`` for 0.7 in tenths; with a place for whole numbers ``1 1/2``."""
+    below = pattern["below"]
+    most = 10 ** min(len(below), 3) - 1
+    exact = (
+        Fraction(round(abs(value) * int(below)), int(below))
+        if below.isdecimal()
+        else Fraction(abs(value)).limit_denominator(most)
+    )
+    denominator = int(below) if below.isdecimal() else exact.denominator
+    above = int(exact * denominator)
+    whole, above = divmod(above, denominator) if pattern["whole"] else (0, above)
+    sign = "-" if value < 0 and (whole or above) else ""
+    if pattern["whole"] and not above:
+        return f"{sign}{whole}"
+    return f"{sign}{whole} {above}/{denominator}" if whole else f"{sign}{above}/{denominator}"
 
 
 def _cut(section: Section) -> tuple[str, str, str]:

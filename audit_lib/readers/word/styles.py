@@ -32,10 +32,10 @@ _RPR, _PPR, _RSTYLE, _SHD, _FONTS = (name(short) for short in ("w:rPr", "w:pPr",
 _ENDS = names("w:del w:moveFrom")
 _HOLDERS = names("w:rPr w:pPr w:tcPr w:trPr")
 _PROPERTIES = names(
-    "w:rStyle w:rFonts w:strike w:dstrike w:b w:u w:vanish w:highlight w:shd w:pStyle w:numPr"
+    "w:rStyle w:rFonts w:strike w:dstrike w:b w:u w:vanish w:highlight w:color w:shd w:pStyle w:numPr"
     " w:gridSpan w:hMerge w:vMerge w:cellDel w:gridBefore w:del w:moveFrom"
 )
-_DOUBLE, _UNDERLINE, _HIGHLIGHT = (name(short) for short in ("w:dstrike", "w:u", "w:highlight"))
+_DOUBLE, _UNDERLINE, _HIGHLIGHT, _COLOUR = (name(short) for short in ("w:dstrike", "w:u", "w:highlight", "w:color"))
 _PSTYLE, _NUMBERED = name("w:pStyle"), name("w:numPr")
 Properties = dict[str, bool]
 _Key = tuple[str, bool, tuple[tuple[str, tuple[object, ...]], ...]]
@@ -243,6 +243,13 @@ def shaded(said: Said) -> bool | None:
     return fill not in _PLAIN_FILLS or (shade.get(VAL) or "").lower() not in _PLAIN_PATTERNS
 
 
+def _is_black(said: Said) -> bool:
+    """Whether letters that are black themselves stand on black. Letters of automatic colour turn white there."""
+    fill, colour = (said.get(_SHD), said.get(_COLOUR))
+    filled = fill is not None and ((fill.get(name("w:fill")) or "") == "000000" or (fill.get(VAL) or "") == "solid")
+    return filled and colour is not None and (colour.get(VAL) or "") == "000000"
+
+
 def _numbered(said: Said) -> bool | None:
     """Whether paragraph properties number the paragraph; None when they do not say. Number 0 means: not numbered."""
     number = value(said.get(_NUMBERED), "w:numId")
@@ -263,6 +270,8 @@ def _own(said: Said) -> Properties:
         look = said[tag].get(VAL) if tag in said else None
         answers[key] = None if look is None else look.lower() not in plain
     answers["shaded"] = shaded(said)
+    if answers["shaded"] and _is_black(said):  # black letters on black
+        answers["shaded"], answers["blacked_out"] = False, True
     return {key: answer for key, answer in answers.items() if answer is not None}
 
 
