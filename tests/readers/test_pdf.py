@@ -1197,7 +1197,30 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(noise: bytes, place:
         assert error.reason_code in REASON_CODES
 
 
-def test_a_line_that_stands_on_one_page_alone_is_no_margin() -> None:
-    """An option that broke over the page is the first line of the next."""
-    form = shown(lines("Is the plan kept to?", "Yes"), lines("No", "Comments:"))
-    assert [one.aside for one in form.paragraphs()] == [""] * 4
+def test_an_option_that_breaks_over_two_pages_is_no_margin() -> None:
+    """It is the first line of both, and stands in the text too."""
+    first = lines("Is the plan kept to?", "Yes", "No", "Is the child seen?", "Yes")
+    form = shown(
+        both(lambda c: c.translate(0, -LEADING), first), lines("No", "Is it read?", "Yes"), lines("No", "Comments:")
+    )
+    assert [one.aside for one in form.paragraphs()] == [""] * 10
+
+
+@pytest.mark.parametrize(
+    ("contents", "told"), [("", []), ("Outstanding", []), ("No: changed by the panel", ["comments_in_file"])]
+)
+def test_a_comment_on_a_highlight_is_told_unless_it_copies_the_words(contents: str, told: list[str]) -> None:
+    highlight = markup("Highlight")
+    highlight[NameObject("/Contents")] = TextStringObject(contents)
+    assert checks(annotated(highlight)) == told
+
+
+@pytest.mark.parametrize(("value", "text"), [("Yes", "Yes"), ("No", "No / Yes")])
+def test_a_field_that_shows_other_words_than_its_value_shows_both(value: str, text: str) -> None:
+    def draw(c: Canvas) -> None:
+        c.acroForm.textfield(name="R1", value="Yes", x=100, y=HEIGHT - 84, width=100, height=16, borderWidth=0)
+
+    writer = pypdf.PdfWriter(io.BytesIO(pdf(draw)))
+    for annotation in writer.pages[0]["/Annots"]:
+        annotation.get_object()[NameObject("/V")] = TextStringObject(value)
+    assert [one.text for one in read(written_by(writer)).paragraphs()] == [text]

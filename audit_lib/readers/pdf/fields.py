@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _QUADS = {
     "Underline": Mark.UNDERLINED,
     "Squiggly": Mark.UNDERLINED,
 }
+_SHORT = 60  # letters of a value that may be an answer
 _DRAWN = {"Ink", "Line", "Circle", "Square", "Polygon", "PolyLine", "Stamp"}
 _ATTACHED = {"FileAttachment", "Sound", "Movie", "Screen", "RichMedia", "3D"}
 _LINE_HEIGHT = 12.0
@@ -68,9 +70,11 @@ def added_to(page: PDFPage, drawing: Drawing, recorder: Recorder) -> Added:
         elif kind == "FreeText":
             added.glyphs += [_filled(contents, box)] if contents.strip() else []
         elif kind in _QUADS:
+            under = ""
             for quad in _quads(annotation, page, drawing):
                 _mark(letters, quad, _QUADS[kind])
-            added.counted["comment"] += bool(contents.strip()) and kind != "Highlight"
+                under += "".join(glyph.text for glyph in letters.inside(quad))
+            added.counted["comment"] += _bare(contents) not in _bare(under)  # programs copy the words under a mark
         elif kind in _DRAWN:
             added.counted["drawn"] += 1
             _strike(annotation, kind, page, drawing, letters)
@@ -124,10 +128,25 @@ def _widget(widget: dict[str, Any], box: Box, added: Added, recorder: Recorder) 
         added.counted["hidden"] += bool(text_of(its.get("V")))
     elif kind in ("Tx", "Ch"):
         value, default = _value(its), _value({**its, "V": its.get("DV")})
-        painted = "" if value else _painted(widget, recorder)
+        painted = _painted(widget, recorder) if not value or len(value) <= _SHORT else ""
+        if value and painted and _differ(value, painted, is_list=kind == "Ch" and not flags & _COMBO):
+            value = (
+                f"{value} / {painted}"  # the page shows one and the file says the other: nobody knows which was meant
+            )
         untouched = kind == "Ch" and ((bool(value) and value == default) or bool(painted and flags & _COMBO))
         if (value or painted).strip():
             added.glyphs.append(_filled(value or painted, box, Mark.UNTOUCHED if untouched else Mark.NONE))
+
+
+def _differ(value: str, painted: str, *, is_list: bool) -> bool:
+    """Whether a field shows other words than its value; a list shows all its entries, and strange letters say nothing."""
+    one, other = _bare(value), _bare(painted)
+    known = other and not re.search(r"cid|\ufffd", painted) and not is_list
+    return bool(known) and one not in other and other not in one
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
 
 
 def _value(its: dict[str, Any]) -> str:
@@ -145,7 +164,7 @@ def _value(its: dict[str, Any]) -> str:
 
 
 def _painted(widget: dict[str, Any], recorder: Recorder) -> str:
-    """The text that the appearance of a field shows although the field holds no value."""
+    """The text that the appearance of a field shows, whatever value the field holds."""
     looks = resolve1(widget.get("AP"))
     look = resolve1(looks.get("N")) if isinstance(looks, dict) else None
     if not isinstance(look, PDFStream):

@@ -85,8 +85,10 @@ def _repeated(pages: list[PageRead], joined: Joined, *, at_top: bool) -> TextLin
     for group in groups.values():
         far = [_from_edge(page, line, at_top=at_top) for page, line in group]
         others = [page for page in pages if not any(page is one for one, _ in group)]
-        if len(group) < 2 or max(far) - min(far) > _SAME_PLACE or not _numbers_count(group):
-            continue  # a line that stands once may be an answer that broke over the page
+        if max(far) - min(far) > _SAME_PLACE or not _numbers_count(group):
+            continue
+        if len(group) < 2 or _stands_elsewhere(group, pages):  # it may be an answer that broke over the page
+            continue
         if others and not (others == pages[:1] and (len(pages) > 3 or _is_free(pages[0], max(far), at_top=at_top))):
             continue
         for page, line in group:
@@ -94,6 +96,13 @@ def _repeated(pages: list[PageRead], joined: Joined, *, at_top: bool) -> TextLin
         joined.left_out += sum(count_letters(line.text) for _, line in group[1:])
         return group[0][1]
     return None
+
+
+def _stands_elsewhere(group: list[tuple[PageRead, TextLine]], pages: list[PageRead]) -> bool:
+    """Whether the words of repeated lines stand in the text too, as the answers that a form prints do."""
+    mine, words = {id(line) for _, line in group}, {line.text for _, line in group}
+    lines = (block for page in pages for block in page.blocks if isinstance(block, TextLine))
+    return any(line.text in words and id(line) not in mine for line in lines)
 
 
 def _part(pages: list[PageRead]) -> float:
