@@ -92,7 +92,7 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
         print(account)
     for audit in without:
         print(
-            f"{audit.id}: no report, because there is no notebook for the theme '{audit.about.theme}' yet; "
+            f"{audit.id}: no report, because there is no notebook for the theme '{audit.about.theme}' (copy one of those in notebooks/); "
             f"its tables are in {shown_path(data / 'processed' / audit.id)}"
         )
     if failures:

@@ -93,7 +93,7 @@ REASON_CODES = {
     "too_large": "the file is far larger inside than any form: ask for a fresh copy",
     "timeout": "reading the file took too long and was stopped: ask for a fresh copy",
     "reader_failed": "the reader failed on this file: ask for a fresh copy, and report the fault",
-    "not_a_return": "not a filled-in form of this audit: another document",
+    "not_a_return": "not a filled-in form of this audit: another document; if a form is missing, ask the agency for it",
     "other_instrument": "a form of another audit tool: check which audit it belongs to",
     "blank_form": "the form was sent back with nothing filled in: ask the agency for the completed form",
     "uneven_row": "the row has more or fewer cells than the table, so that its answers may stand in the wrong columns: put the "

@@ -106,7 +106,7 @@ class _Coder:
             code = read_date(text) if kinds[name].kind == "date" else ""
             value = self.out.header[name] = Value(code, text, place.locator)
             if kinds[name].kind == "date" and not code and re.search(r"\d", text):
-                message = f"{kinds[name].label}: not one date that can be read; write it as 13/05/2021"
+                message = f"{kinds[name].label}: not one date that can be read; what was written is kept beside it"
                 self._problem("warning", "date_unclear", message, replace(value, code=""))
         self.out.header_again = {
             name: [one.text for one in places] for name, places in self.matched.header_again.items()
