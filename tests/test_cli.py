@@ -236,7 +236,10 @@ def test_an_audit_whose_theme_has_no_notebook_is_coded_and_says_so(copy: Path) -
     about.write_text(about.read_text(encoding="utf-8").replace("theme: neglect", "theme: swimming"), encoding="utf-8")
     done = audit("run", SAMPLE, folder=copy)
     assert done.returncode == 0
-    assert "no report, because there is no notebook for the theme 'swimming' (copy one of those in notebooks/)" in done.stdout
+    assert (
+        "no report, because there is no notebook for the theme 'swimming' (copy one of those in notebooks/)"
+        in done.stdout
+    )
     assert (copy / "data" / "processed" / SAMPLE / "answers.csv").exists()
 
 
