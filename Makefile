@@ -8,8 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: report test check docs constraints clean
 
-report: $(VENV)/installed  ## code the sample audit, make its report
-	$(BIN)/audit run neglect-2018
+report: $(VENV)/installed  ## code a sample audit and the one before it, make their reports
+	$(BIN)/audit run neglect-2017 neglect-2018
 	@echo "The report: $(CURDIR)/outputs/index.html"
 
 test: $(VENV)/installed-for-tests  ## every test, and every notebook from top to bottom

@@ -63,6 +63,7 @@ def _say(line: str) -> None:
 @app.command()
 def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
     """Code the returns, run the notebooks and export the reports."""
+    from audit_lib.pipeline.comparing import compare_audits
     from audit_lib.pipeline.running import account_of, code_audit, files_of, notebooks_for, report_audit
     from audit_lib.reporting.publish import check_writable, write_index
 
@@ -87,6 +88,11 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
                 without.append(audit)
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
+    themes = {audit.about.theme for audit in audits if notebooks[audit.id]}
+    try:
+        compare_audits(themes, data, out, _say)
+    except WorkFailed as failure:
+        failures.append(str(failure))
     index = write_index(out)
     for account in accounts:
         print(account)

@@ -434,6 +434,7 @@ TABLES: dict[str, TableSchema] = {
                 Field("status", "how far it is"),
                 Field("outcome", "what came of it", free_text=True),
                 Field("carried_from", "the recommendation of an earlier audit that it carries on"),
+                Field("questions", "the questions, or things graded, that show whether it worked; ids joined by `;`"),
             ),
         ),
         TableSchema(
@@ -461,6 +462,7 @@ TABLES: dict[str, TableSchema] = {
                 Field("date", "when (ISO month or day)"),
                 Field("area", "the area"),
                 Field("lookback_months", "how far back the tool looks, in months"),
+                Field("follows", "the earlier audit that it answers to"),
                 Field("synthetic", "`yes` when the audit is made up for demonstration", ("yes", "no")),
                 Field("made_by", "name and version of the program"),
                 Field("inputs_sha256", "SHA-256 over everything that went in"),

@@ -151,6 +151,12 @@ def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
     return AuditTables(audit, tables, read_instrument(Path(data) / "raw" / audit / named))
 
 
+def open_audits(audits: Iterable[str], data: str | Path = "data") -> tuple[AuditTables, ...]:
+    """The processed tables of several audits, oldest first, those of the same date by id. Raises UserFault as :func:`open_audit` does."""
+    found = [open_audit(audit, data) for audit in audits]
+    return tuple(sorted(found, key=lambda one: (str(one.about["date"].iloc[0]), one.audit)))
+
+
 def _open(path: Path, schema: TableSchema) -> pd.DataFrame:
     table = pq.read_table(path).to_pandas()
     kinds = {field.name: "Float64" if field.numeric else "str" for field in schema.fields}

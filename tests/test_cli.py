@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-SAMPLE = "neglect-2018"
+SAMPLE, EARLIER = "neglect-2018", "neglect-2017"
 
 
 def audit(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -33,10 +33,10 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample audit in data/raw/, coded and reported once."""
+    """A folder with a sample audit and the one before it in data/raw/, coded and reported once."""
     folder = tmp_path_factory.mktemp("home")
-    assert audit("sample", SAMPLE, folder=folder).returncode == 0
-    done = audit("run", SAMPLE, folder=folder)
+    assert audit("sample", EARLIER, SAMPLE, folder=folder).returncode == 0
+    done = audit("run", folder=folder)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     (folder / "account.txt").write_text(done.stdout, encoding="utf-8")
     return folder
@@ -44,7 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(home: Path, tmp_path: Path) -> Path:
-    """A copy of the sample audit, not coded yet, to be spoilt."""
+    """A copy of the sample audits, not coded yet, to be spoilt."""
     shutil.copytree(home / "data" / "raw", tmp_path / "data" / "raw")
     return tmp_path
 
@@ -65,6 +65,17 @@ def test_a_run_elsewhere_gives_the_same_bytes(home: Path, copy: Path) -> None:
         first, second = everything(home / part), everything(copy / part)
         assert list(first) == list(second)
         assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_theme_audited_twice_is_compared(home: Path) -> None:
+    index = (home / "outputs" / "index.html").read_text(encoding="utf-8")
+    for page in ("themes/neglect.html", "across.html"):
+        assert f'href="{page}"' in index
+        compared = (home / "outputs" / page).read_text(encoding="utf-8")
+        assert EARLIER in compared
+        assert SAMPLE in compared
+    report = (home / "outputs" / SAMPLE / "internal" / "neglect.html").read_text(encoding="utf-8")
+    assert "in the same words in March 2017 and in May 2018" in report
 
 
 def test_progress_is_shown_as_it_goes(copy: Path) -> None:

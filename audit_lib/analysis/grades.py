@@ -16,6 +16,7 @@ from audit_lib.scales import Scale
 from audit_lib.schema import NOT_SUBSTANTIVE
 
 OVERALL = "overall"
+_GOOD = ("good", "meets_good")  # the grades at which work is good enough, on scales that have one
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,13 @@ def grade_codes(scale: Scale) -> tuple[str, ...]:
     """The grades of a scale from best to worst, then those without rank, then ``missing`` and ``unclear``."""
     ranked = sorted(scale.order, key=lambda grade: scale.rank(grade) or 0)
     return (*ranked, *(grade for grade in scale.values if grade not in ranked), *NOT_SUBSTANTIVE)
+
+
+def good_enough(scale: Scale) -> tuple[str, ...]:
+    """The grades that are good enough, best first: to the one called good, or else the better half of the scale."""
+    ranked = sorted(scale.order, key=lambda code: scale.rank(code) or 0)
+    last = next((ranked.index(code) for code in _GOOD if code in ranked), (len(ranked) - 1) // 2)
+    return tuple(ranked[: last + 1])
 
 
 def grades_by_section(grades: pd.DataFrame, instrument: Instrument, rater: str = "") -> tuple[GradeCounts, ...]:

@@ -45,6 +45,14 @@ class ScoreResult:
         return sum((Fraction(one.score) for one in self.given), Fraction()) / self.n if self.n else None
 
     @property
+    def median(self) -> Decimal | None:
+        """The score in the middle, the mean of the two in the middle where their number is even; None when nobody scored."""
+        if not self.n:
+            return None
+        ranked = sorted(one.score for one in self.given)
+        return (ranked[(self.n - 1) // 2] + ranked[self.n // 2]) / 2
+
+    @property
     def low(self) -> Decimal | None:
         """The lowest score given."""
         return min((one.score for one in self.given), default=None)

@@ -174,11 +174,16 @@ class AuditFiles:
         name, out = "recommendations.csv", []
         seen: dict[object, int] = {}
         columns = ["id", "finding", "action", "lead", "due", "status", "outcome"]
-        for line, row in self.rows(name, columns, ["carried_from"]):
+        tool = self.instrument
+        shown_by = [*tool.questions, *(thing.id for thing in tool.grades)] if tool else []
+        for line, row in self.rows(name, columns, ["carried_from", "questions"]):
             self.filled(name, line, row, "id")
             if row["id"]:
                 self.once(name, line, row["id"], seen, f"'id' is {shown_value(row['id'])}, the same")
             self.date(name, line, "due", row["due"], month=True)
+            for question in filter(None, (part.strip() for part in row["questions"].split(";"))):
+                if self.instrument:
+                    self.one_of(name, line, "questions", question, shown_by)
             if row["carried_from"] and not re.fullmatch(r"[^:\s]+:\S.*", row["carried_from"]):
                 found = f"'carried_from' is {shown_value(row['carried_from'])}"
                 self.fault(name, line, f"{found}; expected <audit>:<id>, such as neglect-2017:1")

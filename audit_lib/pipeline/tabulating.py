@@ -239,6 +239,7 @@ def _about_row(audit: Audit, inputs_sha256: str) -> Row:
         "date": about.date,
         "area": about.area,
         "lookback_months": str(audit.lookback_months or ""),
+        "follows": about.follows,
         "synthetic": "yes" if about.synthetic else "no",
         "made_by": f"audit-lib {__version__}",
         "inputs_sha256": inputs_sha256,

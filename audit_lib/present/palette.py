@@ -30,6 +30,7 @@ STATES = {
     "extra": Style("#56468a", _WHITE),
 }
 DOT = Style(_MIDDLE, _WHITE)
+YEARS = (Style("#8fb8d6"), Style("#5f97c0"), Style(_MIDDLE, _WHITE), Style(_DEEP, _WHITE))  # from old to new
 
 
 def answer_style(result: QuestionResult, answer: str) -> Style:

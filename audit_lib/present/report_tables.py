@@ -310,11 +310,16 @@ def recommendations_table(recommendations: pd.DataFrame) -> Table:
         "id": "No", "finding": "Finding", "action": "Action", "lead": "Lead", "due": "Date for completion",
         "status": "Status", "outcome": "Outcome",
     }  # fmt: skip
-    if any(row["carried_from"] for row in found):
-        columns["carried_from"] = "Carried on from"
-    rows = [row | {"due": long_date(row["due"]) if row["due"] else ""} for row in found]
-    told = tuple(tuple(row[name] or NONE for name in columns) for row in rows)
+    told = tuple(tuple(_recommended(row)[name] or NONE for name in columns) for row in found)
     return Table("Recommendations", tuple(columns.values()), told)
+
+
+def _recommended(row: Mapping[str, str]) -> dict[str, str | Detailed]:
+    """The cells of a recommendation; below the action stands which earlier one it carries on."""
+    action: str | Detailed = row["action"]
+    if row["carried_from"]:
+        action = Detailed(row["action"] or NONE, f"carries on {row['carried_from'].replace(':', ', no. ')}")
+    return {**row, "due": long_date(row["due"]) if row["due"] else "", "action": action}
 
 
 def tool_table(instrument: Instrument) -> Table:

@@ -31,7 +31,7 @@ from traitlets import Unicode
 from audit_lib.errors import AuditError, UserFault, WorkFailed, shown_path
 from audit_lib.text import did_you_mean
 
-Plain = str | int | float | bool
+Plain = str | int | float | bool | list[str]
 
 CELL_TIMEOUT = 600
 """Seconds that one cell may take before the notebook counts as hung."""
@@ -155,12 +155,18 @@ def _check_parameters(name: str, notebook: NotebookNode, parameters: Mapping[str
         if given not in declared
     ]
     faults += [
-        f"parameter '{given}' of {name}: a text, a number, true or false is expected"
+        f"parameter '{given}' of {name}: a text, a list of texts, a number, true or false is expected"
         for given, value in parameters.items()
-        if type(value) not in (str, int, float, bool) or (isinstance(value, float) and not math.isfinite(value))
+        if not _is_plain(value)
     ]
     if faults:
         raise UserFault("\n".join(faults))
+
+
+def _is_plain(value: object) -> bool:
+    if type(value) is list:
+        return all(type(one) is str for one in value)
+    return type(value) in (str, int, float, bool) and not (isinstance(value, float) and not math.isfinite(value))
 
 
 def _declared(notebook: NotebookNode) -> set[str]:

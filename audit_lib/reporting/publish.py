@@ -19,8 +19,10 @@ from audit_lib.reporting.allowed_html import check_page
 from audit_lib.text import slug
 
 INDEX = "index.html"
+THEMES = "themes"
 _RECORD = "report.json"
 _EXECUTED = "notebooks"
+_ALL = "_all"  # no theme is called so
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -56,8 +58,37 @@ class Report:
     @property
     def long_date(self) -> str:
         """``May 2018`` for a month, ``7 May 2018`` for a day."""
-        year, month, *day = self.date.split("-")
-        return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
+        return _long_date(self.date)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is told of a report on several audits. ``theme`` is the subject that they share, empty where it compares all.
+
+    ``dates`` are ISO months or days of the audits, oldest first.
+    """
+
+    theme: str
+    title: str
+    audits: tuple[str, ...]
+    dates: tuple[str, ...]
+    profile: str
+    synthetic: bool
+
+    @property
+    def name(self) -> str:
+        """Its page without the ending, as a path below the output folder."""
+        return f"{THEMES}/{self.theme}" if self.theme else "across"
+
+    @property
+    def marking(self) -> str:
+        """What stands on every printed page."""
+        return f"{self.profile.capitalize()} report"
+
+    @property
+    def period(self) -> str:
+        """``March 2017 to May 2018``."""
+        return " to ".join(dict.fromkeys((_long_date(self.dates[0]), _long_date(self.dates[-1]))))
 
 
 @dataclass(frozen=True)
@@ -77,6 +108,11 @@ class Entry:
     links: tuple[Link, ...]
 
 
+def _long_date(date: str) -> str:
+    year, month, *day = date.split("-")
+    return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
+
+
 def page_path(report: Report, notebook: str) -> str:
     """Where the page of a notebook lies in the output folder."""
     return f"{report.folder}/{notebook}.html"
@@ -91,6 +127,20 @@ def record_of(report: Report, notebooks: Sequence[str]) -> tuple[str, bytes]:
     """Path and content of the small file beside a report that the index is made from."""
     record = {**asdict(report), "pages": list(notebooks)}
     return f"{report.folder}/{_RECORD}", json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def comparison_paths(comparison: Comparison) -> tuple[str, str, str]:
+    """Where the page, the executed notebook and the small record of a comparison lie in the output folder."""
+    return (
+        f"{comparison.name}.html",
+        f"{THEMES}/{_EXECUTED}/{comparison.theme or 'across'}.ipynb",
+        f"{THEMES}/{comparison.theme or _ALL}.json",
+    )
+
+
+def record_of_comparison(comparison: Comparison) -> bytes:
+    """The content of that record, from which the index is made."""
+    return json.dumps(asdict(comparison), indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def check_writable(out: Path) -> None:
@@ -136,7 +186,7 @@ def write_index(out: Path) -> Path:
     """
     from audit_lib.reporting.render import render_index  # brings nbconvert, which takes a second to import
 
-    page = render_index(entries=_entries(out))
+    page = render_index(entries=_entries(out), comparisons=_comparisons(out))
     check_page(page, INDEX, [Path.home(), out])
     return publish(out, {INDEX: page.encode()}, "index")[0]
 
@@ -155,6 +205,22 @@ def _entry(path: Path) -> Entry:
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audit again") from None
     return Entry(slug(report.folder), report, links)
+
+
+def _comparisons(out: Path) -> list[Comparison]:
+    """The comparisons in the output folder: that of all audits, then by theme."""
+    return [
+        _comparison(path)
+        for path in sorted((out / THEMES).glob("*.json"), key=lambda path: (path.stem != _ALL, path.stem))
+    ]
+
+
+def _comparison(path: Path) -> Comparison:
+    try:
+        record = json.loads(path.read_bytes())
+        return Comparison(**record | {"audits": tuple(record["audits"]), "dates": tuple(record["dates"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audits again") from None
 
 
 @contextmanager

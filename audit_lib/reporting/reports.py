@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit_lib.errors import WorkFailed
 from audit_lib.reporting.allowed_html import check_page, shows_path
 from audit_lib.reporting.publish import (
+    Comparison,
     Report,
     check_writable,
+    comparison_paths,
     executed_path,
     page_path,
     publish,
     record_of,
+    record_of_comparison,
 )
+
+if TYPE_CHECKING:
+    from audit_lib.reporting.engine import Plain
 
 
 def make_reports(
@@ -34,29 +41,62 @@ def make_reports(
 
     Raises UserFault (parameters, output folder) and WorkFailed (a notebook, a page, the disk).
     """
-    from audit_lib.reporting.engine import notebook_bytes, run_notebook  # these bring papermill and nbconvert:
-    from audit_lib.reporting.render import render_report  # two seconds that other commands need not wait for
-
     check_writable(out)
-    private = [Path.home(), Path.cwd(), data, out]
-    parameters = {"audit": report.audit, "data": str(data.resolve()), "profile": report.profile}
+    parameters = {"audit": report.audit, "profile": report.profile}
+    shown = {"title": report.title, "date": report.long_date, "marking": report.marking}
     pages: dict[str, bytes] = {}
     executed: dict[str, bytes] = {}
     for notebook in notebooks:
         progress(f"running {notebook.name}")
-        place = out / executed_path(report, notebook.stem)
-        recorded = {"data": _path_for_reader(data, place.parent)}
-        ran = run_notebook(notebook, parameters, recorded=recorded)
-        page = render_report(ran, title=report.title, date=report.long_date, marking=report.marking)
-        check_page(page, f"{notebook.stem}.html", private)
-        pages[page_path(report, notebook.stem)] = page.encode()
-        executed[executed_path(report, notebook.stem)] = notebook_bytes(ran)
-        if shows_path(notebook_bytes(ran).decode(), private):
-            raise WorkFailed(f"{notebook.name}: not published, because it shows where a folder of this computer lies")
+        page, place = page_path(report, notebook.stem), executed_path(report, notebook.stem)
+        pages[page], executed[place] = _made(notebook, parameters, data, out, (page, place), shown)
     record, content = record_of(report, [notebook.stem for notebook in notebooks])
     progress(f"writing {len(pages)} page{'s' if len(pages) != 1 else ''}")
     published = publish(out, {**executed, **pages, record: content}, report.folder.replace("/", "-"))
     return published[len(executed) : len(executed) + len(pages)]
+
+
+def make_comparison(
+    comparison: Comparison, notebook: Path, data: Path, out: Path, progress: Callable[[str], None]
+) -> Path:
+    """Runs the notebook that compares several audits and publishes its page; gives the page's path.
+
+    The notebook is given the parameters ``audits``, ``title``, ``data`` and ``profile``. All else as :func:`make_reports`.
+    """
+    check_writable(out)
+    parameters: dict[str, Plain] = {
+        "audits": list(comparison.audits),
+        "title": comparison.title,
+        "profile": comparison.profile,
+    }
+    shown = {"title": comparison.title, "date": comparison.period, "marking": comparison.marking}
+    progress(f"running {notebook.name}")
+    page, place, record = comparison_paths(comparison)
+    made, executed = _made(notebook, parameters, data, out, (page, place), shown)
+    files = {place: executed, page: made, record: record_of_comparison(comparison)}
+    return publish(out, files, comparison.name.replace("/", "-"))[1]
+
+
+def _made(
+    notebook: Path,
+    parameters: Mapping[str, Plain],
+    data: Path,
+    out: Path,
+    places: tuple[str, str],
+    shown: Mapping[str, str],
+) -> tuple[bytes, bytes]:
+    """The page and the executed notebook, which are to lie at ``places``, checked and not yet written."""
+    from audit_lib.reporting.engine import notebook_bytes, run_notebook  # these bring papermill and nbconvert:
+    from audit_lib.reporting.render import render_report  # two seconds that other commands need not wait for
+
+    private = [Path.home(), Path.cwd(), data, out]
+    recorded = {"data": _path_for_reader(data, (out / places[1]).parent)}
+    ran = run_notebook(notebook, {**parameters, "data": str(data.resolve())}, recorded=recorded)
+    page = render_report(ran, home="../" * places[0].count("/"), **shown)
+    check_page(page, f"{notebook.stem}.html", private)
+    if shows_path(notebook_bytes(ran).decode(), private):
+        raise WorkFailed(f"{notebook.name}: not published, because it shows where a folder of this computer lies")
+    return page.encode(), notebook_bytes(ran)
 
 
 def _path_for_reader(data: Path, folder: Path) -> str:

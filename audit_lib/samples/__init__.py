@@ -6,6 +6,7 @@ from audit_lib.samples.build import sample_files, write_sample
 from audit_lib.samples.expected import expected
 
 SAMPLES = (
+    "neglect-2017",
     "neglect-2018",
     "step-up-step-down-2018",
     "child-in-need-2014",

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from audit_lib.errors import UserFault
-from audit_lib.present import charts, report
+from audit_lib.present import charts, report, years
 from audit_lib.present.report import results
 
 ALLOWED = {
@@ -66,12 +66,18 @@ class Tags(html.parser.HTMLParser):
 def calls(root, path=NOTEBOOK) -> list[str]:
     notebook = nbformat.read(root / path, as_version=4)
     sources = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return [source for source in sources if source.startswith("report.")]
+    return [source for source in sources if source.startswith(("report.", "years."))]
 
 
 def whole_report(root, tables) -> str:
     """Every block that the notebook shows, in its order."""
-    names = {"report": report, "tables": tables, "profile": "internal"}
+    names = {
+        "report": report,
+        "years": years,
+        "tables": tables,
+        "profile": "internal",
+        "data": "there is no such folder",
+    }
     return "\n".join(eval(call, names)._repr_html_() for call in calls(root))  # noqa: S307 - our own notebook
 
 
@@ -110,7 +116,7 @@ def test_the_same_tables_give_the_same_bytes(root, audit):
 
 
 def test_every_part_says_something_whatever_came_back(root, edge_audit):
-    names = {"report": report, "tables": edge_audit, "profile": "internal"}
+    names = {"report": report, "years": years, "tables": edge_audit, "profile": "internal", "data": "no such folder"}
     for call in [*calls(root), *FOR_OTHER_TOOLS]:
         words = read(eval(call, names)._repr_html_()).words  # noqa: S307 - our own notebook
         assert words.strip(), call
@@ -173,7 +179,7 @@ def test_every_notebook_is_thin(root, path):
     notebook = nbformat.read(root / path, as_version=4)
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert code[0]["metadata"]["tags"] == ["parameters"]
-    assert code[-1]["source"] == "report.end(tables)"
+    assert code[-1]["source"] in ("report.end(tables)", "years.end(tables, title)")
     for cell in code:
         assert len(cell["source"].splitlines()) <= 6
         assert not re.search(r"^\s*(def|for|while|try|%|!)|Path\(", cell["source"], re.M)
@@ -182,7 +188,10 @@ def test_every_notebook_is_thin(root, path):
 
 def test_every_part_of_a_report_is_in_a_notebook(root):
     found = [call for path in NOTEBOOKS for call in calls(root, path)]
-    assert {re.match(r"report\.(\w+)", call)[1] for call in found} == set(report.__all__)
+    for name, module in (("report", report), ("years", years)):
+        assert {call.partition("(")[0].partition(".")[2] for call in found if call.startswith(name)} == set(
+            module.__all__
+        )
 
 
 def test_what_has_to_be_settled_stands_in_the_open_with_its_return_and_its_place(audit):

@@ -19,8 +19,18 @@ KILL = "import os, signal; os.kill(os.getpid(), getattr(signal, 'SIGKILL', signa
     [
         ({"audti": "x"}, "'audti' is not a parameter of tiny.ipynb; did you mean 'audit'?"),
         ({"zebra": "x"}, "'zebra' is not a parameter of tiny.ipynb"),
-        ({"audit": ("x",)}, "parameter 'audit' of tiny.ipynb: a text, a number, true or false is expected"),
-        ({"data": float("nan")}, "parameter 'data' of tiny.ipynb: a text, a number, true or false is expected"),
+        (
+            {"audit": ("x",)},
+            "parameter 'audit' of tiny.ipynb: a text, a list of texts, a number, true or false is expected",
+        ),
+        (
+            {"audit": ["x", 1]},
+            "parameter 'audit' of tiny.ipynb: a text, a list of texts, a number, true or false is expected",
+        ),
+        (
+            {"data": float("nan")},
+            "parameter 'data' of tiny.ipynb: a text, a list of texts, a number, true or false is expected",
+        ),
         ({"audit = 1; import os": 1}, "'audit = 1; import os' is not a parameter of tiny.ipynb"),
     ],
 )

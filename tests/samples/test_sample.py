@@ -107,6 +107,7 @@ def test_each_form_is_the_one_return_of_an_agency_that_was_asked(sample: str) ->
 @pytest.mark.parametrize(
     ("sample", "counts"),
     [
+        ("neglect-2017", {"asked": 24, "cases": 5, "read": 18}),
         ("neglect-2018", {"asked": 31, "cases": 6, "read": 19, "superseded": 2, "duplicate": 2, "rejected": 5}),
         ("step-up-step-down-2018", {"asked": 42, "cases": 8, "read": 37, "superseded": 1, "unclear": 1}),
         ("child-in-need-2014", {"asked": 37, "cases": 8, "read": 28, "duplicate": 1, "unclear": 1}),
@@ -137,6 +138,7 @@ def test_what_its_page_says_of_its_size_is_true(sample: str, counts: dict[str, i
 @pytest.mark.parametrize(
     ("sample", "files"),
     [
+        ("neglect-2017", {"docx": 18}),
         ("step-up-step-down-2018", {"docx": 19, "csv": 12, "eml": 2, "zip": 4}),
         ("child-in-need-2014", {"docx": 22, "csv": 6}),
         ("case-audit-2021", {"docx": 6}),

@@ -6,7 +6,7 @@ from audit_lib.analysis import actions as done
 from audit_lib.analysis import agreement as agreed
 from audit_lib.analysis import judgements as judged
 from audit_lib.analysis.by_case import case_shares
-from audit_lib.analysis.grades import GradeCounts
+from audit_lib.analysis.grades import GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instrument import GradedThing
@@ -17,11 +17,8 @@ from audit_lib.present import report_tables as rt
 from audit_lib.present.html import Block, chart, findings, folded, note, show, table
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, grade_label
-from audit_lib.scales import Scale
 from audit_lib.store import AuditTables
 from audit_lib.text import listed
-
-_GOOD = ("good", "meets_good")  # the grades at which work is good enough, on scales that have one
 
 
 def agreement(tables: AuditTables) -> Block:
@@ -60,7 +57,7 @@ def areas(tables: AuditTables) -> Block:
     if not found.cases or not things:
         return note("No grades were given.")
     counts = {each.name: each for each in results.grade_counts(tables)}
-    good = _good(tables.instrument.grade_scale_of(things[0].id))
+    good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = [say.row_sentence(counts[thing.id], good, tables.instrument) for thing in things]
     title = "Every area in every file"
     drawn = charts.tiles_chart("areas", title, things, found, tables.instrument, ". ".join(told))
@@ -124,7 +121,7 @@ def strengths(tables: AuditTables) -> Block:
     things = [thing for thing in tables.instrument.grades if counts[thing.id].graded]
     if not things:
         return note("No grades were given.")
-    good = _good(tables.instrument.grade_scale_of(things[0].id))
+    good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     return findings(*_extremes(things, counts, good, tables))
 
 
@@ -139,7 +136,7 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
     if not given:
         return note("No grade was given in this section.")
     counts = {each.name: each for each in results.grade_counts(tables)}
-    good = _good(tables.instrument.grade_scale_of(things[0].id))
+    good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = ". ".join(say.row_sentence(counts[thing.id], good, tables.instrument) for thing in given)
     drawn = charts.tiles_chart(f"group-{group_id}", title, things, found, tables.instrument, told)
     data = jt.tiles_table(title, things, found, tables.instrument)
@@ -150,13 +147,6 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
     return show(
         findings(*_extremes(given, counts, good, tables)), chart(drawn, "One tile for each grade.", data), *better
     )
-
-
-def _good(scale: Scale) -> tuple[str, ...]:
-    """The grades that are good enough, best first: to the one called good, or else the better half of the scale."""
-    ranked = sorted(scale.order, key=lambda code: scale.rank(code) or 0)
-    last = next((ranked.index(code) for code in _GOOD if code in ranked), (len(ranked) - 1) // 2)
-    return tuple(ranked[: last + 1])
 
 
 def _extremes(

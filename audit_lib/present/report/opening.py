@@ -26,7 +26,7 @@ from audit_lib.present.report import results
 from audit_lib.store import AuditTables
 
 PROFILES = {"internal": "Internal: for the analyst and the audit group. Not for sending on."}
-_MADE_UP = "Made up for demonstration: no child, family, worker or return in this report is real."
+MADE_UP = "Made up for demonstration: no child, family, worker or return in this report is real."
 
 
 def header(tables: AuditTables, profile: str) -> Block:
@@ -34,7 +34,7 @@ def header(tables: AuditTables, profile: str) -> Block:
     if profile not in PROFILES:
         raise UserFault(f"profile is '{profile}'; expected {' or '.join(PROFILES)}")
     about = results.about(tables)
-    marks = [(_MADE_UP, "synthetic")] if about["synthetic"] == "yes" else []
+    marks = [(MADE_UP, "synthetic")] if about["synthetic"] == "yes" else []
     marks.append((PROFILES[profile], profile))
     grid = results.returns_grid(tables)
     months = about["lookback_months"]

@@ -1,0 +1,55 @@
+"""Reports that compare audits: one for each theme that was audited more than once, and one over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from audit_lib.analysis.rows import text_rows
+from audit_lib.audits import find_audits
+from audit_lib.errors import UserFault
+from audit_lib.pipeline.running import NOTEBOOKS
+from audit_lib.reporting.publish import Comparison
+from audit_lib.store import open_audit
+
+THEME, ACROSS = "theme_over_years", "all_audits"  # no theme is called so: a theme has no "_" in it
+Progress = Callable[[str], None]
+
+
+def compare_audits(themes: Iterable[str], data: Path, out: Path, progress: Progress) -> list[Path]:
+    """Compares the audits of each of ``themes`` that has two or more, and all audits together; gives the paths of the pages.
+
+    Compared are the audits under ``data/raw/`` that have been coded. One whose tables another version of this program made is
+    left out, and ``progress`` is told so. Raises as :func:`audit_lib.reporting.reports.make_comparison`.
+    """
+    abouts = list(_abouts(data, progress))
+    chosen = {theme: [about for about in abouts if about["theme"] == theme] for theme in sorted({*themes})}
+    return [page for theme, of in {**chosen, "": abouts}.items() for page in _compared(theme, of, data, out, progress)]
+
+
+def _abouts(data: Path, progress: Progress) -> Iterator[dict[str, str]]:
+    """What the coded audits say of themselves."""
+    for audit in find_audits(data / "raw"):
+        if (data / "processed" / audit).is_dir():
+            try:
+                yield text_rows(open_audit(audit, data).about)[0]
+            except UserFault:
+                progress(f"{audit}: not compared with others, because it has to be coded anew (audit run {audit})")
+
+
+def _compared(theme: str, abouts: list[dict[str, str]], data: Path, out: Path, progress: Progress) -> Iterator[Path]:
+    if len(abouts) < 2:
+        return
+    from audit_lib.reporting.reports import make_comparison  # brings papermill and nbconvert, two seconds to import
+
+    abouts = sorted(abouts, key=lambda about: (about["date"], about["audit"]))
+    comparison = Comparison(
+        theme,
+        f"{theme.replace('-', ' ').capitalize()} over the years" if theme else "All audits side by side",
+        tuple(about["audit"] for about in abouts),
+        tuple(about["date"] for about in abouts),
+        "internal",
+        any(about["synthetic"] == "yes" for about in abouts),
+    )
+    notebook = NOTEBOOKS / f"{THEME if theme else ACROSS}.ipynb"
+    yield make_comparison(comparison, notebook, data, out, lambda step: progress(f"{theme or 'all audits'}: {step}"))

@@ -1,0 +1,37 @@
+"""The parts of a report on several audits, each made by one call from a notebook.
+
+Every function takes the tables of some audits, oldest first, and gives a :class:`audit_lib.present.html.Block`. Where there is
+nothing to show, the block says so in a sentence.
+"""
+
+from __future__ import annotations
+
+from audit_lib.present.years.parts import (
+    by_case,
+    concepts,
+    end,
+    header,
+    how_made,
+    how_to_read,
+    open_recommendations,
+    overview,
+    progress,
+    questions,
+    recommendations,
+    which_audits,
+)
+
+__all__ = [
+    "by_case",
+    "concepts",
+    "end",
+    "header",
+    "how_made",
+    "how_to_read",
+    "open_recommendations",
+    "overview",
+    "progress",
+    "questions",
+    "recommendations",
+    "which_audits",
+]

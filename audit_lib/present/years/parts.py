@@ -1,0 +1,223 @@
+"""The parts of a report on several audits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audit_lib.analysis.comparison import Measured, Series, asked_again, by_concept
+from audit_lib.analysis.followed import followed
+from audit_lib.analysis.rows import text_rows
+from audit_lib.errors import UserFault
+from audit_lib.instruments import concepts as known_concepts
+from audit_lib.present import years_words as say
+from audit_lib.present.html import (
+    Block,
+    Detailed,
+    Table,
+    chart,
+    findings,
+    folded,
+    note,
+    render,
+    show,
+    table,
+)
+from audit_lib.present.report import results
+from audit_lib.present.report.opening import MADE_UP, PROFILES
+from audit_lib.present.report_tables import NONE
+from audit_lib.present.sentences import count_of, long_date
+from audit_lib.present.years_charts import years_chart
+from audit_lib.store import AuditTables, open_audit
+from audit_lib.text import fold, listed
+
+Audits = Sequence[AuditTables]
+_FINISHED = ("done", "complete", "completed", "closed")
+_KINDS = {"answer": "answered", "grade": "graded"}
+
+
+def audited(audits: Audits) -> list[say.Audited]:
+    """What is told of each audit."""
+    found = []
+    for tables in audits:
+        about = results.about(tables)
+        found.append(
+            say.Audited(
+                tables.audit,
+                about["theme"],
+                about["title"],
+                about["date"],
+                tables.instrument.title,
+                len(results.cases(tables)),
+                results.returns_grid(tables),
+                results.score_results(tables).together,
+                about["synthetic"] == "yes",
+            )
+        )
+    return found
+
+
+def header(audits: Audits, title: str, profile: str) -> Block:
+    """The title of the report and which audits it compares. Raises UserFault for a profile that there is not."""
+    if profile not in PROFILES:
+        raise UserFault(f"profile is '{profile}'; expected {' or '.join(PROFILES)}")
+    told = audited(audits)
+    marks = [(MADE_UP, "synthetic")] if any(one.synthetic for one in told) else []
+    marks.append((PROFILES[profile], profile))
+    dates = [long_date(one.date) for one in told]
+    period = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
+    facts = [
+        ("Audits", str(len(told))),
+        ("Cases", str(sum(one.cases for one in told))),
+        ("Returns", str(sum(one.grid.read for one in told))),
+    ]
+    return render("header", title, id="report", title=title, subtitle=period or "No audit", marks=marks, facts=facts)
+
+
+def overview(audits: Audits) -> Block:
+    """What rose, what fell, and what cannot be told."""
+    return findings(*say.overview_sentences(asked_again(audits), audited(audits)))
+
+
+def which_audits(audits: Audits) -> Block:
+    """The audits that are compared, with how many forms came back."""
+    return table(say.audits_table(audited(audits))) if audits else note("No audit has been coded.")
+
+
+def how_to_read(audits: Audits) -> Block:
+    """How the comparisons are to be read."""
+    return note(*say.HOW_TO_READ)
+
+
+def questions(audits: Audits, kind: str) -> Block:
+    """What was asked again, over the audits: ``kind`` is ``answer`` or ``grade``. Raises UserFault for another kind."""
+    if kind not in _KINDS:
+        raise UserFault(f"kind is '{kind}'; expected {' or '.join(_KINDS)}")
+    told = audited(audits)
+    again = [one for one in asked_again(audits) if one.last.kind == kind]
+    if not again:
+        return note(f"Nothing was {_KINDS[kind]} in two of these audits in the same words.")
+    called = say.names(told)
+    rows = [(_words(one), one) for one in again]
+    described = " ".join(_sentence(words, one, called) for words, one in rows)
+    what = "answer that speaks for good practice" if kind == "answer" else "grade that is good enough"
+    caption = f"The share of returns with the {what}, by audit. The line shows its likely range."
+    drawn = years_chart(f"years-{kind}", "Over the audits", rows, told, described)
+    data = say.again_table("The same, as figures", again, told)
+    clear = [one for one in again if one.changes[-1].certainty in ("clear", "alone")]
+    sentences = [_sentence(words, one, called) for words, one in rows if one in clear]
+    return show(findings(*sentences), chart(drawn, caption, data)) if sentences else chart(drawn, caption, data)
+
+
+def _sentence(words: str, series: Series, called: Mapping[str, str]) -> str:
+    return f"{words}{'' if words.endswith('?') else ':'} {say.series_sentence(series, called)}"
+
+
+def _words(series: Series) -> str:
+    last = series.last
+    return f"{last.asked}  {last.text}" if last.kind == "answer" else last.text
+
+
+def _asked_words(one: Measured) -> tuple[str, str]:
+    return one.kind, fold(one.text)
+
+
+def _asked(one: Measured) -> str:
+    return f"{one.asked} {one.text}" if one.kind == "answer" else f"grade, {one.text}"
+
+
+def by_case(audits: Audits) -> Block:
+    """The same questions by case: in how many at least one agency gave the answer."""
+    again = [one for one in asked_again(audits) if one.last.kind == "answer"]
+    if not again:
+        return note("No question was asked in two of these audits in the same words.")
+    return table(say.cases_table(again, audited(audits)))
+
+
+def concepts(audits: Audits, *, reworded: bool = False) -> Block:
+    """What different tools ask about the same thing, each with its figures; ``reworded``: only what they ask in other words."""
+    told, texts = audited(audits), known_concepts()
+    found = by_concept(audits)
+    if reworded:
+        found = {concept: series for concept, series in found.items() if _reworded(series)}
+    if not found:
+        return note(f"No two of these audits ask about the same thing{' in other words' if reworded else ''}.")
+    blocks = [note(say.BY_CONCEPT)]
+    for concept in sorted(found, key=list(texts).index):
+        series = found[concept]
+        question, called = texts[concept], say.names(told)
+        rows = [(f"{called[one.audit]}: {_asked(one)}", Series((one,))) for one in series.points]
+        described = " ".join(f"{words}: {say.share_words(one.last)} {one.last.label.lower()}." for words, one in rows)
+        drawn = years_chart(f"concept-{concept}", question, rows, told, described)
+        caption = f"{question} One line for each question that was asked about it."
+        audits_asking = count_of(len({one.audit for one in series.points}), "audit")
+        summary = f"{question} ({count_of(len(series.points), 'question')} in {audits_asking})"
+        blocks.append(folded(summary, chart(drawn, caption, say.concept_table(question, series, told))))
+    return show(*blocks)
+
+
+def _reworded(series: Series) -> bool:
+    """Whether one audit asks about the concept in words that another doesn't use."""
+    words: dict[str, set[tuple[str, str]]] = {}
+    for one in series.points:
+        words.setdefault(one.audit, set()).add(_asked_words(one))
+    first, *others = words.values()
+    return any(other != first for other in others)
+
+
+def recommendations(audits: Audits) -> Block:
+    """What earlier audits recommended, what became of it, and what later returns show."""
+    found = followed(audits)
+    if not found:
+        return note("No earlier audit recorded a recommendation (in recommendations.csv).")
+    return show(findings(say.followed_sentence(found)), table(say.followed_table(found, say.names(audited(audits)))))
+
+
+def progress(tables: AuditTables, data: str) -> Block:
+    """What became of the recommendations of the audit that this one follows, and what the returns of the two show.
+
+    ``data`` is the folder that holds ``processed/``.
+    """
+    earlier = results.about(tables)["follows"]
+    if not earlier:
+        return note("No earlier audit is named that this one follows (in audit.yaml).")
+    try:
+        both = (open_audit(earlier, data), tables)
+    except UserFault:
+        return note(
+            f"This audit follows {earlier}, whose tables are not there. Put that audit beside this one and run both."
+        )
+    return show(overview(both), recommendations(both))
+
+
+def open_recommendations(audits: Audits) -> Block:
+    """Every recommendation that is not recorded as done and that no later audit carries on, by audit."""
+    called = say.names(audited(audits))
+    carried = {row["carried_from"] for tables in audits for row in text_rows(tables.recommendations)}
+    rows = [
+        (Detailed(row["action"] or row["finding"] or NONE, f"{called[tables.audit]}, no. {row['id']}"), row["lead"] or NONE,
+         long_date(row["due"]) if row["due"] else NONE, row["status"] or NONE)
+        for tables in audits
+        for row in text_rows(tables.recommendations)
+        if row["status"].casefold() not in _FINISHED and f"{tables.audit}:{row['id']}" not in carried
+    ]  # fmt: skip
+    if not rows:
+        return note("No recommendation is recorded as open.")
+    headings = ("What was recommended", "Lead", "Date for completion", "Status")
+    return table(Table("Recommendations that are not recorded as done", headings, tuple(rows)))
+
+
+def how_made(audits: Audits) -> Block:
+    """What went in."""
+    facts = []
+    for tables in audits:
+        about = results.about(tables)
+        facts.append(
+            (f"{tables.audit}", f"made by {about['made_by']}; fingerprint of the inputs {about['inputs_sha256']}")
+        )
+    made = listed(sorted({results.about(tables)["made_by"] for tables in audits}))
+    return render("facts", f"Made by {made}", facts=facts)
+
+
+def end(audits: Audits, title: str) -> Block:
+    """The last line of a report: it stands there only when every part before it was made."""
+    return note(f"End of the report: {title}.")

@@ -1,0 +1,82 @@
+"""The parts of a report on several audits."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.errors import UserFault
+from audit_lib.present import years
+from tests.analysis.test_comparison import NO, YES, audit, recommended
+
+TWO = (
+    audit("neglect-2017", "2017-03", {"R1": [YES] * 1 + [NO] * 14, "R2": [YES, NO]}, [recommended("1", questions="R1")]),
+    audit("neglect-2018", "2018-05", {"R1": [YES] * 13 + [NO] * 2, "R2": [YES, YES]}, [recommended("7", "neglect-2017:1")]),
+)  # fmt: skip
+PARTS = {
+    "header": lambda audits: years.header(audits, "Neglect over the years", "internal"),
+    "overview": years.overview,
+    "which_audits": years.which_audits,
+    "how_to_read": years.how_to_read,
+    "answers": lambda audits: years.questions(audits, "answer"),
+    "grades": lambda audits: years.questions(audits, "grade"),
+    "by_case": years.by_case,
+    "recommendations": years.recommendations,
+    "open_recommendations": years.open_recommendations,
+    "concepts": years.concepts,
+    "reworded": lambda audits: years.concepts(audits, reworded=True),
+    "how_made": years.how_made,
+    "end": lambda audits: years.end(audits, "Neglect over the years"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "audits", [(), TWO[:1], TWO, (*TWO, audit("empty", "2019-01", {}))], ids=["none", "one", "two", "three"]
+)
+def test_every_part_says_something_about_any_number_of_audits(part, audits):
+    markup = PARTS[part](audits)._repr_html_()
+    assert markup
+    assert "nan" not in markup.lower().split()
+    assert "None" not in markup
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            "overview",
+            "Rose: R1 “Did your agency notice the neglect as early as it could have?” (1 of 15 (7%) to 13 of 15 (87%)).",
+        ),
+        ("overview", "we cannot tell"),
+        ("answers", "Said yes: 1 of 15 (7%) in March 2017 and 13 of 15 (87%) in May 2018. This rose."),
+        ("answers", "We cannot tell whether this changed."),
+        ("by_case", "1 of 15"),
+        ("recommendations", "Carried on in May 2018 as no. 7"),
+        ("recommendations", "This rose."),
+        ("open_recommendations", "action 7"),
+        ("which_audits", "neglect-2017"),
+    ],
+)
+def test_what_is_told_of_two_audits(part, words):
+    assert words in PARTS[part](TWO)._repr_html_()
+
+
+def test_what_is_carried_on_is_open_only_where_it_was_carried_to():
+    assert "action 1" not in PARTS["open_recommendations"](TWO)._repr_html_()
+
+
+def test_what_was_asked_in_the_same_words_is_not_told_again_as_reworded():
+    assert "in other words" in PARTS["reworded"](TWO)._repr_html_()
+
+
+def test_an_earlier_audit_that_is_not_there_is_a_note(tmp_path):
+    tables = TWO[1].tables["about"].assign(follows="neglect-2017")
+    follower = type(TWO[1])("neglect-2018", {**TWO[1].tables, "about": tables}, TWO[1].instrument)
+    assert "follows neglect-2017, whose tables are not there" in years.progress(follower, str(tmp_path))._repr_html_()
+    assert "No earlier audit is named" in years.progress(TWO[1], str(tmp_path))._repr_html_()
+
+
+@pytest.mark.parametrize("call", [lambda: years.header(TWO, "x", "public"), lambda: years.questions(TWO, "score")])
+def test_a_part_that_there_is_not_is_refused(call):
+    with pytest.raises(UserFault):
+        call()
