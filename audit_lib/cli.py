@@ -155,6 +155,43 @@ def verify(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
 
 
 @app.command()
+def lint(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE ...", help="Reports, summaries, notes: Word, HTML, text.")
+    ],
+    audit: Annotated[
+        str, typer.Option("--audit", help="The audit that they are about; told from the text when left out.")
+    ] = "",
+    data: Data = Path("data"),
+    jobs: Jobs = 2,
+) -> None:
+    """Hold every figure in a text against the returns. Reads the returns afresh and writes nothing."""
+    from audit_lib.claims import DIFFERS
+    from audit_lib.pipeline.linting import lint_files, lint_lines
+    from audit_lib.pipeline.running import coded_tables
+    from audit_lib.store import AuditTables
+
+    audits = _audits(data, None) if audit or (data / "raw").is_dir() else []
+    chosen = load_audits(data / "raw", [audit])[0] if audit else None
+    coded: dict[str, AuditTables] = {}
+
+    def tables_of(one: Audit) -> AuditTables:
+        if one.id not in coded:
+            coded[one.id] = AuditTables(one.id, coded_tables(one, jobs, _say), one.instrument)
+        return coded[one.id]
+
+    found = lint_files(files, audits, chosen, tables_of)
+    for path, (about, judged) in found.items():
+        print(
+            f"{shown_path(path)}: {f'held against {about}' if about else 'no audit is known that it is about; name it with --audit'}"
+        )
+        for line in lint_lines(judged):
+            print(f"  {line}")
+    differs = any(one.verdict in DIFFERS for _, judged in found.values() for one in judged)
+    raise typer.Exit(int(differs))
+
+
+@app.command()
 def instruments(
     names: Annotated[
         list[str] | None,

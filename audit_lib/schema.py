@@ -108,6 +108,14 @@ REASON_CODES = {
     "duplicate": "the same as another form",
     "superseded": "replaced by a later version",
 }
+VERDICTS = {
+    "agrees": "the returns say the same",
+    "contradicts": "the returns say something else",
+    "unit_wrong": "the figure is right, but of other things than the text says: of returns, not of cases",
+    "impossible": "no number of so many cases, or returns, can give this figure",
+    "inconsistent": "the text gives another figure for the same thing elsewhere",
+    "not_checked": "nothing could be held against it; a person has to",
+}
 CHECKS = {
     "answer_unclear": "an answer that cannot be read for certain",
     "grade_unclear": "a grade that cannot be read for certain",
@@ -448,6 +456,21 @@ TABLES: dict[str, TableSchema] = {
                 Field("decimals", "decimals printed"),
                 Field("of", "the denominator: codes joined by +, or `answered` or `applicable`"),
                 Field("source", "where it was printed", free_text=True),
+            ),
+        ),
+        TableSchema(
+            "claims",
+            "figures in the texts of the audit folder, held against the returns",
+            (),
+            (
+                Field("file", "the text's file"),
+                Field("locator", "where in it the figure stands"),
+                Field("figure", "the figure as it stands there", free_text=True),
+                Field(
+                    "claim", "the figure with some of the words around it, identifying details replaced", free_text=True
+                ),
+                Field("verdict", "what the returns say to it", tuple(VERDICTS)),
+                Field("says", "the reason, in words"),
             ),
         ),
         TableSchema(

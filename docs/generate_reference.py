@@ -20,6 +20,7 @@ LISTS = {
     "KINDS": "Kinds of file",
     "SEVERITIES": "How much a row of `quality` matters",
     "CHECKS": "What is checked",
+    "VERDICTS": "What the returns say to a figure in a text",
 }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from audit_lib.audits import Audit
 from audit_lib.errors import Fault, UserFault, shown_path
+from audit_lib.pipeline.linting import documents_of, passages_of_documents
 from audit_lib.pipeline.received import receive
 from audit_lib.pipeline.tabulating import tabulate
 from audit_lib.readers.isolation import ReaderPool, ReadResult
@@ -95,7 +96,7 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
 
     with ReaderPool(jobs=jobs) as pool:
         received = receive(results(pool), audit)
-    return tabulate(audit, received, _inputs_sha256(audit, fingerprints))
+    return tabulate(audit, received, _inputs_sha256(audit, fingerprints), passages_of_documents(audit))
 
 
 def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -111,8 +112,9 @@ def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
 def _inputs_sha256(audit: Audit, fingerprints: Mapping[str, str]) -> str:
     """One hash over the names and bytes of everything that went in: the user's files, and the returns by name -> SHA-256."""
     digest = hashlib.sha256()
+    documents = documents_of(audit)
     for path in sorted(audit.folder.iterdir()):
-        if path.suffix in (".csv", ".yaml", ".yml"):
+        if path.suffix in (".csv", ".yaml", ".yml") or path in documents:
             digest.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     for name, sha256 in sorted(fingerprints.items()):
         digest.update(f"returns/{name}\n{sha256}\n".encode())

@@ -7,18 +7,21 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
+from audit_lib.claims import Passage
 from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
+from audit_lib.pipeline.linting import claim_rows
 from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
 from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, names_after_titles, names_in, names_in_path, redact
 from audit_lib.schema import REASON_CODES, TABLES
+from audit_lib.store import AuditTables
 from audit_lib.text import fold, key
 
 Row = dict[str, object]
@@ -94,8 +97,10 @@ def _sheets(one: Received) -> set[str]:
     return {match[1] for locator in locators if (match := re.match(r'sheet "(.+?)"(?:, |$)', locator))}
 
 
-def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict[str, pd.DataFrame]:
-    """Every table of the contract for one audit."""
+def tabulate(
+    audit: Audit, received: list[Received], inputs_sha256: str, documents: Mapping[str, Sequence[Passage]] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every table of the contract for one audit. ``documents`` are the texts that lie in its folder: name -> passages."""
     privacy = _Privacy(audit, received)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for one in received:
@@ -109,7 +114,11 @@ def tabulate(audit: Audit, received: list[Received], inputs_sha256: str) -> dict
         rows[name] = [_redacted_row(name, row, privacy) for row in audit.rows[name]]
     rows["about"] = [_about_row(audit, inputs_sha256)]
     rows["quality"] = _quality_rows(audit, received, privacy)
-    return {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
+    frames = {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
+    claims = claim_rows(AuditTables(audit.id, frames, audit.instrument), documents or {})
+    for row in claims:
+        row |= {name: privacy.text(str(row[name]), "") for name in ("figure", "claim", "locator", "says")}
+    return frames | {"claims": TABLES["claims"].frame(claims)}
 
 
 def _redacted_row(name: str, row: dict[str, str], privacy: _Privacy) -> Row:

@@ -29,6 +29,7 @@ from audit_lib.present.report.voices import (
     meeting_summary,
     recommendations,
 )
+from audit_lib.present.report.written import claims
 
 __all__ = [
     "actions",
@@ -38,6 +39,7 @@ __all__ = [
     "bottom_line",
     "by_case",
     "cases",
+    "claims",
     "comment_overview",
     "comments",
     "consistency",

@@ -1,0 +1,151 @@
+"""What every claim is held against, and how near is near enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit_lib.claims.facts import Facts, Figure
+from audit_lib.claims.finding import Claim
+from audit_lib.claims.words import any_of, pattern, words
+from audit_lib.present.sentences import count_of
+
+_ABOUT, _NEARLY = 3, 5  # per cent points that "about" and "nearly" may be off
+OPEN_ENDED = ("more", "least", "less", "most")  # met by so much that every way of counting has to meet it
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim and what the data say to it. ``verdict`` is one of :data:`audit_lib.schema.VERDICTS`, ``says`` the reason in plain words,
+    ``about`` names what was measured (empty when that is not known), so that two claims about the same can be compared.
+    """
+
+    claim: Claim
+    verdict: str
+    says: str
+    about: tuple[str, ...] = ()
+
+
+class Against:
+    """One claim and the facts of one audit; ``question`` is the question it is about, empty for none."""
+
+    def __init__(self, claim: Claim, facts: Facts, question: str) -> None:
+        self.claim, self.facts, self.question = claim, facts, question
+
+    def verdict(self, verdict: str, says: str, *about: str) -> Judged:
+        """A verdict on the claim; ``about`` goes with the audit that it is about."""
+        return Judged(self.claim, verdict, says, (self.facts.tables.audit, *about) if about else ())
+
+    def agrees_or_not(self, agrees: bool, says: str, *about: str) -> Judged:
+        """``agrees`` or ``contradicts``."""
+        return self.verdict("agrees" if agrees else "contradicts", says, *about)
+
+    def equals(self, number: int) -> bool:
+        """Whether the claim, hedged as it is, is met by ``number``."""
+        return near(Fraction(number), self.claim, Fraction(max(number, 10), 10))
+
+    def meets(self, figure: Figure) -> bool:
+        """Whether the claim, as it is hedged and rounded, is met by a figure of the data."""
+        claim = self.claim
+        if figure.percent is None:
+            return False
+        if claim.kind == "ratio":
+            return claim.value == figure.numerator and claim.of == figure.denominator
+        if claim.kind == "majority":
+            return figure.percent > 50
+        if claim.kind == "all":
+            return figure.percent == claim.value
+        return near(figure.percent, claim, Fraction(_ABOUT))
+
+    def graded(self) -> Judged | None:
+        """How many cases, or returns, have a grade."""
+        claim, scale = self.claim, self.facts.grade_scale
+        averaged = pattern("averaged").search(claim.sentence) is not None
+        if scale is None or not (averaged or pattern("graded").search(claim.sentence)):
+            return None
+        grades = self.facts.grades_named(claim.subject)
+        if not grades or self.question:
+            return None
+        labels = " or ".join(scale.label(grade) for grade in grades)
+        returns = claim.unit == "returns"
+        if averaged:
+            counts: Callable[[str], int] = self.facts.averages.__getitem__
+            total, what, unit = (
+                sum(self.facts.averages.values()),
+                "has an average grade of|have an average grade of",
+                "case",
+            )
+        elif returns:
+            overall = self.facts.grades.get("overall")
+            if overall is None:
+                return self.verdict("not_checked", "the tool asks for no overall grade")
+            counts, total, what, unit = (
+                overall.count,
+                overall.graded,
+                "graded the work overall|graded the work overall",
+                "return",
+            )
+        else:
+            agreed = list(self.facts.agreed.values())
+            counts, total, what, unit = agreed.count, len(agreed), "was agreed to be|were agreed to be", "case"
+        if not total:
+            return self.verdict("not_checked", "no such grades are recorded")
+        number = sum(counts(grade) for grade in grades)
+        told = f"{number} of {count_of(total, unit)} {what.split('|')[number != 1]} {labels}"
+        about = ("grades", "average" if averaged else unit, "+".join(grades))
+        if claim.kind == "count":
+            return self.agrees_or_not(self.equals(number), told, *about)
+        return self.agrees_or_not(self.meets(Figure(number, total, f"{unit}s", told)), told, *about)
+
+
+def named_counts(unit: str) -> dict[str, re.Pattern[str]]:
+    """What a bare count of things may be a count of: measure -> the words that say so."""
+    measures = words()["counted"].get(unit, {})
+    return {name: re.compile(rf"(?<!\w)(?:{any_of(phrases)})(?!\w)") for name, phrases in measures.items()}
+
+
+def no_share_of(claim: Claim, cases: int) -> str:
+    """Why no number of so many cases is this share of cases; empty when one is."""
+    if claim.kind != "share" or claim.unit != "cases" or claim.hedge or not cases:
+        return ""
+    if any(rounds_to(Fraction(100 * k, cases), claim) for k in range(cases + 1)):
+        return ""
+    return f"no number of {count_of(cases, 'case')} is {shown(claim)}"
+
+
+def near(actual: Fraction, claim: Claim, about: Fraction) -> bool:
+    """Whether a claim, hedged as it is, is met by ``actual``; ``about`` is how far "about" may be off."""
+    value = claim.value
+    if claim.hedge == "about":
+        return abs(actual - value) <= about
+    if claim.hedge == "under":
+        return value - _NEARLY <= actual <= value
+    if claim.hedge == "over":
+        return value < actual <= value + _NEARLY
+    if claim.hedge:
+        return {"more": actual > value, "least": actual >= value, "less": actual < value, "most": actual <= value}[
+            claim.hedge
+        ]
+    return rounds_to(actual, claim)
+
+
+def interval_of(claim: Claim) -> tuple[Fraction, Fraction]:
+    """The lowest and highest value that a claim may mean."""
+    value, half = claim.value, Fraction(1, 2 * 10**claim.decimals) if claim.kind == "share" else Fraction()
+    below = {"about": Fraction(_ABOUT), "under": Fraction(_NEARLY), "less": value, "most": value}.get(claim.hedge, half)
+    above = {"about": Fraction(_ABOUT), "over": Fraction(_NEARLY), "more": Fraction(100), "least": Fraction(100)}.get(
+        claim.hedge, half
+    )
+    return value - below, value + above
+
+
+def rounds_to(actual: Fraction, claim: Claim) -> bool:
+    """Whether ``actual`` is printed so: either way of rounding a half will do."""
+    return abs(actual - claim.value) <= Fraction(1, 2 * 10**claim.decimals)
+
+
+def shown(claim: Claim) -> str:
+    """The percentage of a claim."""
+    return f"{float(claim.value):g}%"

@@ -1,0 +1,98 @@
+"""Numbers of things, dates, grades of cases and scores in prose, held against an audit."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from audit_lib.claims.against import Against, Judged, named_counts, rounds_to
+from audit_lib.present.report import results
+from audit_lib.present.sentences import count_of, long_date
+from audit_lib.text import key
+
+_NO_COUNT = "nothing in the returns counts this"
+
+
+class Counts(Against):
+    """A claim that is no share."""
+
+    def date(self) -> Judged:
+        """The month in which an audit is said to have been."""
+        date = self.facts.about["date"]
+        about = ("date", self.claim.month)
+        if date[:4] != self.claim.month[:4]:
+            return Judged(self.claim, "not_checked", "it speaks of another audit", about)
+        told = f"{self.facts.tables.audit} is dated {long_date(date)}"
+        return Judged(self.claim, "agrees" if date[:7] == self.claim.month else "contradicts", told, about)
+
+    def case_grade(self) -> Judged | None:
+        """The grade printed for one case."""
+        case, grades = self.facts.case_called(self.claim.case), self.facts.grades_named(self.claim.subject)
+        if not grades:
+            return None
+        agreed, scale = self.facts.agreed.get(case, ""), self.facts.grade_scale
+        about = ("case_grade", self.claim.case, grades[0])
+        if not agreed or scale is None:
+            return self.verdict("not_checked", "no agreed grade is recorded for this case (in cases.csv)", *about)
+        told = f"the grade recorded for case {case} is {scale.label(agreed)}"
+        return self.agrees_or_not(agreed == grades[0], told, *about)
+
+    def score(self) -> Judged:
+        """A mean or median score, or the lowest and highest."""
+        together = results.score_results(self.facts.tables).together
+        if not together.n or together.mean is None or together.median is None:
+            return self.verdict("not_checked", "no return gave a score")
+        if self.claim.kind == "range":
+            low, high = together.low, together.high
+            told = f"the scores go from {low:f} to {high:f} ({count_of(together.n, 'score')})"
+            return self.agrees_or_not(
+                Fraction(low or 0) == self.claim.value and Fraction(high or 0) == self.claim.of, told, "score", "range"
+            )
+        median = "median" in self.claim.quote.casefold()
+        value = Fraction(together.median) if median else together.mean
+        name = "median" if median else "mean"
+        told = f"the {name} of all {count_of(together.n, 'score')} is {float(value):.1f}"
+        case = re.search(r"case \w+", self.claim.sentence) or (
+            self.claim.passage.headings[-1:] and re.match(r"case \w+", self.claim.passage.headings[-1].casefold())
+        )
+        if case:
+            return self.verdict("not_checked", "it seems to be the score of one case; " + told)
+        return self.agrees_or_not(rounds_to(value, self.claim), told, "score", name)
+
+    def count(self) -> Judged:
+        """A number of cases, returns, requests."""
+        claim = self.claim
+        if claim.sentence[: claim.start - claim.sentence_start].endswith(("of ", "of the ")):
+            return self.verdict("not_checked", "it is what something else is a share of")
+        graded = self.graded()
+        if graded is not None:
+            return graded
+        measures = named_counts(claim.unit)
+        said = next(
+            (name for name, words in measures.items() if words.search(f"{claim.subject} {claim.quote.casefold()}")), ""
+        )
+        grid = self.facts.grid
+        if claim.unit == "returns" and (agency := self.agency()):
+            number = sum(
+                len(cell.return_ids) for cell in grid.in_state("returned", "late", "extra") if cell.agency == agency
+            )
+            told = f"{count_of(number, 'return')} of {agency} {'was' if number == 1 else 'were'} read"
+            return self.agrees_or_not(self.equals(number), told, "returns_of", agency)
+        if said == "cases":
+            number = len(self.facts.cases)
+            return self.agrees_or_not(
+                self.equals(number), f"there are {count_of(number, 'case')} in this audit", "count", "cases"
+            )
+        if said in ("came_back", "read"):
+            told = f"{grid.came_back} of the {count_of(grid.asked, 'form')} asked for came back; {count_of(grid.read, 'return')} were read"
+            return self.agrees_or_not(self.equals(grid.came_back) or self.equals(grid.read), told, "count", "returns")
+        if said == "asked":
+            return self.agrees_or_not(
+                self.equals(grid.asked), f"{count_of(grid.asked, 'form')} were asked for", "count", "requests"
+            )
+        return self.verdict("not_checked", _NO_COUNT)
+
+    def agency(self) -> str:
+        """The agency that the words before the unit name; empty when they name none."""
+        said = f" {key(self.claim.quote)} "
+        return next((agency for agency in self.facts.grid.agencies if f" {key(agency)} " in said), "")

@@ -1,0 +1,222 @@
+"""Claims held against a made-up audit of which every figure is known, and against each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.claims import check_claims
+from audit_lib.claims.passages import passages_of_text
+from audit_lib.instruments import load_instrument
+from audit_lib.schema import TABLES, VERDICTS
+from audit_lib.store import AuditTables
+
+AGENCIES = ["Social Care", "School", "GP", "Police"]
+ANSWERS = {  # four cases, four agencies each; sixteen forms asked for and all but two back
+    "R1": "yyyy yyyn nnnn n-",  # 7 yes, 6 no, 1 not applicable: 7 of 13, 7 of 14
+    "R2": "ynnn ynnn nnnn nn",  # 2 yes of 14; in two of four cases somebody
+    "A3": "yyyy yyyy yynp n?",  # 10 yes, 2 no, 1 partly, 1 not known
+    "A6": "yyyy yyyy yyyy nn",
+}
+
+
+def made_up(
+    name: str = "neglect-2018", date: str = "2018-05", grades: str = "GGRO", agreed: str = "GGG-"
+) -> AuditTables:
+    instrument = load_instrument("neglect-2018")
+    words = {"y": "yes", "n": "no", "p": "partly", "-": "not_applicable", "?": "not_known"}
+    graded = {"G": "good", "R": "requires_improvement", "O": "outstanding", "I": "inadequate", "-": ""}
+    places = [(case, agency) for case in "ABCD" for agency in AGENCIES]
+    back = [{"return_id": f"{at:016x}", "audit": name, "case": c, "agency": a} for at, (c, a) in enumerate(places[:14])]
+    rows: dict[str, list[dict[str, object]]] = {
+        "about": [
+            {
+                "audit": name,
+                "title": "Neglect audit",
+                "theme": "neglect",
+                "date": date,
+                "instrument": "neglect-2018",
+                "synthetic": "yes",
+            }
+        ],
+        "requests": [{"case": case, "agency": agency} for case, agency in places],
+        "returns": [row | {"status": "read", "file": f"{row['return_id']}.docx", "kind": "docx"} for row in back],
+        "answers": [
+            row | {"question": question, "section": question[0], "answer": words[letter]}
+            for question, letters in ANSWERS.items()
+            for row, letter in zip(back, letters.replace(" ", ""), strict=True)
+        ],
+        "grades": [
+            row | {"section": "overall", "grade": graded[grades["ABCD".index(str(row["case"]))]]} for row in back
+        ],
+        "scores": [row | {"score": float(at % 4 + 5)} for at, row in enumerate(back)],
+        "cases": [{"case": case, "agreed_grade": graded[letter]} for case, letter in zip("ABCD", agreed, strict=True)],
+    }
+    return AuditTables(name, {table: schema.frame(rows.get(table, [])) for table, schema in TABLES.items()}, instrument)
+
+
+NOW, BEFORE = made_up(), made_up("neglect-2017", "2017-03")
+
+
+def verdicts(text: str, tables: AuditTables | None = NOW, earlier: AuditTables | None = None) -> list[str]:
+    found = check_claims(passages_of_text(text), tables, earlier)
+    assert {one.verdict for one in found} <= set(VERDICTS)
+    return [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        # shares of returns, by either denominator, as they are rounded
+        ("In 54% of returns neglect was noticed as early as it could have been.", "agrees"),  # 7 of 13
+        ("In 50% of returns neglect was noticed as early as it could have been.", "agrees"),  # 7 of 14
+        ("In 53.8 per cent of forms neglect was recognised at the earliest opportunity.", "agrees"),
+        ("In 53.9 per cent of forms neglect was recognised at the earliest opportunity.", "contradicts"),
+        ("In 60% of returns neglect was recognised at the earliest opportunity.", "contradicts"),
+        ("In about half of the returns neglect was recognised at the earliest opportunity.", "agrees"),
+        ("In nearly 60% of returns neglect was recognised at the earliest opportunity.", "contradicts"),
+        ("In just over half of the returns neglect was recognised at the earliest opportunity.", "agrees"),
+        ("In more than half of the returns neglect was recognised at the earliest opportunity.", "agrees"),
+        ("Neglect was recognised at the earliest opportunity in 7 of 13 returns.", "agrees"),
+        ("Neglect was recognised at the earliest opportunity in 8 of 13 returns.", "contradicts"),
+        # the wrong unit, and what no number of cases can be
+        ("In 54% of cases neglect was recognised at the earliest opportunity.", "unit_wrong"),
+        ("In 86% of cases the risks were clearly understood.", "unit_wrong"),
+        ("In 33% of cases something was so.", "impossible"),
+        ("In 25% of cases something was so.", "not_checked"),
+        ("In 61% of cases the risks were clearly understood.", "contradicts"),
+        # by case, where that is what is meant
+        ("A practice tool was used in two of the four cases.", "agrees"),
+        ("A practice tool was used in 50% of cases.", "agrees"),
+        ("A practice tool was used in three of the four cases.", "contradicts"),
+        ("A practice tool was used in two of the five cases.", "contradicts"),
+        # answers named, and words that deny
+        (
+            "71% said that the strengths of the family were assessed, 14% said no and 7% said partly.",
+            "agrees agrees agrees",
+        ),
+        ("71% said that the strengths of the family were assessed, 7% said no.", "agrees contradicts"),
+        ("In 14% of returns the risks to the child were not understood.", "agrees"),
+        ("In 86% of returns the risks to the child were not understood.", "not_checked"),
+        ("In 86% of returns the risks to the child should be understood.", "agrees"),
+        ("The risks ought to be clearly understood in 100% of returns.", "not_checked"),
+        # which question is never guessed
+        ("In 54% of returns something was done.", "not_checked"),
+        ("In 54% of returns it was noticed and assessed.", "not_checked"),
+        # counts and rates
+        ("Four cases were audited.", "agrees"),
+        ("Five cases were audited.", "contradicts"),
+        ("16 audit requests were sent out, with 14 being returned.", "agrees agrees"),
+        ("15 audit requests were sent out, with 14 being returned.", "contradicts agrees"),
+        ("14 of the 16 forms came back.", "agrees"),
+        ("The response rate was 88%.", "agrees"),
+        ("The response rate was 90%.", "contradicts"),
+        ("There were only three GP audit submissions.", "agrees"),
+        ("There were only two GP audit submissions.", "contradicts"),
+        ("In two of the cases a parent was not asked.", "not_checked"),
+        # grades and scores
+        ("Three cases were judged to be good.", "agrees"),
+        ("All cases were judged as good.", "agrees"),
+        ("All were judged to require improvement.", ""),
+        ("All cases were graded requires improvement.", "contradicts"),
+        ("2 cases had an average score of Good.", "agrees"),
+        ("3 cases had an average score of Good.", "contradicts"),
+        ("0 cases had an average score of Inadequate.", "agrees"),
+        ("75% of cases had an average grade of good or better.", "agrees"),
+        ("The mean score was 6.4.", "agrees"),
+        ("The average score was 7.", "contradicts"),
+        ("The median score was 6.", "agrees"),
+        ("The scores ranged from 5 to 8.", "agrees"),
+        ("The scores ranged from 4 to 8.", "contradicts"),
+    ],
+)
+def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
+    assert verdicts(sentence) == verdict.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The last neglect audit was in March 2017.", ["agrees"]),
+        ("The last neglect audit was in May 2017.", ["contradicts"]),
+        ("The neglect audit was held in May 2018.", ["agrees"]),
+        ("The neglect audit was held in June 2018.", ["contradicts"]),
+        ("The neglect audit was held in June 2015.", ["not_checked"]),
+        ("# Neglect audit 2017\n\nSix cases were audited.", ["contradicts"]),
+        ("# Neglect audit 2015\n\nSix cases were audited.", ["not_checked"]),
+        ("In 2017 four cases were audited.", ["agrees"]),
+        ("A6 rose from 12 of 14 to 13 of 14 returns.", ["agrees", "contradicts"]),
+        ("A6: yes in 12 of 14 in March 2017 and 13 of 14 in May 2018.", ["agrees", "contradicts"]),
+        ("A6: yes in 86% of returns (likely range 60% to 96%).", ["agrees"]),
+    ],
+)
+def test_a_claim_is_held_against_the_audit_that_it_is_about(text, found):
+    assert verdicts(text, NOW, BEFORE) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # of two figures for one thing the data tell which is wrong; the other is told beside it
+        (
+            "In 54% of returns risks were clearly understood.\n\nIn 86% of returns risks were clearly understood.",
+            ["contradicts", "agrees"],
+        ),
+        (
+            "In 86% of returns risks were clearly understood.\n\nIn 86% of returns risks were clearly understood.",
+            ["agrees", "agrees"],
+        ),
+        (
+            "The neglect audit was held in May 2018.\n\nAppendix: Neglect audit June 2018.",
+            ["agrees", "contradicts"],
+        ),
+        (
+            "The neglect audit was held in May 2015.\n\nAppendix: Neglect audit June 2015.",
+            ["inconsistent", "inconsistent"],
+        ),
+        (
+            "The neglect audit was held in May 2015.\n\nAppendix: Housing audit June 2015.",
+            ["not_checked", "not_checked"],
+        ),
+        (
+            "2 cases had an average score of Good.\n\nCase A\n\nAgreed grade: Good\n\nCase B\n\nAgreed grade: Inadequate\n",
+            ["inconsistent", "agrees", "contradicts"],
+        ),
+        ("Five cases were audited.\n\nFour cases were selected.", ["contradicts", "agrees"]),
+    ],
+)
+def test_two_figures_for_one_thing_are_told(text, found):
+    assert verdicts(text) == found
+
+
+def test_without_an_audit_a_text_is_held_against_itself():
+    text = "Six cases were audited.\n\nIn 59% of cases neglect was noticed.\n\nIn 83% of cases risks were understood."
+    assert verdicts(text, None) == ["not_checked", "impossible", "not_checked"]
+
+
+def test_the_reason_gives_counts_in_words():
+    (one,) = check_claims(passages_of_text("In 86% of cases the risks were clearly understood."), NOW)
+    assert one.says == (
+        "this is a share of returns, not of cases: A6: 12 of the 14 returns to which it applied said yes (85.7%); "
+        "no number of 4 cases is 86%"
+    )
+
+
+def test_an_audit_without_returns_contradicts_nothing_that_it_cannot_know():
+    empty = AuditTables("x", {name: schema.empty() for name, schema in TABLES.items()}, load_instrument("neglect-2018"))
+    empty.tables["about"].loc[0] = [
+        "x",
+        "t",
+        "neglect",
+        "neglect-2018",
+        "2018-05",
+        "",
+        "6",
+        "",
+        "yes",
+        "audit-lib",
+        "0",
+    ]
+    assert verdicts("In 54% of returns risks were clearly understood. The mean score was 6.", empty) == [
+        "contradicts",
+        "not_checked",
+    ]
