@@ -31,6 +31,11 @@ SIZE, SMALL = 9.2, 8.2
 FONT = "DejaVu Sans"
 _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 _SVG = "{http://www.w3.org/2000/svg}"
+_MEASURES = ("x", "y", "d", "cx", "cy", "r", "width", "height", "transform")
+_INHERITED = {
+    ("font-family", _FAMILY),
+    ("text-anchor", "start"),
+}  # said once for the whole drawing, or so without saying
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -155,10 +160,27 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
         for name, value in given.items():
             if name == "id" and value in used:
                 element.set(name, f"{prefix}-{value}")
-            elif name == "transform" and value.startswith("rotate(-0"):
+            elif (name == "transform" and value.startswith("rotate(-0")) or (name, value) in _INHERITED:
                 continue
             elif name != "id":
-                element.set("href" if name == _HREF else name, _prefixed(value, prefix, used))
+                element.set("href" if name == _HREF else name, _prefixed(_short(value, name), prefix, used))
+    root.set("font-family", _FAMILY)
+    _unwrap(root)
+
+
+def _short(value: str, name: str) -> str:
+    """Measures with two decimals: a hundredth of a point is not seen, and a report holds thousands of them."""
+    if name not in _MEASURES:
+        return value
+    return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value).strip()
+
+
+def _unwrap(parent: ET.Element) -> None:
+    """Groups that group nothing give way to what is in them."""
+    for place, child in enumerate(list(parent)):
+        _unwrap(child)
+        if child.tag == "g" and not child.attrib and len(child) == 1:
+            parent[place] = child[0]
 
 
 def _prefixed(value: str, prefix: str, used: set[str]) -> str:

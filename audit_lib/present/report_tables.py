@@ -163,6 +163,7 @@ def scores_table(scores: Scores) -> Table:
         "Case",
         "Score by each agency",
         "Mean",
+        "Median",
         "Lowest",
         "Highest",
         "Returns with a score",
@@ -176,6 +177,7 @@ def _score_row(name: str, one: ScoreResult, *, listed: bool = True) -> tuple[Cel
     given = "; ".join(f"{each.agency}: {plain_number(each.score)}" for each in one.given) if listed else ""
     figures = (
         decimal(one.mean),
+        plain_number(one.median),
         plain_number(one.low),
         plain_number(one.high),
         one.n,

@@ -330,7 +330,10 @@ def score_sentence(result: ScoreResult, line: Score | None = None) -> str:
         return f"One return gave {score}: {high}{rest}."
     if low == high:
         return f"{result.n} returns gave {score}: {'both' if result.n == 2 else 'all'} {high}{rest}."
-    return f"{result.n} returns gave {score}: mean {decimal(result.mean)}, lowest {low}, highest {high}{rest}."
+    middle = f"mean {decimal(result.mean)}"
+    if result.n > 2:
+        middle += f", median {plain_number(result.median)}"
+    return f"{result.n} returns gave {score}: {middle}, lowest {low}, highest {high}{rest}."
 
 
 def scores_description(scores: Scores) -> str:

@@ -235,3 +235,15 @@ def test_figures_agree_wherever_they_stand(audit):
     assert "2 of the 3 returns to which it applied said yes (67%; likely range 21% to 94%)" in read(section).words
     assert "67% of 3* said yes" in section
     assert re.search(r"R1</th><td[^>]*>Yes</td><td[^>]*>2 of 4 \(50%\)", section)
+
+
+def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit):
+    scores = audit.tables["scores"].copy()
+    grades = audit.tables["grades"]
+    good = grades.loc[(grades["section"] == "overall") & (grades["grade"] == "good"), "return_id"].iloc[0]
+    scores.loc[scores["return_id"] == good, "score"] = 1.0
+    changed = type(audit)(audit.audit, {**audit.tables, "scores": scores}, audit.instrument)
+    words = read(report.scores_and_grades(changed)._repr_html_()).words
+    assert "in 1 of them the two say different things" in words
+    assert "Returns whose score and grade say different things" in words
+    assert "nowhere do the two say different things" in read(report.scores_and_grades(audit)._repr_html_()).words

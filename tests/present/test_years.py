@@ -6,6 +6,7 @@ import pytest
 
 from audit_lib.errors import UserFault
 from audit_lib.present import years
+from audit_lib.store import write_tables
 from tests.analysis.test_comparison import NO, YES, audit, recommended
 
 TWO = (
@@ -80,3 +81,11 @@ def test_an_earlier_audit_that_is_not_there_is_a_note(tmp_path):
 def test_a_part_that_there_is_not_is_refused(call):
     with pytest.raises(UserFault):
         call()
+
+
+def test_every_answer_of_every_audit_is_counted_from_its_file(tmp_path):
+    for tables in TWO:
+        write_tables(tables.tables, tmp_path / "processed" / tables.audit)
+    markup = years.every_question(TWO, str(tmp_path))._repr_html_()
+    assert markup.count("<tr>") == sum(1 + t.tables["answers"].groupby(["question", "answer"]).ngroups for t in TWO)
+    assert "No audit asked" in years.every_question(TWO, str(tmp_path / "none"))._repr_html_()

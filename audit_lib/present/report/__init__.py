@@ -6,6 +6,7 @@ show, the block says so in a sentence.
 
 from __future__ import annotations
 
+from audit_lib.present.report.appendix import each_question
 from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
 from audit_lib.present.report.judgements import (
@@ -21,6 +22,7 @@ from audit_lib.present.report.judgements import (
     teams,
 )
 from audit_lib.present.report.opening import bottom_line, header, passages, returns
+from audit_lib.present.report.scored import scores_and_grades
 from audit_lib.present.report.voices import (
     cases,
     comment_overview,
@@ -43,6 +45,7 @@ __all__ = [
     "comment_overview",
     "comments",
     "consistency",
+    "each_question",
     "end",
     "evidence",
     "gaps",
@@ -60,6 +63,7 @@ __all__ = [
     "returns",
     "rubric_group",
     "scores",
+    "scores_and_grades",
     "section",
     "strengths",
     "teams",

@@ -20,11 +20,13 @@ from audit_lib.present.years.parts import (
     recommendations,
     which_audits,
 )
+from audit_lib.present.years.tally import every_question
 
 __all__ = [
     "by_case",
     "concepts",
     "end",
+    "every_question",
     "header",
     "how_made",
     "how_to_read",
