@@ -64,13 +64,12 @@ def test_the_index_lists_every_report_newest_first(tmp_path):
     cards = html.document_fromstring(first).xpath("//section")
     assert [[" ".join(text.split()) for text in card.itertext() if text.strip()] for card in cards] == [
         [
-            "Neglect <audit>",
-            "May 2018",
+            "Neglect <audit>, May 2018",
             "19 of 31 forms came back",
             "Internal",
             "Synthetic: invented for demonstration, about no real child",
         ],
-        ["Step up", "3 July 2015", "0 of 4 forms came back", "Partners", "Step up", "Case notes"],
+        ["Step up, 3 July 2015", "0 of 4 forms came back", "Partners", "Step up", "Case notes"],
     ]
     assert [card.xpath(".//a/@href") for card in cards] == [
         ["neglect-2018/internal/neglect.html"],
