@@ -26,7 +26,8 @@ from matplotlib.textpath import text_to_path
 from audit_lib.text import clean, slug
 
 WIDTH = 8.2
-INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"
+INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"  # what stands on the page: turned round where the page is dark
+ON_AREA = "#141414"  # what stands on a pale area stays dark
 SIZE, SMALL = 9.2, 8.2
 FONT = "DejaVu Sans"
 _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
@@ -39,7 +40,7 @@ class Style:
     """How an area is filled: so that it can be told apart by lightness and pattern too. ``ink`` is for text on it."""
 
     fill: str
-    ink: str = INK
+    ink: str = ON_AREA
     hatch: str = ""
     edge: str = "#ffffff"
 
