@@ -39,7 +39,8 @@ _DRAWING_ATTRIBUTES = _words(
     "xmlns xmlns:xlink focusable"
 )
 _ATTRIBUTES = _DRAWING_ATTRIBUTES | _words(
-    "abbr alt charset class colspan content datetime dir headers hidden href http-equiv id lang name open role "
+    "abbr alt charset class colspan content data-area data-theme data-year datetime dir headers hidden href http-equiv id "
+    "lang name open role "
     "rowspan scope span src start tabindex title type value"
 )
 _LINK = re.compile(r"#[^\s]+|(?:\.\./)*[a-z0-9][a-z0-9./-]*\.html")

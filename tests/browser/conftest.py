@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from audit_lib.reporting.allowed_html import check_page
-from audit_lib.reporting.publish import page_path, publish, record_of, write_index
+from audit_lib.reporting.index import write_index
+from audit_lib.reporting.publish import page_path, publish, record_of
 from audit_lib.reporting.render import render_report
 
 from .opening import SAMPLES

@@ -155,3 +155,23 @@ def test_without_script_everything_is_still_there(browser, real_report):
         fold = page.locator(".content details").first
         fold.locator("summary").press("Enter")
         assert fold.locator("table").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("choices", "shown"),
+    [
+        ({"by-words": "neglect 2017"}, ["Neglect partnership audit, March 2017"]),
+        ({"by-words": "cheshire", "by-year": "2018"}, ["Neglect partnership audit, May 2018"]),
+        ({"by-theme": "Child in need"}, ["Child in need plans audit, March 2014"]),
+        ({"by-theme": "Child in need", "by-year": "2018"}, []),
+    ],
+)
+def test_the_index_can_be_narrowed(browser, sample_run, choices, shown):
+    with opened(browser, sample_run / "index.html") as page:
+        for box, chosen in choices.items():
+            field = page.locator(f"#{box}")
+            field.select_option(chosen) if box != "by-words" else field.fill(chosen)
+        cards = page.locator(".card h3").filter(visible=True)
+        assert cards.all_inner_texts() == shown
+        assert page.locator(".theme h2").filter(visible=True).count() == len(shown)
+        assert page.locator(".narrow .said").inner_text() == f"{len(shown)} of 7 reports shown"
