@@ -175,3 +175,9 @@ def test_the_index_can_be_narrowed(browser, sample_run, choices, shown):
         assert cards.all_inner_texts() == shown
         assert page.locator(".theme h2").filter(visible=True).count() == len(shown)
         assert page.locator(".narrow .said").inner_text() == f"{len(shown)} of 7 reports shown"
+
+
+@pytest.mark.parametrize(("height", "position"), [(800, "sticky"), (256, "static")])
+def test_at_four_times_the_size_the_contents_do_not_cover_what_is_read(browser, real_report, height, position):
+    with opened(browser, real_report, 320, height) as page:
+        assert page.locator(".side").evaluate("each => getComputedStyle(each).position") == position
