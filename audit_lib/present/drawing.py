@@ -31,6 +31,10 @@ ON_AREA = "#141414"  # what stands on a pale area stays dark
 SIZE, SMALL = 9.2, 8.2
 FONT = "DejaVu Sans"
 _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
+_USUAL = {
+    ("text-anchor", "start"),
+    ("stroke-linejoin", "miter"),
+}  # what holds without being said, or does not show here
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -141,6 +145,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
                 parent.remove(child)
     root.set("xmlns", _SVG[1:-1])
     root.set("stroke-linejoin", "round")
+    root.set("font-family", _FAMILY)
     references = " ".join(value for element in root.iter() for name, value in element.items() if name != "id")
     used = set(re.findall(r"#([\w-]+)", references)) & {element.get("id", "") for element in root.iter()}
     for element in root.iter():
@@ -152,8 +157,10 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
         element.attrib.clear()
         for declaration in filter(None, given.pop("style", "").split("; ")):
             name, _, value = declaration.partition(": ")
-            given[name] = _FAMILY if name == "font-family" else value
+            given[name] = value
         for name, value in given.items():
+            if (name == "font-family" and element is not root) or (name, value) in _USUAL:
+                continue
             if name == "id" and value in used:
                 element.set(name, f"{prefix}-{value}")
             elif name == "transform" and value.startswith("rotate(-0"):
