@@ -65,7 +65,8 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     """Code the returns, run the notebooks and export the reports."""
     from audit_lib.pipeline.comparing import compare_audits
     from audit_lib.pipeline.running import account_of, code_audit, files_of, notebooks_for, report_audit
-    from audit_lib.reporting.publish import check_writable, write_index
+    from audit_lib.reporting.index import write_index
+    from audit_lib.reporting.publish import check_writable
 
     audits = _audits(data, names)
     raw = (data / "raw").resolve()

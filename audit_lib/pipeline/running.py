@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -16,9 +16,9 @@ from audit_lib.pipeline.linting import documents_of, passages_of_documents
 from audit_lib.pipeline.received import receive
 from audit_lib.pipeline.tabulating import tabulate
 from audit_lib.readers.isolation import ReaderPool, ReadResult
-from audit_lib.reporting.publish import Report
+from audit_lib.reporting.publish import Figure, Report
 from audit_lib.schema import STATUSES
-from audit_lib.store import write_tables
+from audit_lib.store import open_audit, write_tables
 from audit_lib.text import closed_name, shown_name, unlike
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -153,8 +153,11 @@ def report_audit(
     audit: Audit, account: Account, notebooks: list[Path], data: Path, out: Path, progress: Progress
 ) -> list[Path]:
     """Runs notebooks over the tables of an audit and publishes the reports; gives their paths."""
-    from audit_lib.reporting.reports import make_reports  # brings papermill and nbconvert, two seconds to import
+    from audit_lib.present.key_figures import key_figures  # brings matplotlib,
+    from audit_lib.present.report import results
+    from audit_lib.reporting.reports import make_reports  # and this papermill and nbconvert: two seconds to import
 
+    tables = open_audit(audit.id, data)
     report = Report(
         audit=audit.id,
         title=audit.about.title,
@@ -163,5 +166,9 @@ def report_audit(
         returns_requested=account.requested,
         returns_back=account.answered,
         synthetic=audit.about.synthetic,
+        theme=audit.about.theme,
+        area=audit.about.area,
+        cases=len(results.cases(tables)),
+        figures=tuple(Figure(**asdict(figure)) for figure in key_figures(tables)),
     )
     return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"))

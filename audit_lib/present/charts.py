@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup
@@ -143,7 +143,8 @@ def _legend_rows(legend: list[tuple[str, Style]]) -> int:
 def _draw_legend(drawing: Drawing, legend: list[tuple[str, Style]]) -> None:
     for (label, style), (x, row) in zip(legend, _legend_places(legend), strict=True):
         y = 0.12 + row * _LEGEND_ROW
-        drawing.box(x, y - 0.07, 0.22, 0.14, style if style.edge != "#ffffff" else Style(style.fill, edge=style.fill))
+        edged = style if style.hatch or style.edge != "#ffffff" else Style(style.fill, edge=style.fill)
+        drawing.box(x, y - 0.07, 0.22, 0.14, edged)
         drawing.text(x + 0.29, y, label, size=SMALL)
 
 
@@ -201,10 +202,12 @@ def grade_map_chart(found: GradeMap, instrument: Instrument, description: str) -
     legend: dict[tuple[str, Style], None] = {}
     for code, section in codes:
         scale = instrument.grade_scale_of(section)
-        legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.grade_style(scale, code)] = None
+        legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.tile_style(scale, code)] = None
     given = {one.grade for cell in found.cells.values() for one in cell.given}
     for code, words in _NO_GRADE.items():
-        legend |= {(f"{_LETTERS[code]}: {words}", palette.UNRANKED[code]): None} if code in given else {}
+        legend |= (
+            {(f"{_LETTERS[code]}: {words}", replace(palette.UNRANKED[code], hatch="")): None} if code in given else {}
+        )
     top = _legend_rows(list(legend)) * _LEGEND_ROW + 0.1
     drawing = Drawing(top + 0.5 + sum(heights.values()) + 0.05)
     _draw_legend(drawing, list(legend))
@@ -239,7 +242,7 @@ def _draw_tiles(
 ) -> None:
     scale = instrument.grade_scale_of(section)
     for place, grade in enumerate(grades):
-        style = palette.grade_style(scale, grade)
+        style = palette.tile_style(scale, grade)
         left, top = x + place % across * tile, y + place // across * tall
         drawing.box(left, top, tile - 0.03, tall - 0.03, style)
         letters = _LETTERS.get(grade) or initials(scale.label(grade))
@@ -318,10 +321,12 @@ def tiles_chart(
     legend: dict[tuple[str, Style], None] = {}
     for scale in scales.values():
         for code in sorted(scale.order, key=lambda code: scale.rank(code) or 0):
-            legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.grade_style(scale, code)] = None
+            legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.tile_style(scale, code)] = None
     given = {one.grade for thing in things for case in found.cases for one in found.cells[case, thing.id].given}
     for code, words in _NO_GRADE.items():
-        legend |= {(f"{_LETTERS[code]}: {words}", palette.UNRANKED[code]): None} if code in given else {}
+        legend |= (
+            {(f"{_LETTERS[code]}: {words}", replace(palette.UNRANKED[code], hatch="")): None} if code in given else {}
+        )
     top = _legend_rows(list(legend)) * _LEGEND_ROW + 0.1
     most = [max((len(found.cells[case, thing.id].given) for case in found.cases), default=1) for thing in things]
     heights = [max(0.34, -(-n // across) * tall + 0.08) for n in most]

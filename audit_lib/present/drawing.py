@@ -26,10 +26,15 @@ from matplotlib.textpath import text_to_path
 from audit_lib.text import clean, slug
 
 WIDTH = 8.2
-INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"
+INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"  # what stands on the page: turned round where the page is dark
+ON_AREA = "#141414"  # what stands on a pale area stays dark
 SIZE, SMALL = 9.2, 8.2
 FONT = "DejaVu Sans"
 _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
+_USUAL = {
+    ("text-anchor", "start"),
+    ("stroke-linejoin", "miter"),
+}  # what holds without being said, or does not show here
 _SVG = "{http://www.w3.org/2000/svg}"
 _MEASURES = ("x", "y", "d", "cx", "cy", "r", "width", "height", "transform")
 _INHERITED = {
@@ -44,7 +49,7 @@ class Style:
     """How an area is filled: so that it can be told apart by lightness and pattern too. ``ink`` is for text on it."""
 
     fill: str
-    ink: str = INK
+    ink: str = ON_AREA
     hatch: str = ""
     edge: str = "#ffffff"
 
@@ -145,6 +150,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
                 parent.remove(child)
     root.set("xmlns", _SVG[1:-1])
     root.set("stroke-linejoin", "round")
+    root.set("font-family", _FAMILY)
     references = " ".join(value for element in root.iter() for name, value in element.items() if name != "id")
     used = set(re.findall(r"#([\w-]+)", references)) & {element.get("id", "") for element in root.iter()}
     for element in root.iter():
@@ -156,8 +162,10 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
         element.attrib.clear()
         for declaration in filter(None, given.pop("style", "").split("; ")):
             name, _, value = declaration.partition(": ")
-            given[name] = _FAMILY if name == "font-family" else value
+            given[name] = value
         for name, value in given.items():
+            if (name == "font-family" and element is not root) or (name, value) in _USUAL:
+                continue
             if name == "id" and value in used:
                 element.set(name, f"{prefix}-{value}")
             elif (name == "transform" and value.startswith("rotate(-0")) or (name, value) in _INHERITED:

@@ -123,9 +123,9 @@ def folded(summary: str, *blocks: Block) -> Block:
     return render("folded", summary, summary=summary, blocks=blocks)
 
 
-def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "") -> Block:
-    """Terms, each with what is said about it, such as the questions and what was answered."""
-    return render("definitions", name, items=items, style=style)
+def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "", anchor: str = "") -> Block:
+    """Terms, each with what is said about it, such as the rules; ``anchor`` is an id for links to them."""
+    return render("definitions", name, items=items, style=style, anchor=anchor)
 
 
 def bullets(name: str, items: Sequence[tuple[str, str]]) -> Block:

@@ -5,14 +5,16 @@ Text stands on each at a contrast of at least 4.5 to 1 (WCAG 2.2, level AA).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit_lib.analysis.proportions import QuestionResult
-from audit_lib.present.drawing import INK, Style
+from audit_lib.present.drawing import Style
 from audit_lib.scales import Scale
 
 _DEEP, _MIDDLE, _LIGHT, _WARM, _SAND = "#0b3c5d", "#2f74a3", "#a9cfe5", "#a8420c", "#f4cf73"
 _WHITE = "#ffffff"
 FAVOURABLE = Style(_DEEP, _WHITE)
-UNFAVOURABLE = Style(_WARM, _WHITE)
+UNFAVOURABLE = Style(_WARM, _WHITE, hatch="---")
 _BETWEEN = (Style(_LIGHT), Style(_SAND), Style("#d8e6c3"))
 _NEITHER = (Style("#56468a", _WHITE), Style("#cfc6e6"), Style("#e9e4f4"))
 UNRANKED = {
@@ -39,7 +41,7 @@ def answer_style(result: QuestionResult, answer: str) -> Style:
         return UNRANKED[answer]
     ranked = [each for each in result.answers if each in result.scale.order]
     if answer not in ranked:
-        return Style("#efefef", INK, hatch="\\\\\\", edge="#8c8c8c")
+        return Style("#efefef", hatch="\\\\\\", edge="#8c8c8c")
     place = ranked.index(answer)
     if not result.favourable:
         return _NEITHER[min(place * 2 // max(1, len(ranked) - 1), 2)] if len(ranked) > 2 else _NEITHER[place]
@@ -55,3 +57,8 @@ def grade_style(scale: Scale, grade: str) -> Style:
         return UNRANKED.get(grade, UNRANKED["not_applicable"])
     last = len(scale.order) - 1
     return _GRADES[-1] if rank == last else _GRADES[min(rank, len(_GRADES) - 2)]
+
+
+def tile_style(scale: Scale, grade: str) -> Style:
+    """The same for a small tile, which carries the letters of its grade and so needs no pattern, which would hide them."""
+    return replace(grade_style(scale, grade), hatch="")

@@ -1,20 +1,22 @@
 """The last look at a page before it is published: only what is on the list may be in it.
 
 The text of returned forms is escaped where blocks are made. This check does not trust that: it reads
-the finished page as a browser would and refuses any element, attribute or address that we never use.
+the finished page as a browser would and refuses any element, attribute or address that we never use, a policy that
+lets in more than ours does, and any style or script that the policy does not name by its hash.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from audit_lib.errors import WorkFailed
+from audit_lib.reporting.assets import POLICY, digest
 
 
 def _words(text: str) -> frozenset[str]:
@@ -25,7 +27,7 @@ _DRAWING = _words(
     "svg g path rect circle ellipse line polyline polygon text tspan defs clippath use image pattern title desc"
 )
 _ELEMENTS = _DRAWING | _words(
-    "html head meta title style body header nav main footer section article aside div p span a h1 h2 h3 h4 h5 h6 "
+    "html head meta title style script body header nav main footer section article aside div p span a h1 h2 h3 h4 h5 h6 "
     "ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td figure figcaption details summary "
     "blockquote q cite strong em b i s small sub sup abbr time code pre br hr img mark"
 )
@@ -37,13 +39,15 @@ _DRAWING_ATTRIBUTES = _words(
     "xmlns xmlns:xlink focusable"
 )
 _ATTRIBUTES = _DRAWING_ATTRIBUTES | _words(
-    "abbr alt charset class colspan content datetime dir headers hidden href http-equiv id lang name open role "
-    "rowspan scope span src start style tabindex title type value"
+    "abbr alt charset class colspan content data-area data-theme data-year datetime dir headers hidden href http-equiv id "
+    "lang name open role "
+    "rowspan scope span src start tabindex title type value"
 )
 _LINK = re.compile(r"#[^\s]+|(?:\.\./)*[a-z0-9][a-z0-9./-]*\.html")
 _PICTURE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
+_HASH = re.compile(r"'sha256-[A-Za-z0-9+/]{43}='")
 _UNSAFE_STYLE = re.compile(r"@import|expression\s*\(|javascript:|\\|url\s*\(\s*[\"']?(?!#)", re.IGNORECASE)
-_REFUSED = _words("script iframe object embed form input button link base audio video foreignobject")
+_REFUSED = _words("iframe object embed form input button link base audio video foreignobject")
 
 
 def check_page(page: str, name: str, private: Iterable[Path] = ()) -> None:
@@ -72,6 +76,9 @@ def shows_path(text: str, private: Iterable[Path]) -> bool:
 
 def _faults(document: HtmlElement) -> Iterator[str]:
     seen: set[str] = set()
+    policy = _policy(document)
+    if not _is_strict(policy):
+        yield "not exactly one content security policy before all else, or one that lets in too much"
     for element in document.iter():
         place = f"line {element.sourceline}"
         if not isinstance(element.tag, str):
@@ -84,9 +91,41 @@ def _faults(document: HtmlElement) -> Iterator[str]:
             if not _allowed(element.tag, str(attribute), str(value)):
                 yield f"{place}: an attribute that is not allowed on <{element.tag}>"
         yield from _faults_of_id(element, place, seen)
+        yield from _faults_of_code(element, place, policy)
     yield from (f"line {a.sourceline}: a link to nowhere" for a in document.iter("a") if _is_dead(a, seen))
     if len(list(document.iter("h1"))) != 1:
         yield "not exactly one first-level heading"
+
+
+def _policy(document: HtmlElement) -> dict[str, tuple[str, ...]]:
+    """What the page's own policy says, directive by directive; nothing where it does not stand first in the head, alone."""
+    found = document.xpath("//meta[@http-equiv]")
+    first = document.xpath("/html/head/*[not(@charset)]")[:1]
+    if len(found) != 1 or found != first:
+        return {}
+    directives = (each.split() for each in str(found[0].get("content", "")).split(";"))
+    return {name: tuple(sources) for name, *sources in directives}
+
+
+def _is_strict(policy: Mapping[str, tuple[str, ...]]) -> bool:
+    ours = all(policy.get(name) == sources for name, sources in POLICY.items())
+    hashed = {name: sources for name, sources in policy.items() if name not in POLICY}
+    return (
+        ours
+        and set(hashed) <= {"style-src", "script-src"}
+        and all(_HASH.fullmatch(source) for sources in hashed.values() for source in sources)
+    )
+
+
+def _faults_of_code(element: HtmlElement, place: str, policy: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Style and script may stand in a page only as the policy names them, so that nobody's text can be either."""
+    text = element.text or ""
+    if element.tag in ("style", "script") and (
+        element.attrib or digest(text) not in policy.get(f"{element.tag}-src", ())
+    ):
+        yield f"{place}: <{element.tag}>"
+    if element.tag == "style" and _UNSAFE_STYLE.search(text):
+        yield f"{place}: a style that could load something"
 
 
 def _allowed(tag: str, attribute: str, value: str) -> bool:
@@ -99,7 +138,7 @@ def _allowed(tag: str, attribute: str, value: str) -> bool:
         return tag == "img" and bool(_PICTURE.fullmatch(value))
     if attribute == "http-equiv":
         return value == "Content-Security-Policy"
-    return not _UNSAFE_STYLE.search(value) if attribute in ("style", "clip-path", "fill", "stroke") else True
+    return not _UNSAFE_STYLE.search(value) if attribute in ("clip-path", "fill", "stroke") else True
 
 
 def _faults_of_id(element: HtmlElement, place: str, seen: set[str]) -> Iterator[str]:
@@ -109,8 +148,6 @@ def _faults_of_id(element: HtmlElement, place: str, seen: set[str]) -> Iterator[
         yield f"{place}: an id that stands twice"
     elif anchor:
         seen.add(anchor)
-    if element.tag == "style" and _UNSAFE_STYLE.search(element.text or ""):
-        yield f"{place}: a style that could load something"
 
 
 def _is_dead(link: HtmlElement, anchors: set[str]) -> bool:

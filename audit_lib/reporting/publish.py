@@ -15,14 +15,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from audit_lib.errors import UserFault, WorkFailed, shown_path
-from audit_lib.reporting.allowed_html import check_page
-from audit_lib.text import slug
 
-INDEX = "index.html"
 THEMES = "themes"
-_RECORD = "report.json"
+RECORD = "report.json"
 _EXECUTED = "notebooks"
-_ALL = "_all"  # no theme is called so
+ALL = "_all"  # no theme is called so
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -30,11 +27,33 @@ _MONTHS = (
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A share that stands beside a report in the index; ``about`` may be empty."""
+
+    name: str
+    about: str
+    numerator: int
+    denominator: int
+
+    @property
+    def text(self) -> str:
+        """``10 of 17 (59%)``, rounded half up."""
+        counts = f"{self.numerator} of {self.denominator}"
+        return f"{counts} ({self.percent}%)" if self.denominator else counts
+
+    @property
+    def percent(self) -> int:
+        """The share for drawing; 0 where there is nothing to take a share of."""
+        return (200 * self.numerator + self.denominator) // (2 * self.denominator) if self.denominator else 0
+
+
+@dataclass(frozen=True)
 class Report:
     """What is told of one audit's report, for one profile.
 
     ``audit`` is the audit's id, ``date`` an ISO month or day, ``synthetic`` whether the forms were invented.
-    ``returns_requested`` and ``returns_back`` count forms.
+    ``returns_requested`` and ``returns_back`` count forms, ``cases`` those that were audited. ``theme`` is a slug;
+    it and ``area`` are empty where nobody said.
     """
 
     audit: str
@@ -44,6 +63,15 @@ class Report:
     returns_requested: int
     returns_back: int
     synthetic: bool
+    theme: str = ""
+    area: str = ""
+    cases: int = 0
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def year(self) -> str:
+        """The year in which the audit was."""
+        return self.date[:4]
 
     @property
     def folder(self) -> str:
@@ -91,23 +119,6 @@ class Comparison:
         return " to ".join(dict.fromkeys((_long_date(self.dates[0]), _long_date(self.dates[-1]))))
 
 
-@dataclass(frozen=True)
-class Link:
-    """A page of a report, as the index names it where there are several."""
-
-    href: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A report as the index lists it."""
-
-    anchor: str
-    report: Report
-    links: tuple[Link, ...]
-
-
 def _long_date(date: str) -> str:
     year, month, *day = date.split("-")
     return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
@@ -126,7 +137,7 @@ def executed_path(report: Report, notebook: str) -> str:
 def record_of(report: Report, notebooks: Sequence[str]) -> tuple[str, bytes]:
     """Path and content of the small file beside a report that the index is made from."""
     record = {**asdict(report), "pages": list(notebooks)}
-    return f"{report.folder}/{_RECORD}", json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+    return f"{report.folder}/{RECORD}", json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def comparison_paths(comparison: Comparison) -> tuple[str, str, str]:
@@ -134,7 +145,7 @@ def comparison_paths(comparison: Comparison) -> tuple[str, str, str]:
     return (
         f"{comparison.name}.html",
         f"{THEMES}/{_EXECUTED}/{comparison.theme or 'across'}.ipynb",
-        f"{THEMES}/{comparison.theme or _ALL}.json",
+        f"{THEMES}/{comparison.theme or ALL}.json",
     )
 
 
@@ -177,50 +188,6 @@ def publish(out: Path, files: Mapping[str, bytes], name: str) -> list[Path]:
         for folder in {target.parent for target in targets}:
             _sync_folder(folder)
     return targets
-
-
-def write_index(out: Path) -> Path:
-    """Lists every report in the output folder, newest audit first, in its ``index.html``, and gives its path.
-
-    Raises WorkFailed where the record of a report cannot be read, or the index not be written.
-    """
-    from audit_lib.reporting.render import render_index  # brings nbconvert, which takes a second to import
-
-    page = render_index(entries=_entries(out), comparisons=_comparisons(out))
-    check_page(page, INDEX, [Path.home(), out])
-    return publish(out, {INDEX: page.encode()}, "index")[0]
-
-
-def _entries(out: Path) -> list[Entry]:
-    entries = [_entry(path) for path in sorted(out.glob(f"*/*/{_RECORD}"))]
-    return sorted(entries, key=lambda entry: entry.report.date, reverse=True)
-
-
-def _entry(path: Path) -> Entry:
-    try:
-        record = json.loads(path.read_bytes())
-        pages = record.pop("pages")
-        report = Report(**record)
-        links = tuple(Link(page_path(report, page), page.replace("-", " ").capitalize()) for page in pages)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError):
-        raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audit again") from None
-    return Entry(slug(report.folder), report, links)
-
-
-def _comparisons(out: Path) -> list[Comparison]:
-    """The comparisons in the output folder: that of all audits, then by theme."""
-    return [
-        _comparison(path)
-        for path in sorted((out / THEMES).glob("*.json"), key=lambda path: (path.stem != _ALL, path.stem))
-    ]
-
-
-def _comparison(path: Path) -> Comparison:
-    try:
-        record = json.loads(path.read_bytes())
-        return Comparison(**record | {"audits": tuple(record["audits"]), "dates": tuple(record["dates"])})
-    except (OSError, ValueError, TypeError, KeyError):
-        raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audits again") from None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""An executed notebook as one HTML page that needs nothing else: no network, no script, no other file.
+"""An executed notebook as one HTML page that needs nothing else: no network, no other file, and for reading no script.
 
 Only two things of a notebook reach a page: the text of its Markdown cells, which we wrote, and the
 ``text/html`` outputs of its code cells, which :mod:`audit_lib.present` made and escaped. Code, prompts,
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import mistune
@@ -19,9 +18,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from audit_lib.reporting.assets import TEMPLATES, index_assets, report_assets
 from audit_lib.text import clean, slug
 
-_TEMPLATES = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([23])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\bid="([^"]*)"')
@@ -47,14 +46,15 @@ class Parts:
 
 def render_report(executed: NotebookNode, **shown: Any) -> str:
     """The report page of an executed notebook. ``shown`` are the values that ``report.html.j2`` names."""
-    html, _ = _ReportExporter().from_notebook_node(executed, {"shown": {**shown, "css": _css()}})
+    assets = report_assets(shown["marking"])
+    html, _ = _ReportExporter().from_notebook_node(executed, {"shown": {**shown, "assets": assets}})
     return html
 
 
 def render_index(**shown: Any) -> str:
     """The page that lists reports. ``shown`` are the values that ``index.html.j2`` names."""
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("index.html.j2").render(shown={**shown, "css": _css()})
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("index.html.j2").render(shown={**shown, "assets": index_assets()})
 
 
 class _ReportExporter(TemplateExporter):
@@ -68,7 +68,7 @@ class _ReportExporter(TemplateExporter):
     exclude_input = True
 
     def __init__(self) -> None:
-        super().__init__(template_file="report.html.j2", template_paths=[str(_TEMPLATES)])  # type: ignore[no-untyped-call]
+        super().__init__(template_file="report.html.j2", template_paths=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
@@ -91,11 +91,11 @@ def prose(markdown: str) -> str:
 
 
 def with_contents(html: str) -> Parts:
-    """The HTML of a page in its parts, with an id on every second- and third-level heading.
+    """The HTML of a page in its parts, with an id on every second- and third-level heading, and a link to itself.
 
     A heading that has an id keeps it; another gets one made from its text, numbered where that repeats.
     """
-    taken = {"main", "contents-title", *_ID.findall(html)}
+    taken = {"main", "find", *_ID.findall(html)}
     headings: list[Heading] = []
 
     def with_id(match: re.Match[str]) -> str:
@@ -108,7 +108,8 @@ def with_contents(html: str) -> Parts:
             attributes += f' id="{anchor}"'
         taken.add(anchor)
         headings.append(Heading(int(level), anchor, text))
-        return f"<h{level}{attributes}>{inner}</h{level}>"
+        own = inner if "<a" in inner else f'<a class="self" href="#{anchor}">{inner}</a>'
+        return f"<h{level}{attributes}>{own}</h{level}>"
 
     whole = _HEADING.sub(with_id, html)
     first = whole.find("<h2")
@@ -122,7 +123,3 @@ def _free(anchor: str, taken: Iterable[str]) -> str:
         number += 1
         free = f"{anchor}-{number}"
     return free
-
-
-def _css() -> str:
-    return (_TEMPLATES / "style.css").read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ def make_reports(
     Each notebook is given the parameters ``audit``, ``data`` (the folder that holds ``processed/``) and ``profile``.
     Nothing is published unless all of them ran to their end and every page passed the last check, so a
     failure leaves the earlier report as it was. ``progress`` is told each step in a few words.
-    :func:`audit_lib.reporting.publish.write_index` is to follow, once, when all audits are done.
+    :func:`audit_lib.reporting.index.write_index` is to follow, once, when all audits are done.
 
     Raises UserFault (parameters, output folder) and WorkFailed (a notebook, a page, the disk).
     """

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from audit_lib.reporting.allowed_html import check_page
-from audit_lib.reporting.publish import page_path, publish, record_of, write_index
+from audit_lib.reporting.index import write_index
+from audit_lib.reporting.publish import page_path, publish, record_of
 from audit_lib.reporting.render import render_report
 
+from .opening import SAMPLES
 from .sample_page import HOSTILE, REPORT, notebook
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -57,14 +59,14 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """The output folder of ``audit run`` over the sample audit, whose meeting also said every hostile text."""
+    """The output folder of ``audit run`` over every sample; the meeting of one of them also said every hostile text."""
     folder = tmp_path_factory.mktemp("sample")
-    raw = folder / "data" / "raw" / "neglect-2018"
-    shutil.copytree(pytestconfig.rootpath / "data" / "raw" / "neglect-2018", raw)
-    with (raw / "meeting.csv").open("a", encoding="utf-8", newline="") as file:
+    for audit in (page.split("/")[0] for page in SAMPLES):
+        shutil.copytree(pytestconfig.rootpath / "data" / "raw" / audit, folder / "data" / "raw" / audit)
+    with (folder / "data" / "raw" / "neglect-2018" / "meeting.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(["A", "worried", text, "case"] for text in HOSTILE)
     out = folder / "outputs"
-    command = [sys.executable, "-m", "audit_lib.cli", "run", "neglect-2018", "--data", str(folder / "data")]
+    command = [sys.executable, "-m", "audit_lib.cli", "run", "--data", str(folder / "data")]
     ran = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True, timeout=300, check=False)
     assert ran.returncode == 0, ran.stderr
     return out

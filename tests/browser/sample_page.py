@@ -36,7 +36,7 @@ def notebook() -> NotebookNode:
                 _table("Answers about referral and response"),
             ),
             *_shown("## What agencies said", COLUMNS, "<h3>Case A</h3>", COMMENTS),
-            *_shown("## What is missing or unclear\n\n### Values to settle", WIDE),
+            *_shown("## What is missing or unclear\n\n### Values to settle", WIDE, EVIDENCE),
             *_shown("## How this was made", NOTE),
         ]
     )
@@ -86,6 +86,11 @@ def _table(caption: str, copies: int = 1) -> str:
 CLASS_N = ' class="n"'
 TABLE = _table("Answers to each question")
 WIDE = _table("Answers to each question in three rounds", copies=3)
+EVIDENCE = (
+    '<div class="table-scroll" tabindex="0" role="group" aria-label="Evidence"><table class="data"><caption>Evidence</caption>'
+    '<thead><tr><th scope="col">Case</th><th scope="col" class="long">Evidence</th></tr></thead><tbody><tr><th scope="row">A</th>'
+    f'<td class="long">{"The child was seen alone, and what the child said is in the record. " * 40}needle</td></tr></tbody></table></div>'
+)
 FOLDED = f'<details class="data"><summary>Show the figures as a table</summary>{_table("The figures")}</details>'
 COMMENTS = '<ul class="comments">' + "".join(f"<li>{escape(text)}</li>" for text in HOSTILE) + "</ul>"
 COLUMNS = (

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
 import pytest
 
+from .opening import DESK, PHONE, opened
 from .sample_page import HOSTILE
+from .test_every_page import events, violations
 
-pytestmark = pytest.mark.browser
-
-PHONE, DESK = 375, 1280
 A4_TEXT_WIDTH = 672  # 210 mm less two margins of 16 mm, in CSS pixels
 
 
-@contextmanager
-def opened(browser: Any, path: Path, width: int = DESK, **context: Any) -> Iterator[Any]:
-    with browser.new_context(viewport={"width": width, "height": 800}, **context) as made:
-        page = made.new_page()
-        page.goto(path.as_uri())
-        yield page
-
-
-def test_a_page_asks_for_nothing_runs_nothing_and_complains_of_nothing(browser, page_file):
-    events: list[str] = []
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.on("request", lambda request: events.append(f"request {request.url}"))
-        page.on("console", lambda message: events.append(f"console {message.text}"))
-        page.on("pageerror", lambda error: events.append(f"error {error}"))
-        page.on("dialog", lambda dialog: (events.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.goto(page_file.as_uri(), wait_until="networkidle")
-        for summary in page.locator("summary").all():
-            summary.click()
-        page.wait_for_timeout(100)
-    assert events == [f"request {page_file.as_uri()}"]
+def test_hostile_text_runs_nothing_and_loads_nothing(browser, page_file):
+    assert events(browser, page_file) == []
 
 
 def test_hostile_text_is_shown_as_it_was_written(browser, report_file):
@@ -46,13 +21,10 @@ def test_hostile_text_is_shown_as_it_was_written(browser, report_file):
     assert [text for text in HOSTILE if text not in shown] == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_nothing_stands_in_the_way_of_a_screen_reader(browser, page_file, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    with opened(browser, page_file, width, bypass_csp=True) as page:
+def test_nothing_stands_in_the_way_on_a_phone(browser, page_file):
+    with opened(browser, page_file, PHONE, bypass_csp=True) as page:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found = axe.run(page).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+        assert violations(page) == []
 
 
 def test_the_first_key_press_offers_to_skip_to_the_content(browser, page_file):
@@ -86,7 +58,7 @@ def test_a_printed_page_shows_what_is_folded_and_cuts_nothing_off(browser, page_
         page.emulate_media(media="print")
         assert (
             page.evaluate(
-                "[...document.querySelectorAll('details > :not(summary)')].filter(each => !each.offsetHeight).length"
+                "[...document.querySelectorAll('details > :not(summary, .filter)')].filter(each => !each.offsetHeight).length"
             )
             == 0
         )
@@ -113,7 +85,3 @@ def test_the_three_columns_of_a_meeting_stand_side_by_side(browser, real_report,
             ".map(each => new Set([...each.children].map(one => one.offsetTop)).size)"
         )
     assert set(rows) == {1}
-
-
-def test_a_report_is_small(real_report):
-    assert real_report.stat().st_size < 600_000

@@ -17,6 +17,7 @@ ALLOWED = {
         "h4",
         "p",
         "strong",
+        "a",
         "br",
         "span",
         "div",

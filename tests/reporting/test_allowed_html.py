@@ -6,10 +6,18 @@ import pytest
 
 from audit_lib.errors import WorkFailed
 from audit_lib.reporting.allowed_html import check_page, shows_path
+from audit_lib.reporting.assets import Assets
+
+STYLE, SCRIPT = "p { color: red }", "secret()"
+POLICY = Assets(STYLE, SCRIPT).policy
 
 
-def page(body: str) -> str:
-    return f'<!doctype html><html lang="en-GB"><head><title>x</title></head><body>\n<h1 id="top">x</h1>\n{body}</body></html>'
+def page(body: str, policy: str = POLICY, before: str = "") -> str:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8">{before}{meta}<title>x</title></head><body>\n'
+        f'<h1 id="top">x</h1>\n{body}</body></html>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -21,9 +29,10 @@ def page(body: str) -> str:
         '<thead><tr><th scope="col" class="n">a</th></tr></thead><tbody><tr><td class="n">1</td></tr></tbody></table></div>',
         '<figure class="chart"><svg viewBox="0 0 1 1" role="img" aria-labelledby="t"><title id="t">x</title>'
         '<defs><clipPath id="c"><rect width="1" height="1"/></clipPath></defs><g clip-path="url(#c)"><path d="M0 0"/></g>'
-        '<use href="#c"/><text style="font: 8px sans-serif">x</text></svg></figure>',
+        '<use href="#c"/><text font-size="8px">x</text></svg></figure>',
         '<img alt="x" src="data:image/png;base64,AAAA">',
         "<details open><summary>x</summary>y</details>",
+        f"<style>{STYLE}</style><script>{SCRIPT}</script>",
     ],
 )
 def test_what_we_use_is_allowed(body):
@@ -34,6 +43,11 @@ def test_what_we_use_is_allowed(body):
     ("body", "found"),
     [
         ("<script>secret</script>", "line 3: <script>"),
+        ("<script>secret() </script>", "line 3: <script>"),
+        ("<script src='secret.js'></script>", "line 3: <script>"),
+        ("<script async>secret()</script>", "line 3: <script>"),
+        ("<style>p { color: green }</style>", "line 3: <style>"),
+        ("<p style='color: red'>secret</p>", "line 3: an attribute that is not allowed on <p>"),
         ("<svg><script>secret</script></svg>", "line 3: <script>"),
         ("<iframe src='https://secret.example'></iframe>", "line 3: <iframe>"),
         ("<object data='secret'></object>", "line 3: <object>"),
@@ -72,6 +86,26 @@ def test_anything_else_is_refused_by_name_and_place_without_its_text(body, found
     assert message.startswith("page.html: not published, because of what it holds: ")
     assert found in message
     assert "secret" not in message
+
+
+@pytest.mark.parametrize(
+    ("policy", "before"),
+    [
+        ("", ""),
+        (POLICY, "<script>secret()</script>"),
+        (POLICY, f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        (POLICY.replace("default-src 'none'", "default-src *"), ""),
+        (POLICY.replace("img-src data:", "img-src data: https://secret.example"), ""),
+        (POLICY.replace("script-src", "script-src 'unsafe-inline'"), ""),
+        (POLICY.replace("style-src", "style-src 'unsafe-inline'"), ""),
+        (POLICY.replace("; form-action 'none'", ""), ""),
+        (f"{POLICY}; connect-src *", ""),
+    ],
+)
+def test_a_page_without_a_strict_policy_before_all_else_is_refused(policy, before):
+    with pytest.raises(WorkFailed, match="not exactly one content security policy") as caught:
+        check_page(page("", policy, before), "page.html")
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lxml import html
 
 from audit_lib.errors import UserFault, WorkFailed
-from audit_lib.reporting.publish import Report, check_writable, publish, record_of, write_index
-
-REPORT = Report("neglect-2018", "Neglect <audit>", "2018-05", "internal", 31, 19, synthetic=True)
+from audit_lib.reporting.publish import check_writable, publish
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -52,39 +49,3 @@ def test_an_output_folder_that_cannot_be_is_told_with_a_remedy(tmp_path, monkeyp
     with pytest.raises(UserFault, match=rf"^{out}: the reports cannot be written there \(.+\)\. .*--out\.$"):
         check_writable(Path(out))
     assert files_in(tmp_path) == {"a-file": "x"}
-
-
-def test_the_index_lists_every_report_newest_first(tmp_path):
-    older = Report("step-up-2015", "Step up", "2015-07-03", "partners", 4, 0, synthetic=False)
-    for report, notebooks in ((older, ["step-up", "case-notes"]), (REPORT, ["neglect"])):
-        path, content = record_of(report, notebooks)
-        publish(tmp_path, {path: content}, "a")
-    first = write_index(tmp_path).read_bytes()
-    assert write_index(tmp_path).read_bytes() == first
-    cards = html.document_fromstring(first).xpath("//section")
-    assert [[" ".join(text.split()) for text in card.itertext() if text.strip()] for card in cards] == [
-        [
-            "Neglect <audit>",
-            "May 2018",
-            "19 of 31 forms came back",
-            "Internal",
-            "Synthetic: invented for demonstration, about no real child",
-        ],
-        ["Step up", "3 July 2015", "0 of 4 forms came back", "Partners", "Step up", "Case notes"],
-    ]
-    assert [card.xpath(".//a/@href") for card in cards] == [
-        ["neglect-2018/internal/neglect.html"],
-        [f"step-up-2015/partners/{page}.html" for page in ("step-up", "step-up", "case-notes")],
-    ]
-
-
-def test_an_index_of_nothing_says_so(tmp_path):
-    assert "There is no report yet." in write_index(tmp_path / "outputs").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"pages": []}', b'{"pages": {}, "audit": 3}', b"\xff"])
-def test_a_record_that_cannot_be_read_is_named_and_the_old_index_stays(tmp_path, content):
-    publish(tmp_path, {"index.html": b"old", "a/internal/report.json": content}, "a")
-    with pytest.raises(WorkFailed, match=r"a/internal/report\.json: cannot be read; delete it and run the audit again"):
-        write_index(tmp_path)
-    assert (tmp_path / "index.html").read_bytes() == b"old"

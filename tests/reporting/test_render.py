@@ -52,10 +52,13 @@ def test_a_page_needs_nothing_from_anywhere_and_says_what_it_is():
     assert document.get("lang") == "en-GB"
     assert document.findtext(".//title") == "Neglect <audit> · May 2018"
     policy = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert policy.startswith(
+        "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-"
+    )
     assert document.xpath("//a[@class='skip']/@href") == ["#main"]
-    assert re.findall(r"https?://|<script|<link|@import", made) == []
-    assert len(made) < 15_000
+    assert document.xpath("//script/@src") == []
+    assert re.findall(r"https?://|<link|@import|unsafe-inline", made) == []
+    assert len(made) < 32_000
 
 
 def test_a_report_with_its_own_first_heading_is_given_no_second():
@@ -63,6 +66,27 @@ def test_a_report_with_its_own_first_heading_is_given_no_second():
         code(v4.new_output("display_data", {"text/html": '<h1 id="t">Ours</h1>'})), v4.new_markdown_cell("## A")
     )
     assert html.document_fromstring(made).xpath("//h1/text()") == ["Ours"]
+
+
+def test_what_an_agency_may_be_called_cannot_leave_the_style():
+    marking = '"}</style><script>alert(1)</script>'
+    made = render_report(v4.new_notebook(cells=[v4.new_markdown_cell("## A")]), **SHOWN | {"marking": marking})
+    check_page(made, "page")
+    assert "<script>alert" not in made
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("<h2>A &amp; B</h2>", '<h2 id="a-b"><a class="self" href="#a-b">A &amp; B</a></h2>'),
+        ('<h3 id="x">A</h3>', '<h3 id="x"><a class="self" href="#x">A</a></h3>'),
+        ('<h3 id="x">A <a href="#x">b</a></h3>', '<h3 id="x">A <a href="#x">b</a></h3>'),
+        ("<h4>A</h4>", "<h4>A</h4>"),
+    ],
+)
+def test_a_heading_leads_to_itself(heading, shown):
+    parts = with_contents(heading)
+    assert parts.opening + parts.content == shown
 
 
 def test_contents_list_headings_of_prose_and_of_blocks():

@@ -7,6 +7,7 @@ from audit_lib.analysis.grades import average_rule
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
+from audit_lib.present.behind import RULES_ANCHOR
 from audit_lib.present.html import Block, definitions, findings, folded, heading, note, render, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import CHECKS
@@ -78,7 +79,7 @@ def how_made(tables: AuditTables) -> Block:
     told = note(
         "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
     )
-    return show(definitions("Rules", rules), render("facts", "How it was made", facts=facts), told)
+    return show(definitions("Rules", rules, anchor=RULES_ANCHOR), render("facts", "How it was made", facts=facts), told)
 
 
 _RULES = {

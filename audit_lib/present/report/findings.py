@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from audit_lib.analysis.grades import OVERALL, average_rule, grades_by_case
 from audit_lib.errors import UserFault
-from audit_lib.present import charts
+from audit_lib.present import behind, charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
-from audit_lib.present.html import Block, chart, definitions, findings, folded, note, show, table
+from audit_lib.present.html import Block, chart, findings, folded, note, show, table
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
 
@@ -28,7 +28,6 @@ def section(tables: AuditTables, section_id: str) -> Block:
     found = [result for result in results.question_results(tables) if result.section == section_id]
     if not any(result.total for result in found):
         return findings("No return was read, so there is nothing to show.")
-    told = [(f"{one.question.id} {one.question.text}", say.question_sentence(one)) for one in found]
     described = say.section_description(title, found)
     drawn = charts.section_chart(f"section-{section_id}", f"{title}: answers", found, described)
     caption = f"{title}: the answers given to each question, with the number of returns."
@@ -37,7 +36,7 @@ def section(tables: AuditTables, section_id: str) -> Block:
     return show(
         findings(*say.extremes_sentences(found)),
         chart(drawn, caption, rt.counts_table(title, found)),
-        definitions(f"{title}, question by question", told),
+        behind.questions(f"{title}, question by question", found, behind.places_of(tables.answers)),
         folded("Show every percentage and its likely range", table(rt.shares_table(title, found))),
     )
 

@@ -9,6 +9,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
+from audit_lib.present.behind import returns_read
 from audit_lib.present.html import (
     Block,
     chart,
@@ -100,4 +101,5 @@ def returns(tables: AuditTables) -> Block:
     blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
     if grid.in_state("not_back", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid))))
+    blocks.append(folded("Show the returns that were read, with their ids", table(returns_read(tables.returns))))
     return show(*blocks, folded("Show what became of every file", table(rt.files_table(grid))))

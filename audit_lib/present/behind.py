@@ -1,0 +1,93 @@
+"""What stands behind a percentage: how it was counted, and which returns gave which answer, down to the place in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from audit_lib.analysis.proportions import QuestionResult
+from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.present import sentences as say
+from audit_lib.present.html import Block, Number, Table, render
+
+RULES_ANCHOR = "rules"
+_MISSING = {"missing": "No answer", "unclear": "Unclear"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """Who gave one answer, and where it stands in that return."""
+
+    case: str
+    agency: str
+    place: str
+
+
+Places = Mapping[tuple[str, str], Given]
+
+
+def places_of(answers: pd.DataFrame) -> Places:
+    """Who answered, and where, by question and return id. ``answers`` is the table of that name."""
+    return {
+        (row["question"], row["return_id"]): Given(row["case"], row["agency"], row["locator"])
+        for row in text_rows(answers)
+    }
+
+
+def questions(name: str, results: Sequence[QuestionResult], places: Places) -> Block:
+    """Each question with the sentence that was found, and behind a line that opens it what that sentence rests on."""
+    items = [
+        {
+            "term": f"{result.question.id} {result.question.text}",
+            "meaning": say.question_sentence(result),
+            "summary": _summary(result),
+            "counted": _counted(result),
+            "answers": [(label, list(by_place)) for label, by_place in _answers(result, places)],
+        }
+        for result in results
+    ]
+    return render("behind", name, items=items, rules=RULES_ANCHOR)
+
+
+def _summary(result: QuestionResult) -> str:
+    share = say.headline(result)
+    return "Who answered what" if share.percent is None else f"{share.percent}%: who answered what, and where"
+
+
+def _counted(result: QuestionResult) -> str:
+    """The rule in words, so that a reader can count again."""
+    share = say.headline(result)
+    label = result.scale.label(share.answer).lower()
+    if share.percent is None:
+        return "There is nothing to take a percentage of: the question applied to nobody who answered."
+    return (
+        f"{share.numerator} (the returns that said {label}) divided by {share.denominator} (the returns with an answer that "
+        f"can be read, other than “not applicable”) is {share.percent}%. Likely range: {say.range_text(share.interval)}."
+    )
+
+
+def _answers(result: QuestionResult, places: Places) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    """Each answer that was given with how often, and by place in the form those who gave it, in natural order."""
+    for answer in (*result.answers, *_MISSING):
+        given = [places[result.question.id, return_id] for return_id in result.ids([answer])]
+        if given:
+            label = _MISSING.get(answer) or result.scale.label(answer)
+            yield f"{label}: {len(given)}", _by_place(given)
+
+
+def _by_place(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
+    ordered = sorted(given, key=lambda one: (natural(one.place), natural(one.case), one.agency))
+    for place in dict.fromkeys(one.place for one in ordered):
+        yield ", ".join(f"{one.case} {one.agency}" for one in ordered if one.place == place), place or "not in the form"
+
+
+def returns_read(returns: pd.DataFrame) -> Table:
+    """The returns that count, by case and agency, with the id that ``returns`` in the processed tables gives to each."""
+    read = [row for row in text_rows(returns) if row["status"] == "read"]
+    rows = [
+        (f"Case {row['case']}", row["agency"], Number(row["return_id"]))
+        for row in sorted(read, key=lambda row: (natural(row["case"]), row["agency"], row["return_id"]))
+    ]
+    return Table("The returns that were read", ("Case", "Agency", "Id of the return"), tuple(rows))

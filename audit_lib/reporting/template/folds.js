@@ -1,0 +1,67 @@
+// Long tables and lists can be narrowed, long cells are cut to some lines, and all folds opened at once or for print.
+
+const MANY = 12; // rows, from which a table or list gets a filter
+const LONG = 320; // letters, from which the text of a cell is cut
+
+function addFilter(before, items, noun, about) {
+  const box = make("input", { type: "search", autocomplete: "off", "aria-label": `Show only ${noun} with: ${about}` });
+  const said = status();
+  box.addEventListener("input", () => {
+    const sought = box.value.split(/\s+/).map(pattern).filter(Boolean);
+    for (const item of items) item.hidden = !sought.every((one) => item.textContent.search(one) >= 0);
+    const left = items.filter((item) => !item.hidden).length;
+    said.textContent = sought.length ? `${left} of ${items.length} ${noun} shown` : "";
+  });
+  before.before(make("div", { class: "filter" }, make("label", {}, `Show only ${noun} with `, box), said));
+}
+
+function addFilters() {
+  for (const table of document.querySelectorAll(".table-scroll > table")) {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    if (rows.length >= MANY) addFilter(table.parentElement, rows, "rows", table.caption.textContent);
+  }
+  for (const list of document.querySelectorAll("ul.comments")) {
+    const about = list.parentElement.querySelector("summary")?.textContent ?? "";
+    if (list.children.length >= MANY) addFilter(list, [...list.children], "comments", about);
+  }
+}
+
+function cutLongCells() {
+  for (const cell of document.querySelectorAll(".table-scroll td")) {
+    if (cell.textContent.length < LONG) continue;
+    const text = make("div", { class: "cut" }, ...cell.childNodes);
+    const more = button("Show all", () => {
+      const open = more.getAttribute("aria-expanded") === "false";
+      more.setAttribute("aria-expanded", String(open));
+      more.textContent = open ? "Show less" : "Show all";
+      text.classList.toggle("whole", open);
+    }, { class: "more", "aria-expanded": "false" });
+    cell.append(text, more);
+  }
+}
+
+/** One button for all folds. Printing opens them too, in browsers whose style sheets cannot. */
+function addOpenAll(side) {
+  const folds = () => [...document.querySelectorAll("main details")].filter((fold) => !fold.closest(".side"));
+  const closed = () => folds().filter((fold) => !fold.open);
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = closed();
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+  });
+  if (!folds().length) return;
+  const all = button("Open all folded parts", () => {
+    const open = closed().length > 0;
+    for (const fold of folds()) fold.open = open;
+    all.textContent = open ? "Fold them again" : "Open all folded parts";
+  }, { class: "open-all" });
+  side.append(all);
+}
+
+addFilters();
+cutLongCells();
+const tools = document.querySelector(".find");
+if (tools) addOpenAll(tools);

@@ -1,0 +1,67 @@
+"""Every page that `audit run` makes of every sample, held to what a public body may be held to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from justhtml import JustHTML
+
+from .opening import PAGES, opened
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def test_no_page_is_left_out(sample_run):
+    assert sorted(path.relative_to(sample_run).as_posix() for path in sample_run.rglob("*.html")) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_html_without_a_fault(sample_run, name):
+    JustHTML((sample_run / name).read_text(encoding="utf-8"), strict=True)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(browser, sample_run, name, scheme):
+    with opened(browser, sample_run / name, bypass_csp=True, color_scheme=scheme) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(browser, sample_run, name):
+    assert events(browser, sample_run / name) == []
+
+
+@pytest.mark.parametrize(("names", "largest"), [(PAGES, 600_000), (("index.html",), 150_000)])
+def test_a_page_is_small(sample_run, names, largest):
+    assert {name: size for name in names if (size := (sample_run / name).stat().st_size) > largest} == {}
+
+
+def violations(page: Any) -> list[tuple[str, list[object]]]:
+    """The rules of axe-core that a page breaks, each with the places where it does."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    options = {
+        "resultTypes": ["violations"],
+        "runOnly": {"type": "tag", "values": list(RULES)},
+        "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, and off unless asked for
+    }
+    found = axe.run(page, options=options).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+def events(browser: Any, path: Path) -> list[str]:
+    """What a page asks for beside itself, prints to the console, or fails at, while all that folds is opened."""
+    seen: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("request", lambda request: seen.append(f"request {request.url}"))
+        page.on("console", lambda message: seen.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: seen.append(f"error {error}"))
+        page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.goto(path.as_uri(), wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.wait_for_timeout(100)
+    return [event for event in seen if event != f"request {path.as_uri()}"]

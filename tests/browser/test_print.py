@@ -1,0 +1,69 @@
+"""A report on paper, as Chromium would print it on A4."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from .opening import opened
+
+
+def lines(page: Any) -> list[str]:
+    return [line.replace("ﬁ", "fi").replace("ﬀ", "ff") for line in page.extract_text().splitlines()]
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def printed(request: pytest.FixtureRequest, browser: Any, sample_run: Any) -> tuple[list[list[str]], list[str]]:
+    """The lines of each printed page, and the headings of parts, of a report looked at in light or dark."""
+    with opened(browser, sample_run / "neglect-2018/internal/neglect.html", color_scheme=request.param) as page:
+        parts = [heading.inner_text() for heading in page.locator(".content > h2").all()]
+        pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
+    return [lines(page) for page in pdf.pages], parts
+
+
+def test_every_sheet_says_who_it_is_for_and_which_of_how_many_it_is(printed):
+    sheets, _ = printed
+    assert [sheet[:2] for sheet in sheets] == [
+        ["Internal report", f"{number} / {len(sheets)}"] for number in range(1, len(sheets) + 1)
+    ]
+
+
+def test_every_part_begins_on_a_sheet_of_its_own(printed):
+    sheets, parts = printed
+    firsts = [sheet[2] for sheet in sheets]
+    assert [part for part in parts if part not in firsts] == []
+
+
+def test_a_table_that_goes_on_has_its_headings_again(printed):
+    sheets, _ = printed
+    found = [
+        number for number, sheet in enumerate(sheets) if any(line.startswith("What was found Return") for line in sheet)
+    ]
+    assert len(found) >= 4
+    assert found == list(range(found[0], found[-1] + 1))
+
+
+def test_what_is_folded_on_the_screen_is_printed(printed):
+    sheets, _ = printed
+    text = " ".join(line for sheet in sheets for line in sheet)
+    assert "daily note of lunch, clothing and mood" in text
+    assert [tool for tool in ("Show only rows", "Open all folded", "Find in this page") if tool in text] == []
+
+
+def test_paper_is_white_and_its_ink_dark_whatever_the_screen_was(browser, sample_run):
+    with opened(browser, sample_run / "neglect-2018/internal/neglect.html", color_scheme="dark") as page:
+        page.emulate_media(media="print")
+        colours = page.evaluate("(style => [style.backgroundColor, style.color])(getComputedStyle(document.body))")
+    assert colours == ["rgb(255, 255, 255)", "rgb(27, 39, 51)"]
+
+
+@pytest.mark.parametrize("text", [".chart", ".column", "tr"])
+def test_nothing_of_a_kind_is_cut_between_two_sheets(browser, sample_run, text):
+    with opened(browser, sample_run / "neglect-2018/internal/neglect.html") as page:
+        page.emulate_media(media="print")
+        kept = page.locator(text).first.evaluate("each => getComputedStyle(each).breakInside")
+    assert kept == "avoid"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pandas as pd
+from lxml import html
+
+from audit_lib.analysis.proportions import question_results
+from audit_lib.present import behind
+from audit_lib.present.report import how_made
+
+COLUMNS = ["question", "return_id", "case", "agency", "answer", "locator"]
+ANSWERS = (
+    ("R1", "r1", "10", "School", "yes", "table 3, row 2"),
+    ("R1", "r2", "2", "School", "yes", "table 3, row 2"),
+    ("R1", "r3", "2", "GP", "yes", "page 10"),
+    ("R1", "r4", "2", "Police", "yes", "page 9"),
+    ("R1", "r5", "3", "<b>GP</b>", "no", "page 1"),
+    ("R1", "r6", "4", "GP", "not_applicable", "page 1"),
+    ("R1", "r7", "5", "GP", "unclear", ""),
+)
+
+
+def shown(audit, answers=ANSWERS):
+    table = pd.DataFrame(answers, columns=COLUMNS)
+    found = [one for one in question_results(table, audit.instrument) if one.question.id == "R1"]
+    return html.fromstring(str(behind.questions("x", found, behind.places_of(table)).markup))
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def test_a_question_says_who_answered_what_and_where(audit):
+    block = shown(audit)
+    assert [words(line) for line in block.iter("dt", "dd")] == [
+        "Yes: 4",
+        "2 Police page 9",
+        "2 GP page 10",
+        "2 School, 10 School table 3, row 2",
+        "No: 1",
+        "3 <b>GP</b> page 1",
+        "Not applicable: 1",
+        "4 GP page 1",
+        "Unclear: 1",
+        "5 GP not in the form",
+    ]
+
+
+def test_a_percentage_says_how_it_is_counted(audit):
+    block = shown(audit)
+    assert words(block.find(".//summary")) == "80%: who answered what, and where"
+    assert words(block.find(".//details/p")).startswith(
+        "4 (the returns that said yes) divided by 5 (the returns with an answer that can be read, other than "
+        "“not applicable”) is 80%. Likely range: 38% to 96%."
+    )
+
+
+def test_where_a_question_applied_to_nobody_there_is_no_percentage(audit):
+    block = shown(audit, ANSWERS[5:])
+    assert words(block.find(".//summary")) == "Who answered what"
+    assert words(block.find(".//details/p")).startswith("There is nothing to take a percentage of")
+
+
+def test_every_figure_leads_to_the_rules(audit):
+    rules = html.fromstring(f"<div>{how_made(audit).markup}</div>")
+    assert [f"#{each}" for each in rules.xpath("//@id")] == shown(audit).xpath(".//a/@href")
+
+
+def test_the_returns_that_count_are_listed_with_their_ids():
+    returns = pd.DataFrame(
+        [("r1", "10", "GP", "read"), ("r2", "2", "School", "read"), ("r3", "2", "GP", "rejected")],
+        columns=["return_id", "case", "agency", "status"],
+    )
+    rows = behind.returns_read(returns).rows
+    assert [(case, agency, number.text) for case, agency, number in rows] == [
+        ("Case 2", "School", "r2"),
+        ("Case 10", "GP", "r1"),
+    ]
