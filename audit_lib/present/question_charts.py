@@ -13,8 +13,8 @@ _LEFT, _RIGHT, _STEP, _BAR = 1.5, 2.2, 0.27, 0.2
 
 
 def question_chart(result: QuestionResult, description: str) -> Markup:
-    """The answers to one question, those that were not given too; the longest bar is the answer given most often."""
-    codes = (*result.answers, *NOT_SUBSTANTIVE)
+    """The answers to one question; the longest bar is the answer given most often."""
+    codes = shown_answers(result)
     most = max((result.count(code) for code in codes), default=0) or 1
     drawing = Drawing(_STEP * len(codes) + 0.1)
     for place, code in enumerate(codes):
@@ -27,6 +27,12 @@ def question_chart(result: QuestionResult, description: str) -> Markup:
         drawing.text(_LEFT + length + 0.08, y, _beside(result, code), size=SMALL, ink=PALE if not number else "#1a1a1a")
     name = f"question-{result.question.id}"
     return drawing.svg(name, f"{result.question.id}: every answer", description)
+
+
+def shown_answers(result: QuestionResult) -> tuple[str, ...]:
+    """The answers that can be ranked, given or not, and of the others (not applicable, missing, unclear ...) those that were given."""
+    codes = (*result.answers, *NOT_SUBSTANTIVE)
+    return tuple(code for code in codes if code in result.scale.order or result.count(code))
 
 
 def _beside(result: QuestionResult, code: str) -> str:

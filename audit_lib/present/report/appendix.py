@@ -6,11 +6,10 @@ from markupsafe import Markup
 
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.present.html import Block, Cell, Number, Table, chart, folded, note, show
-from audit_lib.present.question_charts import question_chart
+from audit_lib.present.question_charts import question_chart, shown_answers
 from audit_lib.present.report import results
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, question_sentence, share_text
-from audit_lib.schema import NOT_SUBSTANTIVE
 from audit_lib.store import AuditTables
 
 
@@ -34,7 +33,7 @@ def _drawn(result: QuestionResult) -> Markup:
 
 def _table(result: QuestionResult) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for answer in (*result.answers, *NOT_SUBSTANTIVE):
+    for answer in shown_answers(result):
         shares = {share.rule: share_text(share) for share in result.proportions if share.answer == answer}
         told = (shares.get("answered", NONE), shares.get("applicable", NONE))
         rows.append((result.scale.label(answer), Number(str(result.count(answer))), *map(Number, told)))
