@@ -217,6 +217,43 @@ def instruments(
 
 
 @app.command()
+def codebook(
+    book: Annotated[
+        Path | None, typer.Option("--codebook", help="A codebook of your own: YAML or REFI-QDA (.qdc).")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Write it as REFI-QDA (.qdc) for other programs.")] = None,
+    comments: Annotated[
+        Path | None, typer.Option("--apply", help="Code the comments of a CSV file: id,column,text.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where the codings go: id,code,evidence.")] = None,
+) -> None:
+    """Show the codebook for comments, write it for other programs, or code comments of your own."""
+    from audit_lib.codebook.applying import apply_codebook, codebook_lines, open_codebook
+    from audit_lib.codebook.qdc import to_qdc
+
+    if (comments is None) != (out is None):
+        raise UserFault("--apply and --out go together: audit codebook --apply comments.csv --out codings.csv")
+    chosen = open_codebook(book)
+    if to is not None:
+        _write(to, to_qdc(chosen))
+        print(f"{shown_path(to)}: {len(chosen.codes)} codes written")
+    if comments is not None and out is not None:
+        codings, number, unsure = apply_codebook(comments, chosen)
+        _write(out, codings.encode())
+        print(f"{shown_path(out)}: codings of {number} comments written; no code was certain for {unsure} of them")
+    if to is None and comments is None:
+        for line in codebook_lines(chosen):
+            print(line)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserFault(f"{shown_path(path)}: cannot be written: {error.strerror}") from None
+
+
+@app.command()
 def sample(
     names: Annotated[
         list[str] | None,

@@ -285,3 +285,20 @@ def test_lint_tells_what_a_text_says_that_the_returns_do_not(copy: Path) -> None
     assert (wrong.returncode, wrong.stderr.strip()) == (2, "none.md: there is no such file")
     assert audit("lint", "good.md", "--audit", "neglect-2019", folder=copy).returncode == 2
     assert not (copy / "data" / "processed").exists()
+
+
+def test_codebook_shows_writes_and_applies(copy: Path) -> None:
+    shown = audit("codebook", folder=copy)
+    assert shown.returncode == 0
+    assert "voice_of_child: Voice of the child" in shown.stdout
+    (copy / "comments.csv").write_text("id,column,text\n1,worried,The child was not seen alone.\n", encoding="utf-8")
+    done = audit("codebook", "--apply", "comments.csv", "--out", "codings.csv", folder=copy)
+    assert "codings.csv: codings of 1 comments written" in done.stdout
+    codings = (copy / "codings.csv").read_text(encoding="utf-8").splitlines()
+    assert codings[0] == "id,code,evidence"
+    assert codings[1].startswith("1,voice_of_child,")
+    assert audit("codebook", "--to", "book.qdc", folder=copy).returncode == 0
+    back = audit("codebook", "--codebook", "book.qdc", folder=copy)
+    assert "has no cues: for coding by hand" in back.stdout
+    half = audit("codebook", "--apply", "comments.csv", folder=copy)
+    assert (half.returncode, half.stderr.startswith("--apply and --out go together")) == (2, True)

@@ -1,0 +1,1 @@
+"""The codebook and the coder: what a comment says, as codes with the words that show it."""
