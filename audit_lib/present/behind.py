@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,15 +26,22 @@ class Given:
     place: str
 
 
+_HEADING = 28  # characters of the heading of a column that are shown
+_QUOTED = re.compile(rf'"[^"]{{{_HEADING + 4},}}"')
 Places = Mapping[tuple[str, str], Given]
 
 
 def places_of(answers: pd.DataFrame) -> Places:
     """Who answered, and where, by question and return id. ``answers`` is the table of that name."""
     return {
-        (row["question"], row["return_id"]): Given(row["case"], row["agency"], row["locator"])
+        (row["question"], row["return_id"]): Given(row["case"], row["agency"], _short(row["locator"]))
         for row in text_rows(answers)
     }
+
+
+def _short(place: str) -> str:
+    """A place in a form with the headings of columns cut: a table of returns has a whole question as a heading."""
+    return _QUOTED.sub(lambda quoted: f'{quoted[0][:_HEADING].rstrip()}…"', place)
 
 
 def questions(name: str, results: Sequence[QuestionResult], places: Places) -> Block:

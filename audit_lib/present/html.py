@@ -138,6 +138,11 @@ def chart(svg: Markup, caption: str, data: Table) -> Block:
     return render("chart", caption, svg=svg, caption=caption, data=folded("Show the figures as a table", table(data)))
 
 
+def drawn(svg: Markup, caption: str) -> Block:
+    """A drawing with its caption, whose figures stand in a table beside it."""
+    return render("chart", caption, svg=svg, caption=caption, data=None)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections.abc import Sequence
 
 from audit_lib.analysis.proportions import QuestionResult
-from audit_lib.present.html import Block, Cell, Number, Table, chart, folded, note, show
+from audit_lib.present.html import Block, Cell, Number, Table, drawn, folded, note, show, table
 from audit_lib.present.question_charts import question_chart, shown_answers
 from audit_lib.present.report import results
 from audit_lib.present.report_tables import NONE
@@ -22,20 +22,23 @@ def each_question(tables: AuditTables) -> Block:
     for section in tables.instrument.sections:
         own = [result for result in found if result.section == section.id]
         if own:
-            charts = [chart(_drawn(one), f"{one.question.id} {one.question.text}", _table(one)) for one in own]
-            blocks.append(folded(f"{section.title}: {count_of(len(own), 'chart')}", *charts))
+            charts = [
+                drawn(question_chart(one, question_sentence(one)), f"{one.question.id} {one.question.text}")
+                for one in own
+            ]
+            figures = folded("Show the figures as a table", table(_table(section.title, own)))
+            blocks.append(folded(f"{section.title}: {count_of(len(own), 'chart')}", *charts, figures))
     return show(*blocks)
 
 
-def _drawn(result: QuestionResult) -> Markup:
-    return question_chart(result, question_sentence(result))
-
-
-def _table(result: QuestionResult) -> Table:
+def _table(title: str, results: Sequence[QuestionResult]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for answer in shown_answers(result):
-        shares = {share.rule: share_text(share) for share in result.proportions if share.answer == answer}
-        told = (shares.get("answered", NONE), shares.get("applicable", NONE))
-        rows.append((result.scale.label(answer), Number(str(result.count(answer))), *map(Number, told)))
-    headings = ("Answer", "Returns", "Of all that answered", "Of those it applied to")
-    return Table(f"{result.question.id}: every answer", headings, tuple(rows))
+    for result in results:
+        for answer in shown_answers(result):
+            shares = {share.rule: share_text(share) for share in result.proportions if share.answer == answer}
+            told = (shares.get("answered", NONE), shares.get("applicable", NONE))
+            rows.append(
+                (result.question.id, result.scale.label(answer), Number(str(result.count(answer))), *map(Number, told))
+            )
+    headings = ("Question", "Answer", "Returns", "Of all that answered", "Of those it applied to")
+    return Table(f"{title}: every answer to each question", headings, tuple(rows))
