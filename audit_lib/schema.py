@@ -352,7 +352,9 @@ TABLES: dict[str, TableSchema] = {
                 Field("start", "where these words begin in the text"),
                 Field("end", "where they end"),
                 Field("reason", "why the code was given", free_text=True),
-                Field("certainty", "how sure the coder was"),
+                Field(
+                    "certainty", "`sure`, or `unsure` where a person has to say whether it holds", ("sure", "unsure")
+                ),
             ),
         ),
         TableSchema(

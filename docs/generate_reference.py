@@ -36,8 +36,7 @@ def tables_page() -> str:
         GENERATED,
         "What comes out, in `data/processed/<audit>/`: each table as Parquet and, with the same rows, as CSV. Text columns "
         "hold an empty text where there is nothing. In the CSV, a cell that a spreadsheet would run as a formula gets a "
-        "leading apostrophe. *Replaced* marks text from forms or from people, in which identifying details have been replaced. "
-        "`codings` is empty so far.",
+        "leading apostrophe. *Replaced* marks text from forms or from people, in which identifying details have been replaced.",
         "The CSV files are in UTF-8. To see the signs in them rightly, open them in Excel by *Data, From Text/CSV* rather than by a "
         "double click. `as_written` holds the words that stand in a field: where one of several printed answers was ticked, "
         "highlighted or left by striking the others, `locator` says where to look.",

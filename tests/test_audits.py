@@ -46,7 +46,7 @@ def test_a_small_audit(tmp_path: Path) -> None:
     assert (audit.cases, audit.agencies) == (("A", "B"), ("School", "GP"))
     assert audit.lookback_months == 6
     assert audit.rulings == ()
-    assert set(audit.rows) == {"cases", "meeting", "texts", "recommendations", "published", "privacy"}
+    assert set(audit.rows) == {"cases", "meeting", "texts", "recommendations", "published", "privacy", "codings"}
 
 
 def test_a_day_as_a_british_spreadsheet_saves_it_is_a_day(tmp_path: Path) -> None:

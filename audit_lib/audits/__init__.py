@@ -104,6 +104,7 @@ def load_audit(folder: Path) -> Audit:
         "texts": files.texts(),
         "recommendations": files.recommendations(),
         "published": files.published(),
+        "codings": files.codings(),
         "privacy": files.privacy(),
     }
     agencies = [request.agency for request in requests]

@@ -190,6 +190,18 @@ class AuditFiles:
             out.append(row)
         return tuple(out)
 
+    def codings(self) -> tuple[dict[str, str], ...]:
+        """The codings of comments by people: which codes there are is not known here."""
+        name, out = "codings.csv", []
+        seen: dict[object, int] = {}
+        for line, row in self.rows(name, ["comment_id", "code", "coder"], []):
+            self.filled(name, line, row, "comment_id", "code", "coder")
+            if row["coder"] == "tool":
+                self.fault(name, line, "'coder' is 'tool', which stands for the program; name the person")
+            self.once(name, line, tuple(row.values()), seen, "says the same")
+            out.append(row)
+        return tuple(out)
+
     def privacy(self) -> tuple[dict[str, str], ...]:
         """The rulings on details. Their texts may be names of people: no message quotes them."""
         name, out = "privacy.csv", []

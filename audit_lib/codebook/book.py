@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -79,6 +79,7 @@ class Codebook(Strict):
         return Cues(cue for code in self.codes for cue in (*code.cues, *code.hints, *code.unless))
 
 
+@cache
 def load_codebook(path: Path = DEFAULT) -> Codebook:
     """The codebook in a YAML file; without ``path`` the one that comes with the project.
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from audit_lib.audits import Audit
+from audit_lib.codebook.book import load_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
+from audit_lib.pipeline.coding_comments import check_codings
 from audit_lib.pipeline.linting import documents_of, passages_of_documents
 from audit_lib.pipeline.received import receive
 from audit_lib.pipeline.tabulating import tabulate
@@ -83,6 +85,7 @@ def code_audit(audit: Audit, data: Path, jobs: int, progress: Progress) -> dict[
 def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
     """The tables of an audit; nothing is written."""
     files = files_of(audit)
+    check_codings(audit, load_codebook())
     progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
     fingerprints: dict[str, str] = {}
 

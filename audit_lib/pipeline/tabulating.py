@@ -14,8 +14,10 @@ import pandas as pd
 from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
 from audit_lib.claims import Passage
+from audit_lib.codebook.book import load_codebook
 from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
+from audit_lib.pipeline.coding_comments import coding_rows, unused_codings
 from audit_lib.pipeline.linting import claim_rows
 from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
 from audit_lib.privacy.names import masked
@@ -115,7 +117,12 @@ def tabulate(
     rows["about"] = [_about_row(audit, inputs_sha256)]
     rows["quality"] = _quality_rows(audit, received, privacy)
     frames = {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
-    claims = claim_rows(AuditTables(audit.id, frames, audit.instrument), documents or {})
+    tables = AuditTables(audit.id, frames, audit.instrument)
+    by_people, book = audit.rows.get("codings", ()), load_codebook()
+    frames["codings"] = TABLES["codings"].frame(coding_rows(tables, by_people, book))
+    if unused := unused_codings(tables, by_people):
+        frames["quality"] = TABLES["quality"].frame([*rows["quality"], *({"audit": audit.id} | row for row in unused)])
+    claims = claim_rows(tables, documents or {})
     for row in claims:
         row |= {name: privacy.text(str(row[name]), "") for name in ("figure", "claim", "locator", "says")}
     return frames | {"claims": TABLES["claims"].frame(claims)}

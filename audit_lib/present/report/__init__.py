@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from audit_lib.present.report.appendix import each_question
 from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
+from audit_lib.present.report.codes import codes
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
 from audit_lib.present.report.judgements import (
     actions,
@@ -42,6 +43,7 @@ __all__ = [
     "by_case",
     "cases",
     "claims",
+    "codes",
     "comment_overview",
     "comments",
     "consistency",

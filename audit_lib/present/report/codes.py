@@ -1,0 +1,88 @@
+"""What agencies told us, by what their comments are about."""
+
+from __future__ import annotations
+
+from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
+from audit_lib.codebook.book import Code, Codebook, load_codebook
+from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
+from audit_lib.present.report_tables import NONE
+from audit_lib.present.sentences import count_of, source
+from audit_lib.schema import COLUMNS
+from audit_lib.store import AuditTables
+from audit_lib.text import listed
+
+_SHOWN = ("going_well", "worried", "needs_to_happen")
+_QUOTES, _TELLING, _LONG = 6, 3, 240
+_HEADINGS = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
+HOW = (
+    "The program gives these codes by words of the codebook (audit codebook); the words that it went by stand in the table codings. A "
+    "comment can have several codes. Whether it is praise or a worry is told by its column. People can overrule the program in codings.csv."
+)
+
+
+def codes(tables: AuditTables) -> Block:
+    """How many comments are about each code, by column; the worries without anything that has to happen; quotations."""
+    book = load_codebook()
+    found = coded_comments(tables.comments, tables.codings, [code.id for code in book.codes])
+    if not found.codes:
+        return note("No comment could be given a code.")
+    known = {code.id: code for code in book.codes}
+    by_column = any(one.count(column) for one in found.codes for column in _SHOWN)
+    sentences = [coded_sentence(found, known)]
+    if by_column and (open_worries := unanswered(found)):
+        names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
+        sentences.append(f"Worries of which no comment says what needs to happen: {names}.")
+    quoted = folded("Read what was said, by code", *(_quoted(one, known[one.code]) for one in found.codes))
+    return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW))
+
+
+def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
+    """Which codes most comments are about, and how many comments have none."""
+    most = listed(f"{known[one.code].name} ({count_of(one.n, 'comment')})" for one in found.codes[:_TELLING])
+    told = f"Most comments are about: {most}."
+    if found.without:
+        told += f" {found.without} of {count_of(found.comments, 'comment')} could not be given a code"
+        told += f", {found.unsure} of them because only weak words were found." if found.unsure else "."
+    return told
+
+
+def unanswered(found: Coded) -> list[CodeCount]:
+    """The codes that are a worry in some comment and in none something that needs to happen, most worries first."""
+    worries = [one for one in found.codes if one.count("worried") and not one.count("needs_to_happen")]
+    return sorted(worries, key=lambda one: -one.count("worried"))
+
+
+def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
+    names = {code.id: code.name for code in book.codes}
+    others = [column for column in COLUMNS if column not in _SHOWN]
+    rows: list[tuple[Cell, ...]] = []
+    for one in found.codes:
+        split = [*(one.count(column) for column in _SHOWN), sum(map(one.count, others))] if by_column else []
+        numbers = [*split, one.n, len(one.return_ids), len(one.cases)]
+        rows.append((names[one.code], *(Number(str(number) if number else NONE) for number in numbers)))
+    split_headings = (*_HEADINGS.values(), "Other") if by_column else ()
+    headings = ("What comments are about", *split_headings, "Comments", "Returns", "Cases")
+    return Table("Comments by what they are about", headings, tuple(rows)).without_empty(NONE)
+
+
+def _quoted(one: CodeCount, code: Code) -> Block:
+    items = [
+        (_cut(each.text, each.evidence), source(each.case, each.agency, COLUMNS[each.column]))
+        for each in one.comments[:_QUOTES]
+    ]
+    more = one.n - len(items)
+    blocks = [
+        bullets(code.name, items),
+        *([note(f"{count_of(more, 'more comment')} can be found in the table comments.")] if more else []),
+    ]
+    return folded(f"{code.name}: {count_of(one.n, 'comment')}", *blocks)
+
+
+def _cut(text: str, evidence: str) -> str:
+    """A long comment cut around the words that show its code."""
+    if len(text) <= _LONG:
+        return text
+    start = max(text.find(evidence) - _LONG // 2, 0) if evidence else 0
+    piece = text[start : start + _LONG]
+    piece = f"…{piece.partition(' ')[2]}" if start else piece
+    return f"{piece.rpartition(' ')[0]}…" if start + _LONG < len(text) else piece
