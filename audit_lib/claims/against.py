@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
-from audit_lib.claims.words import any_of, pattern, words
+from audit_lib.claims.words import any_of, words
 from audit_lib.present.sentences import count_of
 
 _ABOUT, _NEARLY = 3, 5  # per cent points that "about" and "nearly" may be off
@@ -54,50 +53,10 @@ class Against:
         if claim.kind == "ratio":
             return claim.value == figure.numerator and claim.of == figure.denominator
         if claim.kind == "majority":
-            return figure.percent > 50
+            return figure.percent < 50 if claim.hedge == "less" else figure.percent > 50
         if claim.kind == "all":
             return figure.percent == claim.value
         return near(figure.percent, claim, Fraction(_ABOUT))
-
-    def graded(self) -> Judged | None:
-        """How many cases, or returns, have a grade."""
-        claim, scale = self.claim, self.facts.grade_scale
-        averaged = pattern("averaged").search(claim.sentence) is not None
-        if scale is None or not (averaged or pattern("graded").search(claim.sentence)):
-            return None
-        grades = self.facts.grades_named(claim.subject)
-        if not grades or self.question:
-            return None
-        labels = " or ".join(scale.label(grade) for grade in grades)
-        returns = claim.unit == "returns"
-        if averaged:
-            counts: Callable[[str], int] = self.facts.averages.__getitem__
-            total, what, unit = (
-                sum(self.facts.averages.values()),
-                "has an average grade of|have an average grade of",
-                "case",
-            )
-        elif returns:
-            overall = self.facts.grades.get("overall")
-            if overall is None:
-                return self.verdict("not_checked", "the tool asks for no overall grade")
-            counts, total, what, unit = (
-                overall.count,
-                overall.graded,
-                "graded the work overall|graded the work overall",
-                "return",
-            )
-        else:
-            agreed = list(self.facts.agreed.values())
-            counts, total, what, unit = agreed.count, len(agreed), "was agreed to be|were agreed to be", "case"
-        if not total:
-            return self.verdict("not_checked", "no such grades are recorded")
-        number = sum(counts(grade) for grade in grades)
-        told = f"{number} of {count_of(total, unit)} {what.split('|')[number != 1]} {labels}"
-        about = ("grades", "average" if averaged else unit, "+".join(grades))
-        if claim.kind == "count":
-            return self.agrees_or_not(self.equals(number), told, *about)
-        return self.agrees_or_not(self.meets(Figure(number, total, f"{unit}s", told)), told, *about)
 
 
 def named_counts(unit: str) -> dict[str, re.Pattern[str]]:

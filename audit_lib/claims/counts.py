@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from audit_lib.claims.against import Against, Judged, named_counts, rounds_to
+from audit_lib.claims.against import Judged, named_counts, rounds_to
+from audit_lib.claims.graded import Graded
+from audit_lib.claims.parts import part_named
+from audit_lib.claims.words import pattern
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, long_date
-from audit_lib.text import key
 
 _NO_COUNT = "nothing in the returns counts this"
 
 
-class Counts(Against):
+class Counts(Graded):
     """A claim that is no share."""
 
     def date(self) -> Judged:
@@ -44,7 +46,7 @@ class Counts(Against):
             return self.verdict("not_checked", "no return gave a score")
         if self.claim.kind == "range":
             low, high = together.low, together.high
-            told = f"the scores go from {low:f} to {high:f} ({count_of(together.n, 'score')})"
+            told = f"the scores go from {float(low or 0):g} to {float(high or 0):g} ({count_of(together.n, 'score')})"
             return self.agrees_or_not(
                 Fraction(low or 0) == self.claim.value and Fraction(high or 0) == self.claim.of, told, "score", "range"
             )
@@ -59,7 +61,7 @@ class Counts(Against):
             return self.verdict("not_checked", "it seems to be the score of one case; " + told)
         return self.agrees_or_not(rounds_to(value, self.claim), told, "score", name)
 
-    def count(self) -> Judged:
+    def count(self) -> Judged | None:
         """A number of cases, returns, requests."""
         claim = self.claim
         if claim.sentence[: claim.start - claim.sentence_start].endswith(("of ", "of the ")):
@@ -72,12 +74,19 @@ class Counts(Against):
             (name for name, words in measures.items() if words.search(f"{claim.subject} {claim.quote.casefold()}")), ""
         )
         grid = self.facts.grid
-        if claim.unit == "returns" and (agency := self.agency()):
-            number = sum(
-                len(cell.return_ids) for cell in grid.in_state("returned", "late", "extra") if cell.agency == agency
-            )
-            told = f"{count_of(number, 'return')} of {agency} {'was' if number == 1 else 'were'} read"
-            return self.agrees_or_not(self.equals(number), told, "returns_of", agency)
+        if said == "not_back":
+            told = f"{grid.asked - grid.came_back} of the {count_of(grid.asked, 'form')} asked for are not back"
+            return self.agrees_or_not(self.equals(grid.asked - grid.came_back), told, "count", "not_back")
+        if claim.negated:
+            said = ""
+        part = part_named(claim, self.facts)
+        sent_back = said in ("came_back", "read", "") and (
+            not self.question or pattern("sent_back").search(claim.sentence)
+        )
+        if claim.unit == "returns" and part is not None and part.agencies and sent_back and not claim.answer:
+            number = len(part.return_ids)
+            told = f"{count_of(number, 'return')} of {part.name} {'was' if number == 1 else 'were'} read"
+            return self.agrees_or_not(self.equals(number), told, "returns_of", part.name)
         if said == "cases":
             number = len(self.facts.cases)
             return self.agrees_or_not(
@@ -90,9 +99,6 @@ class Counts(Against):
             return self.agrees_or_not(
                 self.equals(grid.asked), f"{count_of(grid.asked, 'form')} were asked for", "count", "requests"
             )
+        if claim.quote.casefold().startswith("one "):
+            return None  # told as an example
         return self.verdict("not_checked", _NO_COUNT)
-
-    def agency(self) -> str:
-        """The agency that the words before the unit name; empty when they name none."""
-        said = f" {key(self.claim.quote)} "
-        return next((agency for agency in self.facts.grid.agencies if f" {key(agency)} " in said), "")

@@ -19,7 +19,7 @@ from audit_lib.claims.words import any_of
 from audit_lib.present.report import results
 from audit_lib.scales import Scale
 from audit_lib.store import AuditTables
-from audit_lib.text import case_key, fold
+from audit_lib.text import case_key, fold, key
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,22 @@ class Facts:
         return {counts.name: counts for counts in results.grade_counts(self.tables)}
 
     @cached_property
+    def graded_names(self) -> Mapping[str, str]:
+        """What each thing graded is called."""
+        return {thing.id: thing.title for thing in self.tables.instrument.grades}
+
+    @cached_property
+    def graded_words(self) -> Mapping[str, re.Pattern[str]]:
+        """The words for each thing graded but the whole."""
+        return {
+            thing.id: re.compile(
+                rf"(?<!\w)(?:{any_of([f'section {thing.id}'.casefold(), thing.title.casefold(), *thing.cues])})(?!\w)"
+            )
+            for thing in self.tables.instrument.grades
+            if thing.id != "overall"
+        }
+
+    @cached_property
     def grade_scale(self) -> Scale | None:
         """The scale of the overall grade; None for a tool without grades."""
         graded = self.tables.instrument.grades
@@ -88,6 +104,16 @@ class Facts:
     def case_called(self, name: str) -> str:
         """The case of this name; empty when there is none."""
         return next((case for case in self.cases if case_key(case) == case_key(name)), "")
+
+    def agencies_named(self, text: str) -> tuple[str, ...]:
+        """The agencies that a text names; of "School Nursing" and "School" the longer."""
+        said, found = f" {key(text)} ", []
+        for agency in sorted(self.grid.agencies, key=len, reverse=True):
+            form = re.compile(rf"(?<!\w){re.escape(key(agency))}s?(?!\w)")
+            if form.search(said):
+                found.append(agency)
+                said = form.sub(" ", said)
+        return tuple(found)
 
     def grades_named(self, text: str) -> tuple[str, ...]:
         """The grades that a text names after a word of grading: "good", "good or better". None when it names none, or lists

@@ -56,6 +56,11 @@ _NO_ADJECTIVE = (
 _MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z][a-z'-]* ){{0,3}}?"
 _THE = r"(?:(?:all|the|these|those|our|its|their|both) ){0,3}"
 _AS_IT_SHOULD = re.compile(r"as (?:it|they) (?:should|ought to)")
+_ALL_SAID = re.compile(
+    r"in (?:all|every|none|no)\b.*|"
+    r".* (?:said|says|say|answered|answer|reported|report|found|stated|were returned|were received|came back)\b.*"
+)
+_SOON = 16  # characters after a figure in which the word for saying has to stand
 _NEAR = 60  # characters before a figure in which a word such as "should" speaks of it
 _JUDGED = re.compile(r"(?:overall |agreed )?(?:judge?ment|grad(?:e|ing))\b[^:.]{0,80}:[\s*_]*(.{3,40})", re.IGNORECASE)
 
@@ -80,8 +85,9 @@ class Claim:
     ``value`` is a percentage for a share, a number of things for the others; ``of`` the number after "of". ``hedge`` says how
     near it means to be (``words.yaml``), ``unit`` what it counts, ``subject`` the words that tell what it is about, ``sentence``
     (lower case) its sentence and ``sentence_start`` where that begins, ``answer`` the answer it names, ``negated`` whether its words
-    deny, ``norm`` whether it says what should be, ``earlier`` whether a later figure follows it ("from 2 of 9 to ..."), ``rule``
-    the returns that it says it is a share of. ``month`` is that of a date (ISO). ``case`` is the case of a grade.
+    deny, ``norm`` whether it says what should be, ``earlier`` whether a later figure follows it ("from 2 of 9 to ..."), ``counts``
+    the counts beside it that make another percentage, ``rule`` the returns that it says it is a share of. ``month`` is that
+    of a date (ISO). ``case`` is the case of a grade.
     """
 
     passage: Passage
@@ -100,6 +106,7 @@ class Claim:
     negated: bool = False
     norm: bool = False
     earlier: bool = False
+    counts: tuple[Fraction, Fraction] | None = None
     rule: str = ""
     month: str = ""
     case: str = ""
@@ -123,6 +130,7 @@ class _Figure:
     unit: str = ""
     of: Fraction | None = None
     earlier: bool = False
+    counts: tuple[Fraction, Fraction] | None = None
     segment: tuple[int, int] = field(default=(0, 0))
 
 
@@ -167,6 +175,7 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
             negated=_denies(sentence[figure.segment[0] : figure.start], sentence[figure.end : figure.segment[1]]),
             norm=_is_norm(sentence[figure.segment[0] : figure.start], sentence[figure.end :]),
             earlier=figure.earlier,
+            counts=figure.counts,
             rule=_rule(segment),
         )
 
@@ -181,7 +190,7 @@ def _without_restated(figures: list[_Figure], sentence: str) -> list[_Figure]:
         between = sentence[figure.end : after.start] if after else ""
         if figure.kind in ("majority", "all") and re.fullmatch(r" ?\((?:[a-z]+ ){0,3}", between):
             dropped.add(at)
-        elif figure.kind == "ratio" and between == " (":
+        elif after and between == " (" and _say_the_same(figure, after):
             dropped.add(at + 1)
         elif re.fullmatch(r" (?:to|and) ", between) and re.search(
             rf"(?:{any_of(words()['spans'])}) $", sentence[: figure.start]
@@ -193,6 +202,20 @@ def _without_restated(figures: list[_Figure], sentence: str) -> list[_Figure]:
     for figure, after in pairwise(kept):
         figure.earlier = re.fullmatch(r"(?: \(\d+%\))? to ", sentence[figure.end : after.start]) is not None
     return kept
+
+
+def _say_the_same(one: _Figure, other: _Figure) -> bool:
+    """Whether a bracket says again what stands before it: "15 of 19 (79%)". Where it does not, both figures are kept and the
+    percentage is marked.
+    """
+    share, ratio = (one, other) if one.kind == "share" else (other, one)
+    if share.kind != "share" or ratio.kind != "ratio" or not ratio.of:
+        return False
+    apart = abs(100 * ratio.value / ratio.of - share.value)
+    if apart > Fraction(1, 2 * 10**share.decimals) and not share.hedge:
+        share.counts = (ratio.value, ratio.of)
+        return False
+    return one is ratio
 
 
 def _set_segments(figures: list[_Figure], sentence: str) -> None:
@@ -245,17 +268,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())}) of {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "majority": re.compile(
-            rf"(?<!\w)(?P<n>{any_of(words()['majority'])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
+            rf"(?<!\w)(?P<n>{any_of([*words()['majority'], *words()['minority']])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "count": re.compile(
             rf"{lead}(?P<n>{NUMBER}) (?:of (?=the|these|those|our))?{_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "returned": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) (?:of (?:them|these|those) )?(?:being|were|was|have been|had been) "
-            r"(?:returned|received|submitted|sent back)"
+            rf"{lead}(?P<n>{NUMBER}) (?:of (?:them|these|those) )?(?:(?:being|were|was|have been|had been) "
+            r"(?:returned|received|submitted|sent back)|(?:came|have come|had come) back)"
         ),
         "all": re.compile(
-            rf"(?<!\w)(?P<n>all|none|every)(?: of)?(?: {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}| (?=were |was |are ))"
+            rf"(?<!\w)(?P<n>all|none|every|no)(?: of)?(?: {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}| (?=were |was |are ))"
         ),
         "score": re.compile(
             r"(?<!\w)(?P<measure>average|mean|median) (?:[a-z]+ ){0,3}?scor(?:e|es|ing)(?: [a-z]+){0,4}? "
@@ -291,11 +314,14 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> _Figure | None:
     elif kind in ("fraction", "majority", "all"):
         start = match.start("hedge") if said.get("hedge") else match.start()
     if kind == "majority":
-        return _Figure(start, match.end(), "majority", Fraction(50), unit=unit)
-    if kind == "all" and not pattern("graded").search(sentence):
-        return None
+        few = "less" if written in words()["minority"] else ""
+        return _Figure(start, match.end(), "majority", Fraction(50), hedge=few, unit=unit)
     if kind == "all":
-        return _Figure(start, match.end(), "all", Fraction(0 if written == "none" else 100), unit=unit)
+        graded = pattern("graded").search(sentence)
+        begins = sentence[:start].strip(" -*") in ("", "in") and unit in ("returns", "cases")
+        if not graded and not (begins and _ALL_SAID.fullmatch(sentence[: match.end() + _SOON].strip(" -*"))):
+            return None  # "the school told all agencies", "all children have a plan": about something else
+        return _Figure(start, match.end(), "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
     if kind == "fraction":
         return _Figure(start, match.end(), "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
     value, places = number(written), decimals(written)
@@ -314,8 +340,9 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> _Figure | None:
         if value > of or of > 1000 or not whole or ("/" in match.group() and not unit):
             return None  # "5 in 2018", "5 of 12 March", "8/11"
         return _Figure(start, match.end(), "ratio", value, 0, hedge, unit, of)
-    if value.denominator > 1 or written == "one" or unit not in ("cases", "returns", "requests"):
-        return None  # "one case" is how people tell of an example
+    example = written == "one" and not pattern("graded").search(sentence)  # "one case" is how people tell of an example
+    if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
+        return None
     return _Figure(start, match.end(), "count", value, 0, hedge, unit)
 
 
@@ -340,7 +367,7 @@ _DATE = rf"(?P<month>{'|'.join(_MONTHS)}) +(?P<year>(?:19|20)\d\d)"
 _AUDIT_DATES = (
     re.compile(
         rf"(?P<about>(?:[a-z'/-]+ ){{0,4}})audit(?:s|ed)?,? +(?:report )?(?:(?:was|were) )?"
-        rf"(?:(?:undertaken|carried out|held|made|done) )?(?:in )?{_DATE}"
+        rf"(?:(?:undertaken|carried out|held|made|done|run|completed) )?(?:(?:took place|happened|ran) )?(?:in )?{_DATE}"
     ),
     re.compile(rf"{_DATE} +(?P<about>(?:[a-z'/-]+ ){{0,3}})audit"),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from audit_lib.claims.against import OPEN_ENDED, Against, Judged, named_counts, no_share_of, rounds_to, shown
+from audit_lib.claims.against import OPEN_ENDED, Judged, named_counts, no_share_of, rounds_to, shown
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.finding import Claim
+from audit_lib.claims.graded import Graded
+from audit_lib.claims.parts import part_named
 from audit_lib.claims.words import pattern
 from audit_lib.present.sentences import count_of
 from audit_lib.schema import NOT_SUBSTANTIVE
@@ -16,7 +18,7 @@ _UNITS = {"cases": "case", "returns": "return", "agencies": "agency", "requests"
 _NO_QUESTION = "which question this is about can't be told for certain"
 
 
-class Shares(Against):
+class Shares(Graded):
     """A share, "two of the five", all, none, most."""
 
     def share(self) -> Judged | None:
@@ -25,7 +27,10 @@ class Shares(Against):
         found = self.response_rate() or self.graded()
         if found is not None:
             return found
-        if claim.kind == "all" or (claim.kind == "majority" and (not self.question or claim.negated)):
+        begins = claim.start - claim.sentence_start <= len("in ")
+        if claim.kind == "all" and not begins:
+            return None  # "..., and all agencies agreed that": about something else
+        if claim.kind in ("all", "majority") and (not self.question or claim.negated or claim.norm):
             return None
         if claim.norm:
             return self.verdict("not_checked", "it says what should be, not what is")
@@ -37,14 +42,26 @@ class Shares(Against):
     def response_rate(self) -> Judged | None:
         """Forms that came back, of those asked for."""
         claim, grid = self.claim, self.facts.grid
-        counted = claim.unit in ("returns", "requests", "") and named_counts("returns")["came_back"].search(
+        sent_back = claim.unit in ("returns", "requests", "") and named_counts("returns")["came_back"].search(
             claim.sentence
         )
-        if claim.kind not in ("share", "ratio") or not (pattern("rates").search(claim.sentence) or counted):
+        part = part_named(claim, self.facts)
+        if part is not None:
+            sent_back = sent_back or (claim.unit != "cases" and pattern("sent_back").search(claim.sentence))
+        if claim.kind not in ("share", "ratio", "all") or not (pattern("rates").search(claim.sentence) or sent_back):
             return None
         told = f"{grid.came_back} of the {count_of(grid.asked, 'form')} asked for came back"
-        figure = Figure(grid.came_back, grid.asked, "returns", told)
-        return self.agrees_or_not(self.meets(figure), f"{told} ({_percent(figure)})", "rate", "returns")
+        whole = Figure(grid.came_back, grid.asked, "returns", told)
+        told = f"{told} ({_percent(whole)})"
+        if part is None or not part.asked:
+            return self.agrees_or_not(self.meets(whole), told, "rate", "returns")
+        own = Figure(
+            part.came_back, part.asked, "returns", f"{part.came_back} of the {part.asked} asked of {part.name}"
+        )
+        met = self.meets(own)
+        if not met and self.meets(whole):
+            return self.verdict("agrees", told, "rate", "returns")
+        return self.agrees_or_not(met, f"{own.what} ({_percent(own)}); in all {told}", "rate", part.name)
 
     def impossible(self) -> str:
         """Why no number of cases, or of returns, can be this share; empty when one can."""
@@ -70,21 +87,23 @@ class Shares(Against):
         wanted = _wanted(claim, plain, result.answers)
         by_return = [(figure, answers) for answers in wanted for figure in facts.shares(self.question, answers)]
         by_return.sort(key=lambda one: _fits(claim, one[0]), reverse=True)
+        part = part_named(claim, facts)
         by_case = (
             list(facts.shares_by_case(self.question))
-            if wanted[0] == (plain,) == (facts.by_case[self.question].answer,)
+            if (part is None or claim.unit == "cases")
+            and wanted[0] == (plain,) == (facts.by_case[self.question].answer,)
             else []
         )
         about = ("share", self.question, "+".join(wanted[0]), claim.rule)
         returns, answers = next((one for one in by_return if self.meets(one[0])), (None, wanted[0]))
         told = self.in_words(answers)
         met = [figure for figure in by_case if self.meets(figure)]
-        vague = claim.kind == "majority" or claim.hedge in OPEN_ENDED
+        vague = claim.kind in ("majority", "all") or claim.hedge in OPEN_ENDED
         cases = met[0] if met and (not vague or len(met) == len(by_case)) else None
         in_cases = f"in {cases.numerator} of {count_of(cases.denominator, 'case')} {cases.what}" if cases else ""
         if claim.unit == "cases" and cases:
             return self.verdict("agrees", f"{self.question}: {in_cases}", *about)
-        if claim.unit in ("cases", "agencies") and returns:
+        if claim.unit in ("cases", "agencies") and returns and claim.kind != "all":
             cannot = self.impossible()
             said = f"; {cannot}" if cannot else self.case_words(by_case)
             return self.verdict("unit_wrong", f"this is a share of returns, not of {claim.unit}: {told}{said}", *about)
@@ -97,6 +116,17 @@ class Shares(Against):
         other = self.other_answer(wanted)
         if other:
             return self.verdict("not_checked", f"look whether the sentence says what was meant: {other}")
+        if part is not None:
+            figures = [
+                part.share(self.question, answers, rule) for rule in ("applicable", "answered") for answers in wanted
+            ]
+            own = next((figure for figure in figures if self.meets(figure)), None)
+            said = f"{self.question}: {(own or figures[0]).what} said so" + ("" if own else f"; in all {told}")
+            return (
+                self.verdict("agrees", said)
+                if own
+                else self.verdict("not_checked", f"look what it is a share of: {said}")
+            )
         cannot = self.impossible()
         return self.verdict(
             "contradicts",

@@ -44,7 +44,7 @@ def judge(claims: Sequence[Claim], facts: Facts | None, earlier: Facts | None = 
 
 def _question(claim: Claim, facts: Facts) -> str:
     """The question that a claim is about; where its own part of the sentence says next to nothing, by the whole sentence."""
-    if claim.kind not in ("share", "ratio", "majority"):
+    if claim.kind not in ("share", "ratio", "majority", "all", "count"):
         return ""
     subject = claim.sentence if len(stems(claim.subject)) < _FEW_WORDS and not claim.answer else claim.subject
     return facts.subjects.of(subject)
@@ -88,6 +88,11 @@ def _audit_of(claim: Claim, facts: Facts | None, earlier: Facts | None) -> tuple
 
 
 def _judged(claim: Claim, facts: Facts, question: str) -> Judged | None:
+    if claim.counts:
+        number, of = claim.counts
+        return Judged(
+            claim, "inconsistent", f"{number} of {of}, which stands beside it, is {float(100 * number / of):.1f}%"
+        )
     counts = Counts(claim, facts, question)
     if claim.kind == "date":
         return counts.date()

@@ -1,0 +1,103 @@
+"""How many cases, or returns, are said to have a grade, held against the grades given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from audit_lib.claims.against import Against, Judged, no_share_of
+from audit_lib.claims.facts import Figure
+from audit_lib.claims.words import pattern
+from audit_lib.present.sentences import count_of
+
+
+@dataclass(frozen=True)
+class _Grades:
+    """Things that have a grade: how often each grade was given, to how many of which unit, and the words for having it."""
+
+    count: Callable[[str], int]
+    total: int
+    unit: str
+    one: str
+    many: str
+    about: str
+
+
+class Graded(Against):
+    """A claim that may be about grades."""
+
+    def graded(self) -> Judged | None:
+        """The verdict where the claim is about grades; None where it is not."""
+        claim, scale = self.claim, self.facts.grade_scale
+        averaged = pattern("averaged").search(claim.sentence) is not None
+        if scale is None or not (averaged or pattern("graded").search(claim.sentence)):
+            return None
+        grades = self.facts.grades_named(claim.subject)
+        if not grades or (self.question and claim.kind not in ("all", "count")):
+            return None
+        if claim.unit == "agencies" and claim.kind != "all":
+            return self.verdict("not_checked", "a grade is given in each return, and an agency may send several")
+        labels = " or ".join(scale.label(grade) for grade in grades)
+        meant = self._meant(averaged)
+        if isinstance(meant, str):
+            return self.verdict("not_checked", meant)
+        if not meant.total:
+            return self.verdict("not_checked", "no such grades are recorded")
+        told = _told(meant, grades, labels)
+        about = ("grades", meant.about, "+".join(grades))
+        if self._met(meant, grades):
+            return self.verdict("agrees", told, *about)
+        if meant.about == "case" and claim.kind == "share":
+            returns = self._of_returns("overall")
+            if returns is not None and self._met(returns, grades):
+                cannot = no_share_of(claim, meant.total)
+                told = f"this is a share of returns, not of cases: {_told(returns, grades, labels)}; {told}"
+                return self.verdict("unit_wrong", f"{told}; {cannot}" if cannot else told, *about)
+        overall = self._of_returns("overall")
+        if meant.about not in ("case", "average", "return") and overall is not None and self._met(overall, grades):
+            return self.verdict("not_checked", f"look which grade is meant: {told}; {_told(overall, grades, labels)}")
+        return self.verdict("contradicts", told, *about)
+
+    def _meant(self, averaged: bool) -> _Grades | str:
+        """Which grades the claim speaks of, or why that can't be told."""
+        section, averages = self._section(), self.facts.averages
+        if averaged:
+            have = "an average grade of"
+            return _Grades(
+                averages.__getitem__, sum(averages.values()), "case", f"has {have}", f"have {have}", "average"
+            )
+        if section is None:
+            return "which grade this is about can't be told for certain"
+        if section or self.claim.unit in ("returns", "agencies"):
+            if section and self.claim.unit == "cases":
+                return "a section is graded in each return, not for each case"
+            found = self._of_returns(section or "overall")
+            return "the tool asks for no overall grade" if found is None else found
+        agreed = list(self.facts.agreed.values())
+        return _Grades(agreed.count, len(agreed), "case", "was agreed to be", "were agreed to be", "case")
+
+    def _of_returns(self, thing: str) -> _Grades | None:
+        given = self.facts.grades.get(thing)
+        if given is None:
+            return None
+        graded = f"graded {'the work overall' if thing == 'overall' else self.facts.graded_names[thing]}"
+        return _Grades(given.count, given.graded, "return", graded, graded, "return" if thing == "overall" else thing)
+
+    def _section(self) -> str | None:
+        """The section or area whose grade the claim speaks of; empty for the whole, None where it names several."""
+        said = self.claim.subject
+        named = [thing for thing, words in self.facts.graded_words.items() if words.search(said)]
+        if "overall" in said or not named:
+            return "" if not named else None
+        return named[0] if len(named) == 1 else None
+
+    def _met(self, meant: _Grades, grades: tuple[str, ...]) -> bool:
+        number = sum(meant.count(grade) for grade in grades)
+        if self.claim.kind == "count":
+            return self.equals(number)
+        return self.meets(Figure(number, meant.total, f"{meant.unit}s", ""))
+
+
+def _told(meant: _Grades, grades: tuple[str, ...], labels: str) -> str:
+    number = sum(meant.count(grade) for grade in grades)
+    return f"{number} of {count_of(meant.total, meant.unit)} {meant.one if number == 1 else meant.many} {labels}"

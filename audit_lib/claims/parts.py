@@ -1,0 +1,68 @@
+"""The part of an audit that a sentence may be about: the returns of the agencies, or about the case, that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit_lib.claims.facts import Facts, Figure
+from audit_lib.claims.finding import Claim
+from audit_lib.present.sentences import count_of
+from audit_lib.text import listed
+
+_CASE = re.compile(r"(?<!\w)case (\w+)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The agencies and the cases named; at least one of either."""
+
+    facts: Facts
+    agencies: tuple[str, ...]
+    cases: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call it: ``School and Police, case B``."""
+        cases = f"case{'s' if len(self.cases) > 1 else ''} {listed(self.cases)}" if self.cases else ""
+        return ", ".join(each for each in (listed(self.agencies), cases) if each)
+
+    @property
+    def asked(self) -> int:
+        """How many forms were asked for."""
+        return len(self._cells("returned", "late", "unsettled", "not_back"))
+
+    @property
+    def came_back(self) -> int:
+        """How many of the forms asked for came back."""
+        return len(self._cells("returned", "late"))
+
+    @property
+    def return_ids(self) -> frozenset[str]:
+        """The returns read."""
+        return frozenset(one for cell in self._cells("returned", "late", "extra") for one in cell)
+
+    def _cells(self, *states: str) -> list[tuple[str, ...]]:
+        return [
+            cell.return_ids
+            for cell in self.facts.grid.in_state(*states)
+            if (not self.agencies or cell.agency in self.agencies) and (not self.cases or cell.case in self.cases)
+        ]
+
+    def share(self, question: str, answers: tuple[str, ...], rule: str) -> Figure:
+        """The share of these returns that gave one of ``answers`` to a question."""
+        result, mine = self.facts.questions[question], self.return_ids
+        base = result.base(rule)
+        gave = mine.intersection(result.ids(set(answers) & set(base)))
+        counted = mine.intersection(result.ids(base))
+        told = f"{len(gave)} of {count_of(len(counted), 'return')} of {self.name}"
+        return Figure(len(gave), len(counted), "returns", told, rule)
+
+
+def part_named(claim: Claim, facts: Facts) -> Part | None:
+    """The part that the words about a figure, or the place where they stand, name; None when they name none."""
+    said = f"{claim.subject} {claim.quote.casefold()}"
+    named = [*_CASE.findall(said), claim.passage.case]
+    cases = tuple(dict.fromkeys(case for name in named if name and (case := facts.case_called(name))))
+    agencies = facts.agencies_named(said)
+    return Part(facts, agencies, cases) if agencies or cases else None
