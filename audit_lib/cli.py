@@ -254,6 +254,71 @@ def _write(path: Path, data: bytes) -> None:
 
 
 @app.command()
+def export(
+    names: SomeNames,
+    to: Annotated[str, typer.Option("--to", metavar="KIND", help="xlsx, datapackage, sav, coding-sheet, qdpx.")],
+    coder: Annotated[
+        str, typer.Option("--coder", help="A coding sheet with what this person coded already; empty when left out.")
+    ] = "",
+    data: Data = Path("data"),
+    out: Out = Path("outputs"),
+    jobs: Jobs = 2,
+) -> None:
+    """Write an audit for other programs: its tables read afresh, or its report."""
+    from audit_lib.exports.kinds import check_kind, exported
+    from audit_lib.pipeline.running import coded_tables
+    from audit_lib.reporting.publish import check_writable, publish
+    from audit_lib.store import AuditTables
+
+    check_kind(to)
+    audits = _audits(data, names)
+    check_writable(out)
+    for audit in audits:
+        files = exported(to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument), coder)
+        placed = {f"{audit.id}/internal/{name}": content for name, content in files.items()}
+        for path in publish(out, placed, f"{audit.id}-{to}"):
+            print(shown_path(path))
+
+
+@app.command()
+def codings(
+    name: Annotated[str, typer.Argument(metavar="AUDIT", help="A folder under data/raw/.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE ...]", help="Filled-in coding sheets (.xlsx) or projects (.qdpx)."),
+    ] = None,
+    coder: Annotated[str, typer.Option("--coder", help="Who filled in the coding sheets.")] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where all codings by people go: a codings.csv for the audit.")
+    ] = None,
+    data: Data = Path("data"),
+    jobs: Jobs = 2,
+) -> None:
+    """Read back comments coded by hand, and show how far coders and the program agree."""
+    from audit_lib.codebook.book import load_codebook
+    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, merged, read_lines
+    from audit_lib.pipeline.reading_codings import read_codings
+    from audit_lib.pipeline.running import coded_tables
+    from audit_lib.store import AuditTables
+
+    (audit,) = _audits(data, [name])
+    tables = AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument)
+    book, read = load_codebook(), []
+    for path in files or ():
+        read.append(read_codings(path, tables, book, coder))
+        for line in read_lines(read[-1]):
+            print(f"{shown_path(path)}: {line}")
+    rows = merged(audit.rows.get("codings", ()), read)
+    for line in agreement_lines(tables, rows, book):
+        print(line)
+    if out is not None:
+        _write(out, codings_csv(rows))
+        print(f"\n{shown_path(out)}: {len(rows)} codings written; in the folder of the audit they overrule the program")
+    elif read:
+        print(f"\nNothing was written; keep the codings with --out {shown_path(audit.folder / 'codings.csv')}")
+
+
+@app.command()
 def sample(
     names: Annotated[
         list[str] | None,

@@ -53,7 +53,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     for name, schema in TABLES.items():
         table = schema.checked(tables.get(name, schema.empty()))
         contents[f"{name}.parquet"] = _parquet(table, schema)
-        contents[f"{name}.csv"] = _csv(table, schema)
+        contents[f"{name}.csv"] = table_csv(table, schema)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -112,7 +112,8 @@ def _parquet(table: pd.DataFrame, schema: TableSchema) -> bytes:
     return buffer.getvalue()
 
 
-def _csv(table: pd.DataFrame, schema: TableSchema) -> bytes:
+def table_csv(table: pd.DataFrame, schema: TableSchema) -> bytes:
+    """A table as CSV: UTF-8, a header, no cell that a spreadsheet would run."""
     out = io.StringIO(newline="")
     plain = csv.writer(out, lineterminator="\n")
     quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)

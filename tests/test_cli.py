@@ -302,3 +302,40 @@ def test_codebook_shows_writes_and_applies(copy: Path) -> None:
     assert "has no cues: for coding by hand" in back.stdout
     half = audit("codebook", "--apply", "comments.csv", folder=copy)
     assert (half.returncode, half.stderr.startswith("--apply and --out go together")) == (2, True)
+
+
+def test_export_writes_beside_the_report_and_says_where(home: Path) -> None:
+    done = audit("export", SAMPLE, "--to", "sav", folder=home)
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [f"outputs/{SAMPLE}/internal/{SAMPLE}-{name}.sav" for name in ("returns", "comments")],
+    )
+    assert all((home / line).stat().st_size > 1_000 for line in done.stdout.splitlines())
+
+
+def test_an_unknown_kind_or_audit_is_told_and_nothing_written(copy: Path) -> None:
+    for names, words in (
+        (("export", SAMPLE, "--to", "spss"), "--to 'spss'"),
+        (("export", "neglect", "--to", "sav"), "neglect"),
+    ):
+        done = audit(*names, folder=copy)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+        assert words in done.stderr
+    assert not (copy / "outputs").exists()
+
+
+def test_codings_by_hand_go_out_come_back_and_overrule_the_program(copy: Path) -> None:
+    assert audit("export", SAMPLE, "--to", "qdpx", folder=copy).returncode == 0
+    project = f"outputs/{SAMPLE}/internal/{SAMPLE}.qdpx"
+    done = audit("codings", SAMPLE, project, folder=copy)
+    assert (done.returncode, "by the program left out" in done.stdout) == (0, True), done.stderr
+    comment = audit("code", SAMPLE, folder=copy) and (copy / "data" / "processed" / SAMPLE / "codings.csv").read_text(
+        encoding="utf-8-sig"
+    ).splitlines()[1].split(",")[0].strip('"')
+    own = copy / "data" / "raw" / SAMPLE / "codings.csv"
+    own.write_text(f"comment_id,code,coder\n{comment},none,Ann\n", encoding="utf-8")
+    assert audit("export", SAMPLE, "--to", "qdpx", folder=copy).returncode == 0
+    done = audit("codings", SAMPLE, project, "--out", own, folder=copy)
+    assert (done.returncode, "1 coding of 1 comment by Ann" in done.stdout) == (0, True), done.stderr
+    assert own.read_text(encoding="utf-8") == f"comment_id,code,coder\n{comment},none,Ann\n"
+    assert "Ann and the program both coded 1 comment" in done.stdout

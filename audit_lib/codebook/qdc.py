@@ -19,7 +19,7 @@ from audit_lib.text import clean, slug
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _OURS = uuid.UUID("6f1d3c52-8a6e-5b0c-9d43-2f0b1c7e9a11")  # any fixed one: it makes the same codes have the same GUIDs
-_COLOURS = ("#0B3C5D", "#2E75A6", "#A8420C", "#F5D076", "#4B7F52", "#6B4C8A", "#8C5A2B", "#3F7F7F")
+COLOURS = ("#0B3C5D", "#2E75A6", "#A8420C", "#F5D076", "#4B7F52", "#6B4C8A", "#8C5A2B", "#3F7F7F")
 _LARGEST = 20_000_000  # bytes; a codebook has some hundred codes
 
 
@@ -37,7 +37,7 @@ def to_qdc(book: Codebook) -> bytes:
             "guid": guid_of(code.id, book.id),
             "name": code.name,
             "isCodable": "true",
-            "color": _COLOURS[place % len(_COLOURS)],
+            "color": COLOURS[place % len(COLOURS)],
         }
         element = etree.SubElement(codes, "Code", attributes)
         etree.SubElement(element, "Description").text = description(code)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from audit_lib.analysis.coder_agreement import TOOL
+from audit_lib.analysis.codings import NO_CODE
 from audit_lib.analysis.rows import text_rows
 from audit_lib.audits import Audit
 from audit_lib.codebook.book import Codebook
@@ -12,7 +14,6 @@ from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.store import AuditTables
 from audit_lib.text import did_you_mean
 
-TOOL, NO_CODE = "tool", "none"
 CODINGS = "codings.csv"
 Row = dict[str, object]
 

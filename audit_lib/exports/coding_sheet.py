@@ -1,0 +1,82 @@
+"""A workbook for coding comments by hand: one row a comment, one column a code, to be filled with 1."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.codebook.book import Code, Codebook, load_codebook
+from audit_lib.exports.workbook import CREATED, OPTIONS, Sheet, cut, write_sheet
+from audit_lib.schema import COLUMNS
+from audit_lib.store import AuditTables
+
+SHEET = "Comments"
+NONE, NONE_NAME = "none", "No code fits"
+ID = "comment_id"
+ABOUT = (ID, "case", "agency", "question", "column", "comment")
+_HOW = (
+    "Write 1 where a code fits the comment, and leave the others empty. A comment may have several codes. Where no code fits, write 1 in "
+    "the last column. A row without any 1 counts as not coded yet. Rest the pointer on a code to read what it means."
+)
+
+
+def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
+    """The workbook (``.xlsx``): sheet ``Comments`` to be filled in, sheet ``Codes`` with the codebook.
+
+    It is empty, so that the program's codings don't sway anybody; with ``coder`` it holds what that person coded already.
+    """
+    book = load_codebook()
+    made = io.BytesIO()
+    workbook = xlsxwriter.Workbook(made, OPTIONS)
+    workbook.set_properties({"title": f"{tables.title}: comments to code", "created": CREATED, "comments": _HOW})
+    head = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "text_wrap": True, "valign": "top"})
+    turned = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "rotation": 70, "valign": "bottom"})
+    body = workbook.add_format({"text_wrap": True, "valign": "top"})
+    chosen = workbook.add_format({"bg_color": "#BFD9C4"})
+    place = workbook.add_worksheet(SHEET)
+    comments = sorted(text_rows(tables.comments), key=lambda row: (natural(row["case"]), row["agency"], row[ID]))
+    own = {(row[ID], row["code"]) for row in text_rows(tables.codings) if row["coder"] == coder}
+    codes = [(code.id, code.name, _hover(code)) for code in book.codes]
+    codes.append((NONE, NONE_NAME, "Nothing in the codebook fits this comment."))
+    rows = [
+        [row[ID], row["case"], row["agency"], row["question"], COLUMNS[row["column"]], row["text"]]
+        + [1 if (row[ID], code) in own else None for code, _, _ in codes]
+        for row in comments
+    ]
+    write_sheet(place, Sheet(SHEET, (*ABOUT, *(name for _, name, _ in codes)), rows), head, body)
+    last, width = len(rows), len(ABOUT)
+    place.set_row(0, 150)
+    for at, (_, name, hover) in enumerate(codes, start=width):
+        place.write_string(0, at, name, turned)
+        place.write_comment(0, at, hover, {"x_scale": 3, "y_scale": 3})
+    place.set_column(width, width + len(codes) - 1, 4)
+    place.set_column(0, 0, 18)
+    place.freeze_panes(1, width)
+    if rows:
+        cells = (1, width, last, width + len(codes) - 1)
+        place.data_validation(*cells, {"validate": "list", "source": ["1", "0"], "error_message": "1, 0 or nothing"})
+        place.conditional_format(*cells, {"type": "cell", "criteria": "==", "value": 1, "format": chosen})
+    place.set_footer("&LFor internal use&R&P of &N")
+    write_sheet(workbook.add_worksheet("Codes"), _codebook(book), head, body)
+    workbook.close()
+    return made.getvalue()
+
+
+def _hover(code: Code) -> str:
+    lines = [code.definition]
+    lines += [f"Includes: {'; '.join(code.include)}"] if code.include else []
+    lines += [f"Not: {'; '.join(code.exclude)}"] if code.exclude else []
+    return cut("\n".join(lines))
+
+
+def _codebook(book: Codebook) -> Sheet:
+    rows = [
+        (code.id, code.name, code.definition, "; ".join(code.include), "; ".join(code.exclude)) for code in book.codes
+    ]
+    return Sheet(
+        "Codes",
+        ("code", "name", "what it means", "includes", "leaves to others"),
+        [("", "How to", _HOW, "", ""), *rows],
+    )

@@ -1,0 +1,144 @@
+"""The tables of an audit as one workbook: figures first, then every table, then what each column means."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from audit_lib.exports.dictionary import meanings
+from audit_lib.present.report import results
+from audit_lib.present.sentences import long_date
+from audit_lib.schema import TABLES
+from audit_lib.store import AuditTables
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LONGEST = 32_767  # characters that a cell of a workbook can hold
+_CUT = " [goes on in the CSV file]"
+_WIDE, _NARROW, _LONG_TEXT = 60, 8, 24
+CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # any fixed moment: when it was made does not matter
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a name, a heading for each column, and rows of text and numbers."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def to_workbook(tables: AuditTables) -> bytes:
+    """A workbook (``.xlsx``): sheets ``Read first``, ``Questions``, ``Grades given``, one for each table that has rows, ``Dictionary``.
+
+    Everything is written as text or number, never as a formula or a link. Text too long for a cell is cut, which its end says.
+    """
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, OPTIONS)
+    book.set_properties({"title": tables.title, "created": CREATED})
+    head = book.add_format({"bold": True, "bg_color": "#E6ECF2", "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    for sheet in _sheets(tables):
+        write_sheet(book.add_worksheet(sheet.name), sheet, head, body)
+    book.close()
+    return made.getvalue()
+
+
+def write_sheet(place: Worksheet, sheet: Sheet, head: object, body: object) -> None:
+    """The sheet with its headings fixed at the top, filters, and columns as wide as they need."""
+    for column, heading in enumerate(sheet.headings):
+        place.write_string(0, column, heading, head)
+        texts = [str(row[column]) for row in sheet.rows if row[column] is not None]
+        longest = max((len(text) for text in (heading, *texts)), default=0)
+        place.set_column(column, column, min(max(longest + 2, _NARROW), _WIDE))
+    for at, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                place.write_string(at, column, cut(value), body if len(value) > _LONG_TEXT else None)
+            elif value is not None:
+                place.write_number(at, column, value)
+    place.freeze_panes(1, 0)
+    if sheet.rows:
+        place.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+
+
+def cut(text: str) -> str:
+    """``text`` as far as a cell can hold it."""
+    return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
+
+
+def _sheets(tables: AuditTables) -> list[Sheet]:
+    found = [_first(tables), _questions(tables)]
+    found += [_grades(tables)] if tables.instrument.grades else []
+    found += [
+        Sheet(name, schema.columns, [_cells(row) for row in tables.tables[name].itertuples(index=False)])
+        for name, schema in TABLES.items()
+        if len(tables.tables[name])
+    ]
+    rows = [
+        (one.table, one.column, one.description, one.kind, "; ".join(": ".join(filter(None, code)) for code in one.codes.items()))
+        for one in meanings(tables.instrument)
+    ]  # fmt: skip
+    return [*found, Sheet("Dictionary", ("table", "column", "what it means", "kind", "codes"), rows)]
+
+
+def _cells(row: Sequence[object]) -> list[Cell]:
+    return [None if pd.isna(value) else value if isinstance(value, float) else str(value) for value in row]  # type: ignore[call-overload]
+
+
+def _first(tables: AuditTables) -> Sheet:
+    about, grid = results.about(tables), results.returns_grid(tables)
+    rows: list[tuple[str, Cell]] = [
+        ("Audit", about["title"]),
+        ("Date", long_date(about["date"])),
+        ("Area", about["area"]),
+        ("For", "internal use: it holds what agencies wrote"),
+        ("Made up", "yes: a synthetic audit for demonstration" if about["synthetic"] == "yes" else ""),
+        ("Tool", about["instrument"]),
+        ("Cases", len(results.cases(tables))),
+        ("Forms asked for", grid.asked),
+        ("Forms back", grid.came_back),
+        ("Returns read", grid.read),
+        ("Made by", about["made_by"]),
+        ("SHA-256 of what went in", about["inputs_sha256"]),
+    ]
+    return Sheet("Read first", ("", ""), [row for row in rows if row[1] not in ("", None)])
+
+
+def _questions(tables: AuditTables) -> Sheet:
+    found = results.question_results(tables)
+    answers = list(dict.fromkeys(answer for result in found for answer in result.return_ids))
+    rows: list[list[Cell]] = []
+    for result in found:
+        counts: list[Cell] = [result.count(answer) if answer in result.return_ids else None for answer in answers]
+        rows.append([result.section, result.question.id, result.question.text, *counts])
+        for rule in ("answered", "applicable"):
+            share = result.proportion(result.favourable or result.answers[0], rule)
+            bounds = [share.interval.low, share.interval.high] if share.interval else [None, None]
+            rows[-1] += [share.answer, share.numerator, share.denominator, _whole(share.percent)]
+            rows[-1] += [None if bound is None else round(100 * bound, 1) for bound in bounds]
+    shares = ("answer", "number", "of", "per cent", "likely from", "likely to")
+    named = [f"{what} ({rule})" for rule in ("of those that answered", "where it applied") for what in shares]
+    return Sheet("Questions", ("section", "question", "wording", *answers, *named), rows)
+
+
+def _grades(tables: AuditTables) -> Sheet:
+    found = results.grade_counts(tables)
+    grades = list(dict.fromkeys(grade for one in found for grade in one.return_ids))
+    names = {thing.id: thing.title for thing in tables.instrument.grades}
+    rows = [
+        [one.name, names[one.name], *(one.count(grade) if grade in one.return_ids else None for grade in grades)]
+        for one in found
+    ]
+    return Sheet("Grades given", ("graded", "name", *grades), rows)
+
+
+def _whole(value: object) -> Cell:
+    return None if value is None else float(value)  # type: ignore[arg-type]

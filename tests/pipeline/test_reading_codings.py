@@ -1,0 +1,255 @@
+"""Codings made by people in other programs, read back: what they gave, and nothing that they did not give."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit_lib.codebook.book import load_codebook
+from audit_lib.errors import UserFault
+from audit_lib.exports.archive import archive
+from audit_lib.exports.coding_sheet import to_coding_sheet
+from audit_lib.exports.qda_project import to_qdpx
+from audit_lib.instruments import load_instrument
+from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, merged
+from audit_lib.pipeline.reading_codings import ReadCodings, read_codings
+from audit_lib.schema import TABLES
+from audit_lib.store import AuditTables
+
+BOOK = load_codebook()
+CODES = [code.id for code in BOOK.codes]
+NAMES = {code.id: code.name for code in BOOK.codes} | {"none": "No code fits"}
+FIRST, SECOND = "0123456789abcdef-1", "0123456789abcdef-2"
+
+
+def tables_of(texts: list[str], codings: list[dict[str, object]] = ()) -> AuditTables:
+    base = {"return_id": "0123456789abcdef", "audit": "small", "case": "1", "agency": "School"}
+    comments = [
+        base | {"comment_id": f"0123456789abcdef-{n}", "column": "worried", "question": "1", "text": text}
+        for n, text in enumerate(texts, start=1)
+    ]
+    about = {"audit": "small", "title": "Small", "instrument": "neglect-2018", "date": "2018-05", "synthetic": "yes"}
+    rows = {"comments": comments, "codings": list(codings), "about": [about]}
+    frames = {name: schema.frame(rows.get(name, [])) for name, schema in TABLES.items()}
+    return AuditTables("small", frames, load_instrument("neglect-2018"))
+
+
+TWO = tables_of(["Nobody asked the child.", "The plan drifted."])
+
+
+def by_people(*rows: tuple[str, str, str]) -> list[dict[str, object]]:
+    return [{"comment_id": a, "code": b, "coder": c, "certainty": "sure"} for a, b, c in rows]
+
+
+def written(folder: Path, data: bytes, name: str) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def sheet(folder: Path, *rows: list[object], name: str = "Comments") -> Path:
+    path = folder / "sheet.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    place = book.add_worksheet(name)
+    for at, row in enumerate(rows):
+        place.write_row(at, 0, row)
+    book.close()
+    return path
+
+
+HEAD = ["comment_id", "case", "comment", *NAMES.values()]
+
+
+def filled(comment: str, *codes: str, mark: object = 1) -> list[object]:
+    return [comment, "1", "words", *(mark if code in codes else "" for code in NAMES)]
+
+
+anything = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).map(str.strip).filter(bool)
+
+
+@settings(max_examples=20)
+@given(st.data(), st.lists(anything, min_size=1, max_size=4))
+def test_what_people_coded_comes_back_from_sheet_and_project(tmp_path_factory, data, texts):
+    folder = tmp_path_factory.mktemp("codings")
+    ids = [f"0123456789abcdef-{n}" for n in range(1, len(texts) + 1)]
+    one = st.sampled_from(["none"]).map(lambda code: {code}) | st.sets(st.sampled_from(CODES), min_size=1, max_size=3)
+    said = {who: data.draw(st.dictionaries(st.sampled_from(ids), one)) for who in ("Ann", "Žofie O'Hara")}
+    rows = [(comment, code, who) for who, of in said.items() for comment, codes in of.items() for code in codes]
+    tool = {
+        "comment_id": ids[0],
+        "code": "planning",
+        "coder": "tool",
+        "evidence": texts[0][:3],
+        "start": "0",
+        "end": "3",
+    }
+    tables = tables_of(texts, [*by_people(*rows), tool | {"certainty": "sure"}])
+    project = read_codings(written(folder, to_qdpx(tables), "p.qdpx"), tables, BOOK, "")
+    assert project == ReadCodings(tuple(sorted(rows)), tool=1)
+    for who in said:
+        path = written(folder, to_coding_sheet(tables, who), "s.xlsx")
+        assert read_codings(path, tables, BOOK, who).rows == tuple(sorted(row for row in rows if row[2] == who))
+
+
+def test_an_untouched_sheet_says_nothing(tmp_path):
+    path = written(tmp_path, to_coding_sheet(TWO), "s.xlsx")
+    assert read_codings(path, TWO, BOOK, "Ann") == ReadCodings(())
+
+
+def test_a_sheet_never_shows_what_the_program_or_another_person_gave(tmp_path):
+    tables = tables_of(["x", "y"], by_people((FIRST, "planning", "Bob"), (FIRST, "education", "tool")))
+    assert read_codings(written(tmp_path, to_coding_sheet(tables, "Ann"), "s.xlsx"), tables, BOOK, "Ann").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        ([HEAD, filled(FIRST, "planning", mark="x")], ["row 2: column 'Plans': write 1 where the code fits"]),
+        ([HEAD, filled(FIRST, "planning", "none")], ["row 2: 'No code fits' is chosen beside a code"]),
+        (
+            [[*HEAD, "Educaton"], [*filled(FIRST, "planning"), 1]],
+            ["the column 'Educaton' is not a code of the codebook"],
+        ),
+        ([HEAD[1:], filled(FIRST, "planning")[1:]], ["is no coding sheet"]),
+        (
+            [HEAD, filled(FIRST, "planning", mark="yes"), filled(SECOND, "planning", "none")],
+            ["write 1 where", "is chosen beside"],
+        ),
+    ],
+)
+def test_faults_of_a_sheet_are_told_at_once(tmp_path, rows, faults):
+    with pytest.raises(UserFault) as fault:
+        read_codings(sheet(tmp_path, *rows), TWO, BOOK, "Ann")
+    told = str(fault.value)
+    assert all(words.replace("row 2: ", "") in told for words in faults), told
+    assert "words" not in told
+
+
+@pytest.mark.parametrize("mark", [1, 1.0, "1", " 1 "])
+def test_a_one_is_a_one_however_the_program_wrote_it(tmp_path, mark):
+    path = sheet(tmp_path, HEAD, filled(FIRST, "planning", mark=mark), filled(SECOND, "planning", mark=0))
+    assert read_codings(path, TWO, BOOK, "Ann").rows == ((FIRST, "planning", "Ann"),)
+
+
+def test_columns_and_rows_in_another_order_and_a_renamed_sheet_are_read(tmp_path):
+    mixed = ["Plans", "comment", "comment_id", "Education"]
+    names = {code.name for code in BOOK.codes}
+    mixed[3] = next(name for name in names if name != "Plans")
+    path = sheet(tmp_path, mixed, [1, "a", SECOND, ""], ["", "b", FIRST, 1], name="Mine")
+    code = next(code.id for code in BOOK.codes if code.name == mixed[3])
+    assert read_codings(path, TWO, BOOK, "Ann").rows == ((FIRST, code, "Ann"), (SECOND, "planning", "Ann"))
+
+
+def test_a_comment_that_is_gone_is_told_and_not_kept(tmp_path):
+    path = sheet(tmp_path, HEAD, filled("ffffffffffffffff-9", "planning"))
+    assert read_codings(path, TWO, BOOK, "Ann") == ReadCodings((), gone=("ffffffffffffffff-9",))
+
+
+@pytest.mark.parametrize(
+    ("coder", "words"), [("", "who coded it? Say so with --coder NAME"), ("tool", "name the person")]
+)
+def test_a_sheet_needs_a_persons_name(tmp_path, coder, words):
+    with pytest.raises(UserFault, match=re.escape(words)):
+        read_codings(written(tmp_path, to_coding_sheet(TWO), "s.xlsx"), TWO, BOOK, coder)
+
+
+def changed(data: bytes, change: dict[str, tuple[bytes, bytes]]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    for ending, (old, new) in change.items():
+        for name in [name for name in members if name.endswith(ending)]:
+            assert old in members[name]
+            members[name] = members[name].replace(old, new)
+    return archive(members)
+
+
+CODED = tables_of(
+    ["Nobody asked.", "It drifted."], by_people((FIRST, "voice_of_child", "Ann"), (SECOND, "drift_delay", "Ann"))
+)
+ROWS = ((FIRST, "voice_of_child", "Ann"), (SECOND, "drift_delay", "Ann"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {".txt": (b"\n", b"\r\n")},  # positions count one character for a break of the line
+        {".txt": (b"[0123456789abcdef-1]", b"\xef\xbb\xbf[0123456789abcdef-1]")},
+        {".qde": (b"Voice of the child", b"Voice (renamed there)")},  # still known by its id in the description
+        {".qde": (b"\n[voice_of_child]", b"")},  # still known by its name
+    ],
+)
+def test_what_other_programs_change_does_not_move_a_coding(tmp_path, change):
+    path = written(tmp_path, changed(to_qdpx(CODED), change), "p.qdpx")
+    assert read_codings(path, CODED, BOOK, "").rows == ROWS
+
+
+def test_a_code_made_there_is_told_and_left_out(tmp_path):
+    change = {".qde": (b"Voice of the child", b"Bedtimes")}
+    data = changed(to_qdpx(CODED), {".qde": (b"\n[voice_of_child]", b"")})
+    read = read_codings(written(tmp_path, changed(data, change), "p.qdpx"), CODED, BOOK, "")
+    assert (read.rows, read.unknown) == (ROWS[1:], ("Bedtimes",))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"no project", archive({"project.qde": b"<Project"}), archive({"a.txt": b"x"})]
+)
+def test_a_file_that_is_no_project_and_no_sheet_is_told(tmp_path, data):
+    with pytest.raises(UserFault, match=r"p\.qdpx"):
+        read_codings(written(tmp_path, data, "p.qdpx"), TWO, BOOK, "Ann")
+
+
+def test_entities_of_a_project_are_not_resolved(tmp_path):
+    hostile = (
+        b'<!DOCTYPE Project [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        b'<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Users><User guid="u" name="&a;"/></Users></Project>'
+    )
+    bomb = hostile.replace(b'SYSTEM "file:///etc/passwd"', b'"Ann"')
+    for text in (hostile, bomb):
+        with pytest.raises(UserFault, match="is damaged"):
+            read_codings(written(tmp_path, archive({"project.qde": text}), "p.qdpx"), TWO, BOOK, "")
+
+
+def test_what_a_person_says_again_takes_the_place_of_what_they_said_before():
+    former = [
+        {"comment_id": a, "code": b, "coder": c}
+        for a, b, c in [(FIRST, "planning", "Ann"), (SECOND, "planning", "Ann"), (FIRST, "planning", "Bob")]
+    ]
+    rows = merged(former, [ReadCodings(((FIRST, "education", "Ann"),))])
+    assert rows == [(FIRST, "education", "Ann"), (FIRST, "planning", "Bob"), (SECOND, "planning", "Ann")]
+    frame = pd.read_csv(io.BytesIO(codings_csv(rows)))
+    assert [tuple(row) for row in frame.to_numpy().tolist()] == rows
+
+
+def test_agreement_shows_what_was_done_first_and_speaks_of_few_comments():
+    rows = [
+        (FIRST, "voice_of_child", "Ann"),
+        (FIRST, "voice_of_child", "Bob"),
+        (SECOND, "planning", "Ann"),
+        (SECOND, "none", "Bob"),
+    ]
+    lines = list(agreement_lines(TWO, rows, BOOK))
+    assert lines[1] == "Ann and Bob both coded 2 comments; over all codes F1 is 0.67"
+    assert "too few to speak of agreement" in lines[2]
+    assert next(line.split() for line in lines if line.strip().startswith("Plans")) == ["Plans", "0", "1", "0", "1"]
+    assert any(line.startswith("Ann and the program both coded 2") for line in lines)
+
+
+def test_agreement_of_enough_comments_warns_where_kappa_misleads():
+    tables = tables_of(["nothing"] * 40)
+    ids = tables.comments["comment_id"].tolist()
+    rows = [(one, "planning" if n % 2 else "education", "Ann") for n, one in enumerate(ids)]
+    rows += [(one, "planning" if n % 2 or n == 0 else "education", "Bob") for n, one in enumerate(ids)]
+    rows += [(ids[5], "recording", "Bob")]
+    lines: dict[str, str] = {}
+    for line in agreement_lines(tables, rows, BOOK):
+        lines.setdefault(line.strip().split("  ")[0], line)
+    assert lines["Plans"].split()[1:] == ["20", "0", "1", "19", "98%", "0.95", "0.95"]
+    assert lines["Recording"].endswith("*")
