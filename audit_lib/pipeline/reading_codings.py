@@ -124,7 +124,9 @@ def _of_project(
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(file.read(name), parser)
-        if root.getroottree().docinfo.internalDTD is not None:  # no program writes one; it could hold entities that swell
+        if (
+            root.getroottree().docinfo.internalDTD is not None
+        ):  # no program writes one; it could hold entities that swell
             raise ValueError(name)
         texts = {info.filename.rpartition("/")[2]: info for info in file.infolist() if info.filename.endswith(".txt")}
         people = {user.get("guid", "").lower(): clean(user.get("name", "")) for user in root.iter(_tag("User"))}
