@@ -256,7 +256,9 @@ def _write(path: Path, data: bytes) -> None:
 @app.command()
 def export(
     names: SomeNames,
-    to: Annotated[str, typer.Option("--to", metavar="KIND", help="xlsx, datapackage, sav, coding-sheet, qdpx.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="KIND", help="xlsx, datapackage, sav, coding-sheet, qdpx, docx or pdf.")
+    ],
     coder: Annotated[
         str, typer.Option("--coder", help="A coding sheet with what this person coded already; empty when left out.")
     ] = "",
@@ -265,7 +267,7 @@ def export(
     jobs: Jobs = 2,
 ) -> None:
     """Write an audit for other programs: its tables read afresh, or its report."""
-    from audit_lib.exports.kinds import check_kind, exported
+    from audit_lib.exports.kinds import OF_REPORT, check_kind, exported
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.reporting.publish import check_writable, publish
     from audit_lib.store import AuditTables
@@ -274,10 +276,28 @@ def export(
     audits = _audits(data, names)
     check_writable(out)
     for audit in audits:
-        files = exported(to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument), coder)
+        if to in OF_REPORT:
+            page = _report_page(audit, data, out, jobs)
+            files = {f"{audit.id}.{to}": OF_REPORT[to](page.read_text(encoding="utf-8"))}
+        else:
+            files = exported(to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument), coder)
         placed = {f"{audit.id}/internal/{name}": content for name, content in files.items()}
         for path in publish(out, placed, f"{audit.id}-{to}"):
             print(shown_path(path))
+
+
+def _report_page(audit: Audit, data: Path, out: Path, jobs: int) -> Path:
+    """The page of the audit's report, made anew, so that what is made from it is not out of date."""
+    from audit_lib.pipeline.running import account_of, code_audit, notebooks_for, report_audit
+
+    notebooks = notebooks_for(audit)
+    if not notebooks:
+        raise UserFault(
+            f"{audit.id}: there is no notebook for the theme '{audit.about.theme}', so there is no report to write"
+        )
+    account = account_of(audit.id, code_audit(audit, data, jobs, _say))
+    made = report_audit(audit, account, notebooks, data, out, _say)
+    return next(path for path in made if path.suffix == ".html")
 
 
 @app.command()

@@ -118,9 +118,9 @@ def table(content: Table) -> Block:
     return render("table", content.caption, table=content, kinds=content.kinds)
 
 
-def folded(summary: str, *blocks: Block) -> Block:
-    """Blocks behind a line that opens them; no script is needed."""
-    return render("folded", summary, summary=summary, blocks=blocks)
+def folded(summary: str, *blocks: Block, working: bool = False) -> Block:
+    """Blocks behind a line that opens them; no script is needed. ``working`` is what only those need who settle values."""
+    return render("folded", summary, summary=summary, blocks=blocks, working=working)
 
 
 def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "", anchor: str = "") -> Block:

@@ -46,10 +46,15 @@ def to_look_at(tables: AuditTables) -> Block:
         blocks.append(_checked("To be settled before the figures can be relied on", errors, tables))
     if warnings:
         blocks.append(heading("To be looked at", 4, "checks"))
-        blocks += [folded(f"{_title(one)}: {one.n}", _checked(_title(one), [one], tables)) for one in warnings]
+        blocks += [
+            folded(f"{_title(one)}: {one.n}", _checked(_title(one), [one], tables), working=True) for one in warnings
+        ]
     if notes:
         told = [_checked(_title(one), [one], tables) for one in notes]
-        blocks += [heading("Worth knowing", 4, "checks"), folded(f"Show all notes: {sum(g.n for g in notes)}", *told)]
+        blocks += [
+            heading("Worth knowing", 4, "checks"),
+            folded(f"Show all notes: {sum(g.n for g in notes)}", *told, working=True),
+        ]
     where = (
         "The column “Return” gives the id of each return. The command “audit check” lists the same findings with the "
     )
