@@ -156,6 +156,8 @@ def report_audit(
     audit: Audit, account: Account, notebooks: list[Path], data: Path, out: Path, progress: Progress
 ) -> list[Path]:
     """Runs notebooks over the tables of an audit and publishes the reports; gives their paths."""
+    from audit_lib.exports.datapackage import to_datapackage
+    from audit_lib.exports.workbook import to_workbook
     from audit_lib.present.key_figures import key_figures  # brings matplotlib,
     from audit_lib.present.report import results
     from audit_lib.reporting.reports import make_reports  # and this papermill and nbconvert: two seconds to import
@@ -174,4 +176,8 @@ def report_audit(
         cases=len(results.cases(tables)),
         figures=tuple(Figure(**asdict(figure)) for figure in key_figures(tables)),
     )
-    return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"))
+    beside = {
+        "data.xlsx": ("workbook (Excel)", to_workbook(tables)),
+        "data.zip": ("tables (CSV) with what each column means", to_datapackage(tables)),
+    }
+    return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"), beside)

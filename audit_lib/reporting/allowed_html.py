@@ -43,7 +43,7 @@ _ATTRIBUTES = _DRAWING_ATTRIBUTES | _words(
     "lang name open role "
     "rowspan scope span src start tabindex title type value"
 )
-_LINK = re.compile(r"#[^\s]+|(?:\.\./)*[a-z0-9][a-z0-9./-]*\.html")
+_LINK = re.compile(r"#[^\s]+|(?:\.\./)*[A-Za-z0-9%][A-Za-z0-9%._~/-]*\.html|data\.(?:xlsx|zip)")
 _PICTURE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _HASH = re.compile(r"'sha256-[A-Za-z0-9+/]{43}='")
 _UNSAFE_STYLE = re.compile(r"@import|expression\s*\(|javascript:|\\|url\s*\(\s*[\"']?(?!#)", re.IGNORECASE)

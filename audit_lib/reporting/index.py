@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from audit_lib.errors import WorkFailed, shown_path
 from audit_lib.reporting.allowed_html import check_page
@@ -80,7 +81,7 @@ def _entry(path: Path) -> Entry:
         pages = record.pop("pages")
         figures = tuple(Figure(**figure) for figure in record.pop("figures", ()))
         report = Report(**record, figures=figures)
-        links = tuple(Link(page_path(report, page), page.replace("-", " ").capitalize()) for page in pages)
+        links = tuple(Link(quote(page_path(report, page)), page.replace("-", " ").capitalize()) for page in pages)
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audit again") from None
     return Entry(slug(report.folder), report, links)

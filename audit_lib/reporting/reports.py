@@ -31,10 +31,12 @@ def make_reports(
     data: Path,
     out: Path,
     progress: Callable[[str], None],
+    beside: Mapping[str, tuple[str, bytes]] | None = None,
 ) -> list[Path]:
     """Runs every notebook on one audit and publishes their pages; gives the pages' paths, in the same order.
 
-    Each notebook is given the parameters ``audit``, ``data`` (the folder that holds ``processed/``) and ``profile``.
+    Each notebook is given the parameters ``audit``, ``data`` (the folder that holds ``processed/``) and ``profile``. ``beside`` are
+    files to lie beside the pages, which link to them: name -> what a reader calls it, content.
     Nothing is published unless all of them ran to their end and every page passed the last check, so a
     failure leaves the earlier report as it was. ``progress`` is told each step in a few words.
     :func:`audit_lib.reporting.index.write_index` is to follow, once, when all audits are done.
@@ -43,7 +45,8 @@ def make_reports(
     """
     check_writable(out)
     parameters = {"audit": report.audit, "profile": report.profile}
-    shown = {"title": report.title, "date": report.long_date, "marking": report.marking}
+    downloads = [(name, label) for name, (label, _) in (beside or {}).items()]
+    shown = {"title": report.title, "date": report.long_date, "marking": report.marking, "downloads": downloads}
     pages: dict[str, bytes] = {}
     executed: dict[str, bytes] = {}
     for notebook in notebooks:
@@ -52,7 +55,8 @@ def make_reports(
         pages[page], executed[place] = _made(notebook, parameters, data, out, (page, place), shown)
     record, content = record_of(report, [notebook.stem for notebook in notebooks])
     progress(f"writing {len(pages)} page{'s' if len(pages) != 1 else ''}")
-    published = publish(out, {**executed, **pages, record: content}, report.folder.replace("/", "-"))
+    data_files = {f"{report.folder}/{name}": content for name, (_, content) in (beside or {}).items()}
+    published = publish(out, {**executed, **pages, **data_files, record: content}, report.folder.replace("/", "-"))
     return published[len(executed) : len(executed) + len(pages)]
 
 
@@ -69,7 +73,7 @@ def make_comparison(
         "title": comparison.title,
         "profile": comparison.profile,
     }
-    shown = {"title": comparison.title, "date": comparison.period, "marking": comparison.marking}
+    shown = {"title": comparison.title, "date": comparison.period, "marking": comparison.marking, "downloads": []}
     progress(f"running {notebook.name}")
     page, place, record = comparison_paths(comparison)
     made, executed = _made(notebook, parameters, data, out, (page, place), shown)
@@ -83,7 +87,7 @@ def _made(
     data: Path,
     out: Path,
     places: tuple[str, str],
-    shown: Mapping[str, str],
+    shown: Mapping[str, object],
 ) -> tuple[bytes, bytes]:
     """The page and the executed notebook, which are to lie at ``places``, checked and not yet written."""
     from audit_lib.reporting.engine import notebook_bytes, run_notebook  # these bring papermill and nbconvert:

@@ -49,7 +49,14 @@ def browser() -> Iterator[Any]:
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one report and its index, as ``audit run`` leaves it."""
     out = tmp_path_factory.mktemp("published") / "outputs"
-    page = render_report(notebook(), home="../../", title=REPORT.title, date=REPORT.long_date, marking=REPORT.marking)
+    page = render_report(
+        notebook(),
+        home="../../",
+        title=REPORT.title,
+        date=REPORT.long_date,
+        marking=REPORT.marking,
+        downloads=[("data.xlsx", "workbook")],
+    )
     check_page(page, "neglect.html")
     record, content = record_of(REPORT, ["neglect"])
     publish(out, {page_path(REPORT, "neglect"): page.encode(), record: content}, "test")

@@ -25,6 +25,7 @@ def page(body: str, policy: str = POLICY, before: str = "") -> str:
     [
         "<p>a &lt;script&gt; b</p>",
         '<a href="#top">x</a> <a href="../../index.html">y</a> <a href="neglect-2018/internal/neglect.html">z</a>',
+        '<a href="Neglect%202018/internal/neglect.html">x</a> <a href="data.xlsx">y</a> <a href="data.zip">z</a>',
         '<div class="table-scroll" tabindex="0" role="region" aria-label="x"><table class="data"><caption>x</caption>'
         '<thead><tr><th scope="col" class="n">a</th></tr></thead><tbody><tr><td class="n">1</td></tr></tbody></table></div>',
         '<figure class="chart"><svg viewBox="0 0 1 1" role="img" aria-labelledby="t"><title id="t">x</title>'
@@ -63,6 +64,8 @@ def test_what_we_use_is_allowed(body):
         ("<a href=' java&#10;script:secret()'>x</a>", "line 3: an attribute that is not allowed on <a>"),
         ("<a href='https://secret.example'>x</a>", "line 3: an attribute that is not allowed on <a>"),
         ("<a href='//secret.example/x.html'>x</a>", "line 3: an attribute that is not allowed on <a>"),
+        ("<a href='secret.xlsx'>x</a>", "line 3: an attribute that is not allowed on <a>"),
+        ("<a href='../data.zip'>x</a>", "line 3: an attribute that is not allowed on <a>"),
         ("<a href='file:///secret.html'>x</a>", "line 3: an attribute that is not allowed on <a>"),
         ("<img src='https://secret.example/x.png'>", "line 3: an attribute that is not allowed on <img>"),
         ("<img src='secret.png'>", "line 3: an attribute that is not allowed on <img>"),

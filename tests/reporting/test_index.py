@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from string import ascii_letters, digits
+from urllib.parse import unquote
+
 import pytest
 from lxml import html
 
@@ -83,3 +86,13 @@ def test_a_record_that_cannot_be_read_is_named_and_the_old_index_stays(tmp_path,
     with pytest.raises(WorkFailed, match=r"a/internal/report\.json: cannot be read; delete it and run the audit again"):
         write_index(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == b"old"
+
+
+def test_a_folder_with_a_name_of_any_kind_is_linked(tmp_path):
+    report = Report("Neglect 2018 & élan", "Neglect", "2018-05", "internal", 1, 1, synthetic=True)
+    path, content = record_of(report, ["neglect"])
+    publish(tmp_path, {path: content}, "a")
+    page = html.document_fromstring(write_index(tmp_path).read_bytes())
+    (link,) = page.xpath("//h3/a/@href")
+    assert unquote(link) == "Neglect 2018 & élan/internal/neglect.html"
+    assert set(link) <= set(ascii_letters + digits + "%/.-_")

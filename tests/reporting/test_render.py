@@ -11,7 +11,13 @@ from nbformat import NotebookNode, v4
 from audit_lib.reporting.allowed_html import check_page
 from audit_lib.reporting.render import prose, render_report, with_contents
 
-SHOWN = {"title": "Neglect <audit>", "date": "May 2018", "marking": "Internal report", "home": "../../"}
+SHOWN = {
+    "downloads": [],
+    "title": "Neglect <audit>",
+    "date": "May 2018",
+    "marking": "Internal report",
+    "home": "../../",
+}
 
 
 def page(*cells: NotebookNode) -> str:

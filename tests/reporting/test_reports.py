@@ -46,6 +46,14 @@ def test_reports_are_the_same_wherever_they_are_made(write_notebook, tmp_path):
     assert 'data = \\"../../../data\\"' in made[0]["sample/notebooks/tiny.ipynb"]
 
 
+def test_files_beside_a_page_are_published_with_it_and_linked(write_notebook, tmp_path):
+    beside = {"data.xlsx": ("workbook", b"one"), "data.zip": ("tables", b"two")}
+    (page,) = make_reports(REPORT, [write_notebook("## Found")], tmp_path / "data", tmp_path / "out", list, beside)
+    assert [(page.parent / name).read_bytes() for name in beside] == [b"one", b"two"]
+    links = html.document_fromstring(page.read_bytes()).xpath("//p[@class='downloads']/a")
+    assert [(link.get("href"), link.text) for link in links] == [("data.xlsx", "workbook"), ("data.zip", "tables")]
+
+
 @pytest.mark.parametrize(
     ("last_cell", "message"),
     [
