@@ -128,9 +128,38 @@ def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tu
         if found := groups.get(change):
             said.append(f"{lead}: {listed(found)}.")
     if unknown := len(groups.get("cannot tell", [])):
-        rest = "all of them" if unknown == len(told) else f"the other {unknown}" if len(said) > 1 else str(unknown)
+        rest = "all of them" if unknown == len(told) else f"another {unknown}" if len(said) > 1 else str(unknown)
         said.append(f"For {rest} we cannot tell: with so few returns chance could have moved the figures as much.")
-    return tuple(said)
+    return (*said, *_nothing_to_compare(told))
+
+
+def since_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple[str, ...]:
+    """What certainly rose or fell between the last two audits, and of how many things that cannot be said; short, for the head of a
+    report.
+    """
+    newest, before = audits[-1].audit, audits[-2].audit
+    told = [one for one in again if one.last.audit == newest and one.points[-2].audit == before]
+    if not told:
+        return ("Nothing was asked in the same words.",)
+    said = [f"{count_of(len(told), 'thing was', 'things were')} asked in the same words in both."]
+    groups: dict[str, list[str]] = {}
+    for one in told:
+        groups.setdefault(change_words(one.changes[-1]), []).append(f"{_named(one.last)} ({_from_to(one)})")
+    for change, lead in (("clear rise", "Rose"), ("clear fall", "Fell")):
+        if found := groups.get(change):
+            said.append(f"{lead}: {listed(found)}.")
+    if len(said) == 1:
+        said.append("None of them certainly rose or fell.")
+    if perhaps := len(groups.get("perhaps a rise", [])) + len(groups.get("perhaps a fall", [])):
+        said.append(f"{perhaps} may have risen or fallen, though chance could explain it among so many comparisons.")
+    if unknown := len(groups.get("cannot tell", [])):
+        said.append(f"For {unknown} we cannot tell.")
+    return (*said, *_nothing_to_compare(told))
+
+
+def _nothing_to_compare(told: Sequence[Series]) -> tuple[str, ...]:
+    empty = sum(one.changes[-1].certainty == "nothing" for one in told)
+    return (f"For {empty} there is nothing to compare, because one of the audits has no answer.",) if empty else ()
 
 
 def _named(one: Measured) -> str:

@@ -75,6 +75,18 @@ def test_an_earlier_audit_that_is_not_there_is_a_note(tmp_path):
     follower = type(TWO[1])("neglect-2018", {**TWO[1].tables, "about": tables}, TWO[1].instrument)
     assert "follows neglect-2017, whose tables are not there" in years.progress(follower, str(tmp_path))._repr_html_()
     assert "No earlier audit is named" in years.progress(TWO[1], str(tmp_path))._repr_html_()
+    assert "The tables of neglect-2017" in years.since(follower, str(tmp_path))._repr_html_()
+    assert "No earlier audit is named" in years.since(TWO[1], str(tmp_path))._repr_html_()
+
+
+def test_the_head_of_a_report_says_what_certainly_changed_and_how_much_cannot_be_told(tmp_path):
+    write_tables(TWO[0].tables, tmp_path / "processed" / "neglect-2017")
+    about = TWO[1].tables["about"].assign(follows="neglect-2017")
+    follower = type(TWO[1])("neglect-2018", {**TWO[1].tables, "about": about}, TWO[1].instrument)
+    markup = years.since(follower, str(tmp_path))._repr_html_()
+    assert "<strong>Since March 2017</strong>" in markup
+    assert "26 things were asked in the same words in both. Rose: R1 “Did your agency" in markup
+    assert "(1 of 15 (7%) to 13 of 15 (87%)). For 1 we cannot tell. For 24 there is nothing to compare" in markup
 
 
 @pytest.mark.parametrize("call", [lambda: years.header(TWO, "x", "public"), lambda: years.questions(TWO, "score")])

@@ -10,6 +10,7 @@ from audit_lib.present.report.appendix import each_question
 from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
 from audit_lib.present.report.codes import codes
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
+from audit_lib.present.report.in_short import meeting_summary
 from audit_lib.present.report.judgements import (
     actions,
     agreement,
@@ -29,7 +30,6 @@ from audit_lib.present.report.voices import (
     comment_overview,
     comments,
     meeting_learning,
-    meeting_summary,
     recommendations,
 )
 from audit_lib.present.report.written import claims

@@ -83,19 +83,15 @@ def _graded(average: CaseAverage, tables: AuditTables) -> list[tuple[str, str]]:
     return facts
 
 
-def meeting_summary(tables: AuditTables) -> Block:
-    """What the multi-agency meeting made of the audit as a whole, in the columns of the tool."""
-    return _meeting(tables, "summary", "The meeting recorded no summary (there is none in meeting.csv).")
-
-
 def meeting_learning(tables: AuditTables) -> Block:
     """What the meeting learned about auditing itself."""
-    return _meeting(tables, "process", "The meeting recorded nothing about the audit itself.")
+    return meeting_columns(tables, "process") or note("The meeting recorded nothing about the audit itself.")
 
 
-def _meeting(tables: AuditTables, about: str, empty: str) -> Block:
+def meeting_columns(tables: AuditTables, about: str) -> Block | None:
+    """What the meeting recorded about one thing, in columns; None where it recorded nothing."""
     rows = [row for row in text_rows(tables.meeting) if row["about"] == about]
-    return _columns(tables, rows) if rows else note(empty)
+    return _columns(tables, rows) if rows else None
 
 
 def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:

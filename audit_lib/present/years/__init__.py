@@ -18,6 +18,7 @@ from audit_lib.present.years.parts import (
     progress,
     questions,
     recommendations,
+    since,
     which_audits,
 )
 from audit_lib.present.years.tally import every_question
@@ -35,5 +36,6 @@ __all__ = [
     "progress",
     "questions",
     "recommendations",
+    "since",
     "which_audits",
 ]

@@ -15,6 +15,7 @@ from audit_lib.present.html import (
     Detailed,
     Table,
     chart,
+    definitions,
     findings,
     folded,
     note,
@@ -170,6 +171,26 @@ def recommendations(audits: Audits) -> Block:
     if not found:
         return note("No earlier audit recorded a recommendation (in recommendations.csv).")
     return show(findings(say.followed_sentence(found)), table(say.followed_table(found, say.names(audited(audits)))))
+
+
+def since(tables: AuditTables, data: str) -> Block:
+    """What changed since the audit that this one follows, in a line for the head of a report; or why nothing is said.
+
+    ``data`` is the folder that holds ``processed/``.
+    """
+    name = "Since the earlier audit"
+    earlier = results.about(tables)["follows"]
+    if not earlier:
+        return definitions(name, [(name, "No earlier audit is named that this one follows.")], "finding")
+    try:
+        both = (open_audit(earlier, data), tables)
+    except UserFault:
+        return definitions(
+            name, [(name, f"The tables of {earlier}, which this audit follows, are not there.")], "finding"
+        )
+    sentences = say.since_sentences(asked_again(both), audited(both))
+    when = long_date(results.about(both[0])["date"])
+    return definitions(name, [(f"Since {when}", " ".join(sentences))], "finding")
 
 
 def progress(tables: AuditTables, data: str) -> Block:

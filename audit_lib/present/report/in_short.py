@@ -1,0 +1,111 @@
+"""What goes well, what worries and what has to happen, in three columns: as the meeting saw it, or else as the returns have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from audit_lib.analysis.actions import agreed_actions
+from audit_lib.analysis.codings import CodeCount, coded_comments
+from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
+from audit_lib.codebook.book import load_codebook
+from audit_lib.present import sentences as say
+from audit_lib.present.html import Block, note, render, show
+from audit_lib.present.judgement_sentences import actions_sentences
+from audit_lib.present.report import results
+from audit_lib.present.report.voices import meeting_columns
+from audit_lib.store import AuditTables
+
+_MOST = 3
+_HEADINGS = ("Going well", "Worries", "Needs to happen")
+_FROM_RETURNS = (
+    "The meeting recorded no summary. These columns are made from the returns: the questions, areas and subjects that stand out at either "
+    "end. Nobody has weighed them."
+)
+_NOTHING = "The meeting recorded no summary, and there is too little in the returns to make one."
+
+
+def meeting_summary(tables: AuditTables) -> Block:
+    """What the multi-agency meeting made of the audit as a whole, in the columns of the tool; where it recorded nothing, what stands out
+    in the returns.
+    """
+    agreed = meeting_columns(tables, "summary")
+    if agreed is not None:
+        return agreed
+    best, worst = _answers(tables)
+    strong, weak = _grades(tables)
+    by_code = coded_comments(tables.comments, tables.codings, [code.id for code in load_codebook().codes]).codes
+    acted = (
+        actions_sentences(agreed_actions(tables.actions, results.about(tables)["date"])) if len(tables.actions) else ()
+    )
+    columns = (
+        [*best, *strong, *_codes(by_code, "going_well")],
+        [*worst, *weak, *_codes(by_code, "worried")],
+        [*acted, *_codes(by_code, "needs_to_happen")],
+    )
+    if not any(columns):
+        return note(_NOTHING)
+    named = list(zip(_HEADINGS, columns, strict=True))
+    return show(note(_FROM_RETURNS), render("columns", "What stands out in the returns", columns=named))
+
+
+def _answers(tables: AuditTables) -> tuple[list[str], list[str]]:
+    """The questions with the highest and with the lowest share of good answers."""
+    ranked = say.ranked_questions(results.question_results(tables))
+    told = []
+    for share, result in ranked:
+        counted = say.headline(result)
+        answer = result.scale.label(result.favourable).lower()
+        applied = f"{counted.numerator} of {say.count_of(counted.denominator, 'return')} to which it applied"
+        told.append(
+            (
+                share,
+                counted.denominator,
+                f"{result.question.id} “{result.question.text}”: {applied} said {answer} ({counted.percent}%)",
+            )
+        )
+    return _ends(told)
+
+
+def _grades(tables: AuditTables) -> tuple[list[str], list[str]]:
+    """What was most often, and least often, graded good enough."""
+    titles = {thing.id: thing.title for thing in tables.instrument.grades}
+    graded = [one for one in results.grade_counts(tables) if one.graded and one.name != OVERALL]
+    told = []
+    for one in graded:
+        good = good_enough(tables.instrument.grade_scale_of(one.name))
+        share = Fraction(one.count(*good), one.graded)
+        told.append((share, one.graded, _graded(titles[one.name], one, good, tables)))
+    return _ends(told)
+
+
+def _graded(title: str, one: GradeCounts, good: Sequence[str], tables: AuditTables) -> str:
+    label = say.grade_label(tables.instrument, good[-1]).lower()
+    return f"{title}: graded {label} or better in {one.count(*good)} of {say.count_of(one.graded, 'return')}"
+
+
+def _ends(told: Sequence[tuple[Fraction, int, str]]) -> tuple[list[str], list[str]]:
+    """The texts with the highest shares and those with the lowest, of (share, what it is of, text); of the same share, first what rests
+    on more returns. No text is in both; where all shares are equal nothing stands out.
+    """
+    highest, lowest = (pick(share for share, _, _ in told) if told else Fraction(0) for pick in (max, min))
+    if highest == lowest:
+        return [], []
+    most = min(_MOST, len(told) // 2)
+    best = sorted(told, key=lambda one: (-one[0], -one[1]))
+    worst = sorted(told, key=lambda one: (one[0], -one[1]))
+    return _first(best, most, lowest), _first(worst, most, highest)
+
+
+def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, never: Fraction) -> list[str]:
+    """The first texts, and how many more have the same share as the last of them."""
+    chosen = [one for one in ranked[:most] if one[0] != never]
+    more = sum(one[0] == chosen[-1][0] for one in ranked[len(chosen) :]) if chosen else 0
+    return [*(text for _, _, text in chosen), *([f"{more} more as often as the last of these"] if more else [])]
+
+
+def _codes(found: Sequence[CodeCount], column: str) -> list[str]:
+    """What most comments in a column are about."""
+    names = {code.id: code.name for code in load_codebook().codes}
+    ranked = sorted((one for one in found if one.count(column)), key=lambda one: -one.count(column))
+    return [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]

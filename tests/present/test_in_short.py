@@ -1,0 +1,41 @@
+"""The three columns at the head of a report, and what changed since the audit before."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from audit_lib.present import report
+
+from .conftest import ABOUT, AGENCIES, joined, returned, tables_of
+
+
+def test_where_the_meeting_recorded_nothing_the_columns_come_from_the_returns():
+    answers = ["y" * 20, "y" * 20, "yyn" + "y" * 17]
+    rows = joined(
+        *(
+            returned(n, "A", agency, given, "GGGGGG", 7)
+            for n, (agency, given) in enumerate(zip(AGENCIES, answers, strict=False))
+        )
+    )
+    tables = tables_of(rows | {"about": [ABOUT]})
+    questions = list(tables.instrument.questions)
+    columns = html.fragment_fromstring(str(report.meeting_summary(tables).markup), create_parent="div").find_class(
+        "column"
+    )
+    texts = [[item.text_content() for item in column.iter("li")] for column in columns]
+    assert [column.findtext("h4") for column in columns] == ["Going well", "Worries", "Needs to happen"]
+    assert len(texts[0]) == 4 and texts[0][0].endswith("3 of 3 returns to which it applied said yes (100%)")
+    assert texts[0][3] == "15 more as often as the last of these"
+    (worry,) = texts[1]
+    assert worry.startswith(f"{questions[2]} “") and worry.endswith("2 of 3 returns to which it applied said yes (67%)")
+    assert texts[2] == []
+
+
+def test_what_the_meeting_recorded_stands_in_its_own_columns():
+    said = {"about": "summary", "case": "", "column": "worried", "text": "Late referrals <b>"}
+    markup = str(report.meeting_summary(tables_of({"about": [ABOUT], "meeting": [said]})).markup)
+    assert "Late referrals &lt;b&gt;" in markup and "made from the returns" not in markup
+
+
+def test_where_nothing_stands_out_it_is_said():
+    assert "too little in the returns" in str(report.meeting_summary(tables_of({"about": [ABOUT]})).markup)
