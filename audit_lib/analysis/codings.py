@@ -21,6 +21,8 @@ class CodedComment:
     return_id: str
     case: str
     agency: str
+    section: str
+    question: str
     column: str
     text: str
     evidence: str
@@ -94,6 +96,8 @@ def _coded(comment: Mapping[str, str], evidence: str) -> CodedComment:
         comment["return_id"],
         comment["case"],
         comment["agency"],
+        comment["section"],
+        comment["question"],
         comment["column"],
         comment["text"],
         evidence,

@@ -11,6 +11,7 @@ import itertools
 import re
 import textwrap
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +36,11 @@ _USUAL = {
     ("text-anchor", "start"),
     ("stroke-linejoin", "miter"),
 }  # what holds without being said, or does not show here
+_FILLED = ("path", "rect", "circle", "ellipse", "polygon", "use")
+_OFTEN = 3
+_NUMBER = r"(-?[\d.]+)"
+_RECTANGLE = re.compile(rf"^M {_NUMBER} {_NUMBER} +L {_NUMBER} \2 +L \3 {_NUMBER} +L \1 \4 +z$")
+_SPARE = re.compile(r"(?<=[A-Za-z]) +| +(?=[A-Za-z])")  # spaces beside a letter of a path
 _SVG = "{http://www.w3.org/2000/svg}"
 _MEASURES = ("x", "y", "d", "cx", "cy", "r", "width", "height", "transform")
 _INHERITED = {
@@ -174,13 +180,35 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
                 element.set("href" if name == _HREF else name, _prefixed(_short(value, name), prefix, used))
     root.set("font-family", _FAMILY)
     _unwrap(root)
+    _say_once(root)
+
+
+def _say_once(root: ET.Element) -> None:
+    """What most words of the drawing have in common is said at its head: a report holds thousands of words."""
+    words = list(root.iter("text"))
+    areas = [element for element in root.iter() if element.tag in _FILLED]
+    for name in ("font-size", "fill"):
+        values = Counter(element.get(name, "") for element in words)
+        usual, times = values.most_common(1)[0] if values else ("", 0)
+        if (
+            not usual
+            or "" in values
+            or times < _OFTEN
+            or (name == "fill" and not all("fill" in e.attrib for e in areas))
+        ):
+            continue  # an area without a colour of its own would take that of the words
+        root.set(name, usual)
+        for element in words:
+            if element.get(name) == usual:
+                del element.attrib[name]
 
 
 def _short(value: str, name: str) -> str:
     """Measures with two decimals: a hundredth of a point is not seen, and a report holds thousands of them."""
     if name not in _MEASURES:
         return value
-    return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value).strip()
+    short = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value).strip()
+    return _SPARE.sub("", _RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", short)) if name == "d" else short
 
 
 def _unwrap(parent: ET.Element) -> None:

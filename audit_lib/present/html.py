@@ -36,9 +36,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Number:
-    """A table cell that holds a number or a share, set to the right."""
+    """A table cell that holds a number or a share, set to the right. ``link`` is the id of what it counts, where that stands in the page;
+    ``said`` what the link leads to, in words.
+    """
 
     text: str
+    link: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,11 @@ class Table:
 
     def without_empty(self, blank: str) -> Table:
         """The same table without the columns, other than the first, that hold nothing but ``blank``."""
-        kept = [n for n in range(len(self.headings)) if not n or any(row[n] != blank for row in self.rows)]
+        kept = [
+            n
+            for n in range(len(self.headings))
+            if not n or any(row[n] not in (blank, Number(blank)) for row in self.rows)
+        ]
         rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
         return Table(self.caption, tuple(self.headings[n] for n in kept), rows)
 
@@ -128,9 +136,9 @@ def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "", an
     return render("definitions", name, items=items, style=style, anchor=anchor)
 
 
-def bullets(name: str, items: Sequence[tuple[str, str]]) -> Block:
-    """A list of comments: each a text and where it comes from (which may be empty)."""
-    return render("bullets", name, items=items)
+def bullets(name: str, items: Sequence[tuple[str, str]], anchor: str = "") -> Block:
+    """A list of comments: each a text and where it comes from (which may be empty); ``anchor`` is an id for links to it."""
+    return render("bullets", name, items=items, anchor=anchor)
 
 
 def chart(svg: Markup, caption: str, data: Table) -> Block:

@@ -88,7 +88,8 @@ def series_sentence(series: Series, called: Mapping[str, str]) -> str:
     """How often the answer was given in each audit, and whether the last change is one."""
     told = [f"{share_words(one)} in {called[one.audit]}" for one in series.points]
     last = series.last
-    label = f"said {last.label.lower()}" if last.kind == "answer" else f"were graded {last.label.lower()}"
+    labels = {"answer": f"said {last.label.lower()}", "grade": f"were graded {last.label.lower()}"}
+    label = labels.get(last.kind, "raised it")
     return f"{label.capitalize()}: {listed(told)}. {_verdict(series.changes[-1], last.better)}"
 
 

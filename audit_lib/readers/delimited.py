@@ -18,6 +18,8 @@ from audit_lib.rawform import Cell, RawForm, ReaderNote, Run, Table
 from audit_lib.readers.spreadsheets.grid import letters, marked, paragraphs
 
 MAX_ROWS = 20_000
+MAX_CELL = 131_072  # characters
+_TOO_LONG = "holds a cell far larger than any form's"
 MAX_COLUMNS = 500
 MAX_CELLS = 500_000  # more do not fit into the memory of a child process on their way to its parent
 _SEPARATORS = ",;\t|"
@@ -176,7 +178,7 @@ class _Reading:
 
     def _leniently(self, begun: int, number: int, what: str) -> Record:
         if "field larger" in what:
-            raise UnreadableFile("too_large", f"row {number} holds a cell far larger than any form's")
+            raise UnreadableFile("too_large", f"row {number} {_TOO_LONG}")
         self._next = begun
         record = next(csv.reader(self._feed(), delimiter=self.separator), [])
         if self._next > begun + 1 or "unexpected end" in what:
@@ -187,6 +189,8 @@ class _Reading:
 def _check_size(number: int, record: Record, cells: int) -> None:
     if number > MAX_ROWS or len(record) > MAX_COLUMNS or cells + len(record) > MAX_CELLS:
         raise UnreadableFile("too_large", "more rows or columns than any export of a form has")
+    if any(len(value) > MAX_CELL for value in record):  # csv has a limit of its own, which any library may have moved
+        raise UnreadableFile("too_large", f"row {number} {_TOO_LONG}")
 
 
 def _filled(record: Record) -> int:

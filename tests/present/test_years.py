@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from audit_lib.errors import UserFault
+from audit_lib.instruments import load_instrument
 from audit_lib.present import years
-from audit_lib.store import write_tables
+from audit_lib.schema import TABLES
+from audit_lib.store import AuditTables, write_tables
 from tests.analysis.test_comparison import NO, YES, audit, recommended
 
 TWO = (
     audit("neglect-2017", "2017-03", {"R1": [YES] * 1 + [NO] * 14, "R2": [YES, NO]}, [recommended("1", questions="R1")]),
     audit("neglect-2018", "2018-05", {"R1": [YES] * 13 + [NO] * 2, "R2": [YES, YES]}, [recommended("7", "neglect-2017:1")]),
 )  # fmt: skip
+
+
+def commented(name: str, date: str, coded: int, words: str, tool: str = "neglect-2018") -> AuditTables:
+    """An audit of twenty returns with a worry each, ``coded`` of them about the home."""
+    ids = [f"{name}-{n}" for n in range(20)]
+    base = {"audit": name, "case": "A", "agency": "GP"}
+    rows = {
+        "returns": [base | {"return_id": one, "status": "read", "file": f"{one}.docx", "kind": "docx"} for one in ids],
+        "comments": [base | {"comment_id": one, "return_id": one, "column": "worried", "text": words} for one in ids],
+        "codings": [
+            {"comment_id": one, "code": "home_housing", "coder": "tool", "certainty": "sure"} for one in ids[:coded]
+        ],
+        "about": [
+            {"audit": name, "title": name, "theme": "neglect", "instrument": tool, "date": date, "synthetic": "yes"}
+        ],
+    }
+    frames = {table: schema.frame(rows.get(table, [])) for table, schema in TABLES.items()}
+    return AuditTables(name, frames, load_instrument(tool))
+
+
+EARLIER, LATER = commented("one", "2017-03", 2, "It was cold."), commented("two", "2018-05", 20, "The wall was damp.")
+WITH_COMMENTS = (EARLIER, LATER)
+MIXED = (EARLIER, commented("three", "2018-05", 20, "The wall was damp.", "child-in-need-2014"))
 PARTS = {
     "header": lambda audits: years.header(audits, "Neglect over the years", "internal"),
     "overview": years.overview,
@@ -101,3 +128,44 @@ def test_every_answer_of_every_audit_is_counted_from_its_file(tmp_path):
     markup = years.every_question(TWO, str(tmp_path))._repr_html_()
     assert markup.count("<tr>") == sum(1 + t.tables["answers"].groupby(["question", "answer"]).ngroups for t in TWO)
     assert "No audit asked" in years.every_question(TWO, str(tmp_path / "none"))._repr_html_()
+
+
+CODE_PARTS = {
+    **{
+        column: lambda audits, column=column: years.codes(audits, column)
+        for column in ("going_well", "worried", "impact")
+    },
+    "all": years.all_codes,
+    "words": years.words,
+    "how": lambda audits: years.how_codes_are_counted(),
+}
+
+
+@pytest.mark.parametrize("part", CODE_PARTS)
+@pytest.mark.parametrize(
+    "audits", [(), TWO[:1], TWO, WITH_COMMENTS, MIXED], ids=["none", "one", "two", "comments", "mixed"]
+)
+def test_codes_over_years_say_something_about_any_audits(part, audits):
+    markup = CODE_PARTS[part](audits)._repr_html_()
+    assert markup
+    assert "nan" not in markup.lower().split()
+
+
+def test_what_is_told_of_codes_over_two_audits():
+    markup = years.codes(WITH_COMMENTS, "worried")._repr_html_()
+    assert (
+        "Home and housing: Raised it: 2 of 20 (10%) in March 2017 and 20 of 20 (100%) in May 2018. This rose." in markup
+    )
+    assert "codes-worried" in markup and "Show the figures as a table" in markup
+    assert "The audits used different tools" in years.codes(MIXED, "worried")._repr_html_()
+    assert "20 of 20 (100%)" in years.all_codes(MIXED)._repr_html_()
+
+
+def test_words_of_an_audit_that_stand_out_are_told_with_their_counts():
+    markup = years.words(WITH_COMMENTS)._repr_html_()
+    assert re.search(r"May 2018</th><td[^>]*>damp</td><td[^>]*>20 of 20</td><td[^>]*>0 of 20", markup)
+
+
+def test_an_unknown_column_of_comments_is_refused():
+    with pytest.raises(UserFault, match="going_well"):
+        years.codes(TWO, "worry")

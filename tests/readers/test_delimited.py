@@ -229,3 +229,13 @@ def test_any_bytes_end_as_a_form_or_a_reason(data: bytes) -> None:
         read(data)
     except UnreadableFile as error:
         assert error.reason_code in REASON_CODES
+
+
+def test_a_cell_is_refused_for_its_size_whatever_limit_another_library_set() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(UnreadableFile) as caught:
+            read_delimited(b"a,b\n1," + b"x" * 200_000 + b"\n", "csv")
+    finally:
+        csv.field_size_limit(before)
+    assert (caught.value.reason_code, "row 2" in caught.value.detail) == ("too_large", True)

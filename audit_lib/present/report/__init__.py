@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from audit_lib.present.report.appendix import each_question
 from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
+from audit_lib.present.report.code_views import code_tables, suggestions
 from audit_lib.present.report.codes import codes
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
 from audit_lib.present.report.in_short import meeting_summary
@@ -43,6 +44,7 @@ __all__ = [
     "by_case",
     "cases",
     "claims",
+    "code_tables",
     "codes",
     "comment_overview",
     "comments",
@@ -68,6 +70,7 @@ __all__ = [
     "scores_and_grades",
     "section",
     "strengths",
+    "suggestions",
     "teams",
     "to_look_at",
     "tool",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
 from audit_lib.codebook.book import Code, Codebook, load_codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
@@ -9,10 +11,10 @@ from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
-from audit_lib.text import listed
+from audit_lib.text import listed, slug
 
 _SHOWN = ("going_well", "worried", "needs_to_happen")
-_QUOTES, _TELLING, _LONG = 6, 3, 240
+_QUOTES, _TELLING, _LONG = 4, 3, 240
 _HEADINGS = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
 HOW = (
     "The program gives these codes by words of the codebook (audit codebook); the words that it went by stand in the table codings. A "
@@ -57,24 +59,41 @@ def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
     others = [column for column in COLUMNS if column not in _SHOWN]
     rows: list[tuple[Cell, ...]] = []
     for one in found.codes:
-        split = [*(one.count(column) for column in _SHOWN), sum(map(one.count, others))] if by_column else []
-        numbers = [*split, one.n, len(one.return_ids), len(one.cases)]
-        rows.append((names[one.code], *(Number(str(number) if number else NONE) for number in numbers)))
+        split = [*((column,) for column in _SHOWN), others] if by_column else []
+        cells = [_linked(one, names[one.code], columns) for columns in split]
+        numbers = (Number(str(number)) for number in (one.n, len(one.return_ids), len(one.cases)))
+        rows.append((names[one.code], *cells, *numbers))
     split_headings = (*_HEADINGS.values(), "Other") if by_column else ()
     headings = ("What comments are about", *split_headings, "Comments", "Returns", "Cases")
     return Table("Comments by what they are about", headings, tuple(rows)).without_empty(NONE)
 
 
+def _linked(one: CodeCount, name: str, columns: Sequence[str]) -> Cell:
+    """How many comments of some columns have the code; it leads to what they say."""
+    there = [column for column in columns if one.count(column)]
+    if not there:
+        return Number(NONE)
+    number = sum(map(one.count, there))
+    return Number(str(number), _anchor(one, there[0]), f"{count_of(number, 'comment')}: {name}, {COLUMNS[there[0]]}")
+
+
+def _anchor(one: CodeCount, column: str) -> str:
+    return slug(f"said {one.code} {column}")
+
+
 def _quoted(one: CodeCount, code: Code) -> Block:
-    items = [
-        (_cut(each.text, each.evidence), source(each.case, each.agency, COLUMNS[each.column]))
-        for each in one.comments[:_QUOTES]
-    ]
-    more = one.n - len(items)
-    blocks = [
-        bullets(code.name, items),
-        *([note(f"{count_of(more, 'more comment')} can be found in the table comments.")] if more else []),
-    ]
+    blocks = []
+    for column in dict.fromkeys(comment.column for comment in one.comments):
+        of_column = [comment for comment in one.comments if comment.column == column]
+        items = [
+            (_cut(each.text, each.evidence), source(each.case, each.agency, COLUMNS[each.column]))
+            for each in of_column[:_QUOTES]
+        ]
+        blocks.append(bullets(code.name, items, _anchor(one, column)))
+        if more := len(of_column) - len(items):
+            blocks.append(
+                note(f"{count_of(more, 'more comment')} ({COLUMNS[column]}) can be found in the table comments.")
+            )
     return folded(f"{code.name}: {count_of(one.n, 'comment')}", *blocks)
 
 

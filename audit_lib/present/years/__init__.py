@@ -6,6 +6,7 @@ nothing to show, the block says so in a sentence.
 
 from __future__ import annotations
 
+from audit_lib.present.years.codes import all_codes, codes, how_codes_are_counted, words
 from audit_lib.present.years.parts import (
     by_case,
     concepts,
@@ -24,11 +25,14 @@ from audit_lib.present.years.parts import (
 from audit_lib.present.years.tally import every_question
 
 __all__ = [
+    "all_codes",
     "by_case",
+    "codes",
     "concepts",
     "end",
     "every_question",
     "header",
+    "how_codes_are_counted",
     "how_made",
     "how_to_read",
     "open_recommendations",
@@ -38,4 +42,5 @@ __all__ = [
     "recommendations",
     "since",
     "which_audits",
+    "words",
 ]

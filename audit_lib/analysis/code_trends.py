@@ -1,0 +1,53 @@
+"""Codes of comments over several audits: in how many returns each was raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from audit_lib.analysis.codings import coded_comments
+from audit_lib.analysis.comparison import Measured, Series
+from audit_lib.analysis.differences import differences
+from audit_lib.analysis.proportions import Proportion, wilson
+from audit_lib.analysis.rows import text_rows
+from audit_lib.schema import COLUMNS
+from audit_lib.store import AuditTables
+
+
+def codes_over_years(
+    audits: Sequence[AuditTables], names: Mapping[str, str], columns: Sequence[str]
+) -> tuple[Series, ...]:
+    """For each code the share of returns with a comment about it, of the returns with any comment, looking at ``columns`` alone.
+
+    ``audits`` come oldest first, ``names`` maps codes to their names. Audits without such comments are left out; codes that none of
+    the others has, too. The codes of most returns in the newest audit come first. Changes are looked at together, and only where all
+    the audits used the same tool: another tool asks for comments in other places.
+    """
+    points: dict[str, list[Measured]] = {code: [] for code in names}
+    tools = set()
+    for tables in audits:
+        chosen = tables.comments[tables.comments["column"].isin(columns)]
+        base = tuple(sorted({row["return_id"] for row in text_rows(chosen)}))
+        if not base:
+            continue
+        tools.add(tables.instrument.id)
+        raised = {one.code: one.return_ids for one in coded_comments(chosen, tables.codings).codes}
+        for code, name in names.items():
+            ids = raised.get(code, ())
+            share = Proportion(code, "+".join(columns), "commented", ids, base, wilson(len(ids), len(base)))
+            points[code].append(
+                Measured(tables.audit, "code", code, name, "", name, _is_praise(columns), share, None, tuple(columns))
+            )
+    there = [of for of in points.values() if any(one.share.numerator for one in of)]
+    there.sort(key=lambda of: -of[-1].share.numerator)
+    if len(tools) > 1:
+        return tuple(Series(tuple(of)) for of in there)
+    compared = iter(differences([(old.share, new.share) for of in there for old, new in pairwise(of)]))
+    return tuple(Series(tuple(of), tuple(next(compared) for _ in of[1:])) for of in there)
+
+
+def _is_praise(columns: Sequence[str]) -> bool:
+    """Whether more of such comments is better."""
+    if unknown := set(columns) - set(COLUMNS):
+        raise ValueError(f"no column of comments: {', '.join(sorted(unknown))}")
+    return set(columns) == {"going_well"}

@@ -1,0 +1,152 @@
+"""What comments are about, looked at in other ways: by part of the form, agency and grade, together, by words; and what has no code."""
+
+from __future__ import annotations
+
+from audit_lib.analysis.code_groups import CodesByGroup, by_agency, by_grade, by_question, by_section, together
+from audit_lib.analysis.codings import CodeCount, coded_comments
+from audit_lib.analysis.distinctive import distinctive_words, words_of
+from audit_lib.analysis.grades import OVERALL
+from audit_lib.analysis.rows import text_rows
+from audit_lib.analysis.suggestions import suggested_groups
+from audit_lib.codebook.book import load_codebook
+from audit_lib.present.html import Block, Cell, Number, Table, bullets, folded, note, show, table
+from audit_lib.present.report_tables import NONE
+from audit_lib.present.sentences import count_of, source
+from audit_lib.schema import COLUMNS
+from audit_lib.store import AuditTables
+
+_PAIRS, _QUOTES, _WORDS = 15, 4, 5
+_SUGGESTED = (
+    "A computer put together comments without a code that use the same words. These groups are suggestions to those who keep the codebook, "
+    "and not findings: read the comments, and if something is missing from the codebook, give it a code."
+)
+_STAND_OUT = (
+    "A word is listed when a greater share of these comments holds it than of all other comments, so clearly that chance is no good "
+    "explanation (G² of 10.83 or more). Words by which the program knows a code are left out for that code."
+)
+
+
+def code_tables(tables: AuditTables) -> Block:
+    """Codes by section or question, by agency and by the grade of the same return; codes in the same comment; words that stand out."""
+    codes = _codes(tables)
+    if not codes:
+        return note("No comment has a code, so there is nothing to look at in other ways.")
+    names, comments, instrument = _names(), tables.comments, tables.instrument
+    sections = by_section(codes, comments, instrument)
+    titles = {one.id: one.title for one in instrument.grades} | {one.id: one.title for one in instrument.sections}
+    titles[""] = "The case as a whole"
+    blocks = []
+    if len(sections.of) > 1:
+        blocks.append(
+            _matrix("Show codes by section of the form", "Comments by code and section", sections, names, titles)
+        )
+    questions = by_question(codes, comments, instrument)
+    if questions.codes:
+        asked = {one: f"{one} {question.text}" for one, question in instrument.questions.items()}
+        blocks.append(
+            _listing("Show codes by question", "Codes of the comments beside each question", questions, names, asked)
+        )
+    agencies = by_agency(codes, comments)
+    blocks.append(_listing("Show codes by agency", "Codes of the comments of each agency", agencies, names, {}))
+    if OVERALL in [thing.id for thing in instrument.grades]:
+        scale = instrument.grade_scale_of(OVERALL)
+        grades = by_grade(
+            codes, comments, tables.grades, OVERALL, [code for code in scale.values if code in scale.order]
+        )
+        if grades.codes:
+            labels = {code: scale.label(code) for code in scale.values}
+            caption = "Comments by code and by the grade that the same return gave to the whole"
+            blocks.append(_matrix("Show codes by grade", caption, grades, names, labels))
+    blocks += [*_together(codes, names), *_words(tables, codes, names)]
+    return show(*blocks)
+
+
+def suggestions(tables: AuditTables) -> Block:
+    """Groups of comments without a code that use the same words, for whoever keeps the codebook."""
+    coded = {comment.comment_id for one in _codes(tables) for comment in one.comments}
+    rows = [row for row in text_rows(tables.comments) if row["comment_id"] not in coded]
+    found = suggested_groups([row["text"] for row in rows])
+    if not found:
+        return note("There are too few comments without a code to look for something that the codebook lacks.")
+    blocks = []
+    for one in found:
+        chosen = [rows[place] for place in one.places[:_QUOTES]]
+        items = [(row["text"], source(row["case"], row["agency"], COLUMNS[row["column"]])) for row in chosen]
+        name = ", ".join(one.words)
+        blocks.append(folded(f"{name}: {count_of(len(one.places), 'comment')}", bullets(name, items)))
+    return folded("Show what the codebook may lack", note(_SUGGESTED), *blocks, working=True)
+
+
+def _codes(tables: AuditTables) -> tuple[CodeCount, ...]:
+    return coded_comments(tables.comments, tables.codings, [code.id for code in load_codebook().codes]).codes
+
+
+def _names() -> dict[str, str]:
+    return {code.id: code.name for code in load_codebook().codes}
+
+
+def _matrix(summary: str, caption: str, found: CodesByGroup, names: dict[str, str], titles: dict[str, str]) -> Block:
+    groups = list(found.of)
+    rows: list[tuple[Cell, ...]] = [
+        (names[code], *(Number(str(found.count(code, group) or NONE)) for group in groups)) for code in found.codes
+    ]
+    rows.append(("All comments, coded or not", *(Number(str(found.of[group])) for group in groups)))
+    headings = ("What comments are about", *(titles[group] for group in groups))
+    return folded(summary, table(Table(caption, headings, tuple(rows))))
+
+
+def _listing(summary: str, caption: str, found: CodesByGroup, names: dict[str, str], titles: dict[str, str]) -> Block:
+    rows: list[tuple[Cell, ...]] = []
+    for group, number in found.of.items():
+        counts = sorted(
+            ((found.count(code, group), code) for code in found.codes if found.count(code, group)),
+            key=lambda one: -one[0],
+        )
+        told = ", ".join(f"{names[code]} ({count})" for count, code in counts)
+        rows.append((titles.get(group, group), Number(str(number)), told or NONE))
+    return folded(
+        summary, table(Table(caption, ("Comments of", "Comments", "What they are about (comments)"), tuple(rows)))
+    )
+
+
+def _together(codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:
+    pairs = [one for one in together(codes) if one.both > 1][:_PAIRS]
+    if not pairs:
+        return []
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f"{names[one.first]} and {names[one.second]}",
+            Number(str(one.both)),
+            Number(str(one.either)),
+            Number(str(len({comment.return_id for comment in one.comments}))),
+        )
+        for one in pairs
+    ]
+    headings = ("Two codes", "Comments with both", "With one at least", "Returns")
+    return [folded("Show codes that occur together", table(Table("Codes of the same comment", headings, tuple(rows))))]
+
+
+def _words(tables: AuditTables, codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:
+    comments = text_rows(tables.comments)
+    looked_at: list[tuple[str, set[str], set[str]]] = [
+        (f"Column: {COLUMNS[column]}", {row["comment_id"] for row in comments if row["column"] == column}, set())
+        for column in COLUMNS
+    ]
+    for one in codes:
+        shown = {word for comment in one.comments for word in words_of(comment.evidence)}
+        looked_at.append((names[one.code], {comment.comment_id for comment in one.comments}, shown))
+    rows: list[tuple[Cell, ...]] = []
+    for name, ids, without in looked_at:
+        inside = [row["text"] for row in comments if row["comment_id"] in ids]
+        outside = [row["text"] for row in comments if row["comment_id"] not in ids]
+        for word in distinctive_words(inside, outside, without, _WORDS) if outside else ():
+            counts = (f"{word.inside} of {word.of}", f"{word.outside} of {word.others}")
+            rows.append((name, word.word, *map(Number, counts)))
+    if not rows:
+        return []
+    headings = ("Comments of", "Word", "Comments with it", "Among all others")
+    return [
+        folded(
+            "Show words that stand out", note(_STAND_OUT), table(Table("Words that stand out", headings, tuple(rows)))
+        )
+    ]

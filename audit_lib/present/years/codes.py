@@ -1,0 +1,101 @@
+"""What agencies wrote about, over several audits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit_lib.analysis.code_trends import codes_over_years
+from audit_lib.analysis.comparison import Series
+from audit_lib.analysis.distinctive import distinctive_words
+from audit_lib.analysis.rows import text_rows
+from audit_lib.codebook.book import load_codebook
+from audit_lib.errors import UserFault
+from audit_lib.present import years_words as say
+from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, show, table
+from audit_lib.present.report_tables import NONE
+from audit_lib.present.sentences import count_of
+from audit_lib.present.years.parts import Audits, audited
+from audit_lib.present.years_charts import years_chart
+from audit_lib.schema import COLUMNS
+from audit_lib.text import listed
+
+_DRAWN, _WORDS = 8, 8
+_TITLES = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
+_HOW = (
+    "A return counts once for a code, however many of its comments are about it, and only returns with a comment there are counted. "
+    "The program codes by words: where an audit left more room to write, or people wrote at greater length, more is found."
+)
+
+
+def codes(audits: Audits, column: str) -> Block:
+    """In how many returns each code was raised in one column, over the audits. Raises UserFault for an unknown column."""
+    if column not in COLUMNS:
+        raise UserFault(f"column is '{column}'; expected {', '.join(COLUMNS)}")
+    found = codes_over_years(audits, _names(), [column])
+    told = audited(audits)
+    if not found or len(found[0].points) < 2:
+        return note("Fewer than two of these audits have comments there that could be given a code.")
+    if not found[0].changes:
+        return show(
+            note("The audits used different tools, so nothing is said about change."),
+            table(_side_by_side(found, told, column)),
+        )
+    called = say.names(told)
+    clear = [one for one in found if one.changes[-1].certainty in ("clear", "alone")]
+    sentences = [f"{one.last.text}: {say.series_sentence(one, called)}" for one in clear]
+    sentences = sentences or ["Of no code can it be said that it was raised more or less often than before."]
+    drawn, more = found[:_DRAWN], len(found) - _DRAWN
+    rows = [(one.last.text, one) for one in drawn]
+    described = " ".join(f"{words}: {say.series_sentence(one, called)}" for words, one in rows)
+    left_out = f" Another {count_of(more, 'code')} can be found in the table." if more > 0 else ""
+    caption = f"{_TITLES.get(column, COLUMNS[column])}: the share of returns that raised it, by audit.{left_out}"
+    picture = years_chart(f"codes-{column}", f"{_TITLES.get(column, column)} over the audits", rows, told, described)
+    data = say.again_table(f"{COLUMNS[column].capitalize()}: returns that raised it", found, told)
+    return show(findings(*sentences), chart(picture, caption, data))
+
+
+def all_codes(audits: Audits) -> Block:
+    """In how many returns of each audit each code was raised, in any column; tools differ, so nothing is compared."""
+    found = codes_over_years(audits, _names(), list(COLUMNS))
+    if not found:
+        return note("No comment of these audits has a code.")
+    return table(_side_by_side(found, audited(audits), "any column"))
+
+
+def words(audits: Audits) -> Block:
+    """The words that comments of each audit hold more often than those of the others."""
+    texts = {tables.audit: [row["text"] for row in text_rows(tables.comments)] for tables in audits}
+    called = say.names(audited(audits))
+    rows: list[tuple[Cell, ...]] = []
+    for audit, inside in texts.items():
+        outside = [text for other, those in texts.items() if other != audit for text in those]
+        for word in distinctive_words(inside, outside, most=_WORDS) if outside else ():
+            counts = (f"{word.inside} of {word.of}", f"{word.outside} of {word.others}")
+            rows.append((called[audit], word.word, *map(Number, counts)))
+    if not rows:
+        return note("No word stands out in the comments of any of these audits.")
+    headings = ("Comments of", "Word", "Comments with it", "In the other audits")
+    told = listed(dict.fromkeys(str(row[0]) for row in rows))
+    summary = f"Show words that stand out ({told})"
+    return folded(summary, table(Table("Words that stand out in the comments of an audit", headings, tuple(rows))))
+
+
+def how_codes_are_counted() -> Block:
+    """How the counts of codes are to be read."""
+    return note(_HOW)
+
+
+def _names() -> dict[str, str]:
+    return {code.id: code.name for code in load_codebook().codes}
+
+
+def _side_by_side(found: Sequence[Series], told: Sequence[say.Audited], column: str) -> Table:
+    called = say.names(told)
+    there = [one.audit for one in found[0].points]
+    rows: list[tuple[Cell, ...]] = []
+    for one in found:
+        points = {point.audit: point for point in one.points}
+        cells = (say.share_words(points[audit]) if points[audit].share.numerator else NONE for audit in there)
+        rows.append((one.last.text, *map(Number, cells)))
+    caption = f"Returns that raised each subject, of those with comments ({COLUMNS.get(column, column)})"
+    return Table(caption, ("What comments are about", *(called[audit] for audit in there)), tuple(rows))

@@ -1,0 +1,91 @@
+"""Codes of comments, looked at in several ways: every number leads to what was said."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from audit_lib.present import report
+
+from .conftest import ABOUT, HOSTILE, returned, tables_of
+
+IDS = {"home_housing": "Home and housing", "planning": "Plans"}
+
+
+def audit(number: int = 30):
+    """A return with so many comments, each hostile, two thirds of them coded."""
+    rows = returned(1, "A", "Sch<ool>", "y" * 20, "GGGGGG", 7)
+    base = {"return_id": rows["returns"][0]["return_id"], "audit": "neglect-2018", "case": "A", "agency": "Sch<ool>"}
+    texts = [f"{HOSTILE} damp wall number {n}" if n % 3 == 0 else f"The rent was late {n}" for n in range(number)]
+    comments = [
+        base
+        | {
+            "comment_id": f"c{n}",
+            "section": "R",
+            "question": "R1",
+            "column": ("worried", "going_well")[n % 2],
+            "text": text,
+        }
+        for n, text in enumerate(texts)
+    ]
+    codings = [
+        {"comment_id": f"c{n}", "code": code, "coder": "tool", "evidence": "number" if n % 3 == 0 else "late", "certainty": "sure"}
+        for n in range(0, number, 3)
+        for code in (("home_housing", "planning") if n % 2 else ("home_housing",))
+    ]  # fmt: skip
+    return tables_of(rows | {"about": [ABOUT], "comments": comments, "codings": codings})
+
+
+def parsed(block):
+    return html.fragment_fromstring(str(block.markup), create_parent="div")
+
+
+def test_every_number_of_the_table_of_codes_leads_to_what_was_said():
+    page = parsed(report.codes(audit()))
+    links = page.xpath("//td//a")
+    assert [link.text for link in links] == ["5", "5", "5"]
+    for link in links:
+        (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+        said = len(list(target.iter("li")))
+        note = target.getnext()
+        more = int(note.text.split()[0]) if note is not None and note.get("class") == "note" else 0
+        assert said + more == int(link.text)
+        assert link.get("aria-label").startswith(f"{link.text} comments: ")
+
+
+def test_views_hold_counts_and_hostile_text_reads_as_written():
+    page = parsed(report.code_tables(audit()))
+    captions = [each.text for each in page.iter("caption")]
+    assert captions == [
+        "Codes of the comments beside each question",
+        "Codes of the comments of each agency",
+        "Comments by code and by the grade that the same return gave to the whole",
+        "Codes of the same comment",
+        "Words that stand out",
+    ]
+    agency = page.xpath("//caption[contains(., 'each agency')]/..//tbody/tr")[0]
+    assert [cell.text_content().strip() for cell in agency] == ["Sch<ool>", "30", "Home and housing (10), Plans (5)"]
+    pair = page.xpath("//caption[contains(., 'same comment')]/..//tbody/tr")[0]
+    assert [cell.text_content().strip() for cell in pair] == ["Home and housing and Plans", "5", "10", "1"]
+    words = {
+        tuple(cell.text_content().strip() for cell in row)
+        for row in page.xpath("//caption[contains(., 'stand out')]/..//tbody/tr")
+    }
+    assert ("Home and housing", "damp", "10 of 10", "0 of 20") in words
+    assert not [
+        row for row in words if row[0] == "Home and housing" and row[1] == "number"
+    ]  # by which the code is known
+    assert not page.xpath("//script|//img")
+
+
+def test_suggestions_are_called_so_and_quote_comments_without_a_code():
+    block = report.suggestions(audit(60))
+    page = parsed(block)
+    assert "not findings" in page.text_content()
+    quoted = [item.text_content() for item in page.iter("li")]
+    assert quoted and all("rent" in text for text in quoted)
+
+
+def test_with_no_code_or_few_comments_it_is_said():
+    empty = tables_of({"about": [ABOUT]})
+    assert "No comment has a code" in str(report.code_tables(empty).markup)
+    assert "too few comments" in str(report.suggestions(empty).markup)
