@@ -147,7 +147,7 @@ def verify(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
 
     differs = False
     for audit in _audits(data, names):
-        found = published_results(AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument))
+        found = published_results(AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book))
         differs = differs or not all(result.reproduced for result in found)
         print(audit.id)
         for line in verify_lines(found, audit.instrument):
@@ -178,7 +178,7 @@ def lint(
 
     def tables_of(one: Audit) -> AuditTables:
         if one.id not in coded:
-            coded[one.id] = AuditTables(one.id, coded_tables(one, jobs, _say), one.instrument)
+            coded[one.id] = AuditTables(one.id, coded_tables(one, jobs, _say), one.instrument, one.book)
         return coded[one.id]
 
     found = lint_files(files, audits, chosen, tables_of)
@@ -228,8 +228,8 @@ def codebook(
     out: Annotated[Path | None, typer.Option("--out", help="Where the codings go: id,code,evidence.")] = None,
 ) -> None:
     """Show the codebook for comments, write it for other programs, or code comments of your own."""
-    from audit_lib.codebook.applying import apply_codebook, codebook_lines, open_codebook
-    from audit_lib.codebook.qdc import to_qdc
+    from audit_lib.codebook.applying import apply_codebook, codebook_lines
+    from audit_lib.codebook.qdc import open_codebook, to_qdc
 
     if (comments is None) != (out is None):
         raise UserFault("--apply and --out go together: audit codebook --apply comments.csv --out codings.csv")
@@ -280,7 +280,9 @@ def export(
             page = _report_page(audit, data, out, jobs)
             files = {f"{audit.id}.{to}": OF_REPORT[to](page.read_text(encoding="utf-8"))}
         else:
-            files = exported(to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument), coder)
+            files = exported(
+                to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book), coder
+            )
         placed = {f"{audit.id}/internal/{name}": content for name, content in files.items()}
         for path in publish(out, placed, f"{audit.id}-{to}"):
             print(shown_path(path))
@@ -315,15 +317,14 @@ def codings(
     jobs: Jobs = 2,
 ) -> None:
     """Read back comments coded by hand, and show how far coders and the program agree."""
-    from audit_lib.codebook.book import load_codebook
     from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, merged, read_lines
     from audit_lib.pipeline.reading_codings import read_codings
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.store import AuditTables
 
     (audit,) = _audits(data, [name])
-    tables = AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument)
-    book, read = load_codebook(), []
+    tables = AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book)
+    book, read = audit.book, []
     for path in files or ():
         read.append(read_codings(path, tables, book, coder))
         for line in read_lines(read[-1]):

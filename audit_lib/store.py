@@ -7,7 +7,7 @@ import errno
 import io
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,12 +15,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from audit_lib.codebook.book import Codebook, load_codebook
+from audit_lib.codebook.qdc import open_codebook
 from audit_lib.errors import UserFault, WorkFailed, shown_path
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument, read_instrument
 from audit_lib.schema import TABLES, TableSchema
-
-_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from audit_lib.text import safe_cell
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class AuditTables:
     audit: str
     tables: Mapping[str, pd.DataFrame]
     instrument: Instrument
+    book: Codebook = field(default_factory=load_codebook)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in TABLES:
@@ -130,11 +132,6 @@ def _number(value: object) -> str:
     return "" if pd.isna(value) else f"{value:.15g}"  # type: ignore[call-overload]
 
 
-def safe_cell(text: str) -> str:
-    """``text`` for a CSV cell: a leading apostrophe before anything that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_RUNS_IN_A_SPREADSHEET) else text
-
-
 def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
     """The processed tables of an audit under ``data/processed/``. Raises UserFault when they are not there or damaged."""
     folder = Path(data) / "processed" / audit
@@ -146,10 +143,10 @@ def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
     except (pa.ArrowException, OSError, ValueError, KeyError):
         problem = "the tables of this audit are damaged, or another version of this program made them"
         raise UserFault(f"{shown_path(folder)}: {problem}; {remedy}") from None
-    named = str(tables["about"]["instrument"].iloc[0])
-    if named in known_instruments():
-        return AuditTables(audit, tables, load_instrument(named))
-    return AuditTables(audit, tables, read_instrument(Path(data) / "raw" / audit / named))
+    named, own = (str(tables["about"][name].iloc[0]) for name in ("instrument", "codebook"))
+    beside = Path(data) / "raw" / audit
+    instrument = load_instrument(named) if named in known_instruments() else read_instrument(beside / named)
+    return AuditTables(audit, tables, instrument, open_codebook(beside / own if own else None))
 
 
 def open_audits(audits: Iterable[str], data: str | Path = "data") -> tuple[AuditTables, ...]:

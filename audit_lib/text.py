@@ -36,6 +36,7 @@ _EXTENSION = re.compile(r"(.*?)(\.[^./]{1,5})?", re.DOTALL)
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def clean(text: str) -> str:
@@ -126,3 +127,8 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def safe_cell(text: str) -> str:
+    """``text`` for a CSV cell: a leading apostrophe before anything that a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_RUNS_IN_A_SPREADSHEET) else text

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from audit_lib.errors import UserFault, WorkFailed
 from audit_lib.schema import TABLES
-from audit_lib.store import open_audit, safe_cell, write_tables
+from audit_lib.store import open_audit, write_tables
+from audit_lib.text import safe_cell
 
 Tables = dict[str, pd.DataFrame]
 HOSTILE = [

@@ -21,16 +21,16 @@ def codes_over_years(
 
     ``audits`` come oldest first, ``names`` maps codes to their names. Audits without such comments are left out; codes that none of
     the others has, too. The codes of most returns in the newest audit come first. Changes are looked at together, and only where all
-    the audits used the same tool: another tool asks for comments in other places.
+    the audits used the same tool and codebook: another tool asks for comments in other places.
     """
     points: dict[str, list[Measured]] = {code: [] for code in names}
-    tools = set()
+    ways = []
     for tables in audits:
         chosen = tables.comments[tables.comments["column"].isin(columns)]
         base = tuple(sorted({row["return_id"] for row in text_rows(chosen)}))
         if not base:
             continue
-        tools.add(tables.instrument.id)
+        ways.append((tables.instrument.id, tables.book.codes))
         raised = {one.code: one.return_ids for one in coded_comments(chosen, tables.codings).codes}
         for code, name in names.items():
             ids = raised.get(code, ())
@@ -40,7 +40,7 @@ def codes_over_years(
             )
     there = [of for of in points.values() if any(one.share.numerator for one in of)]
     there.sort(key=lambda of: -of[-1].share.numerator)
-    if len(tools) > 1:
+    if any(way != ways[0] for way in ways):
         return tuple(Series(tuple(of)) for of in there)
     compared = iter(differences([(old.share, new.share) for of in there for old, new in pairwise(of)]))
     return tuple(Series(tuple(of), tuple(next(compared) for _ in of[1:])) for of in there)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audit_lib.audits.about import AboutReader, AuditFile
 from audit_lib.audits.files import AuditFiles, Request, Ruling
+from audit_lib.codebook.book import Codebook, load_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.instrument import Instrument
 from audit_lib.text import did_you_mean
@@ -19,7 +20,7 @@ _SIGNS = ("audit.yaml", "requests.csv", "returns")
 
 @dataclass(frozen=True)
 class Audit:
-    """One audit round: its folder, what ``audit.yaml`` says, its instrument, and the rows of its CSV files as they stand."""
+    """One audit round: its folder, what ``audit.yaml`` says, its instrument, the rows of its CSV files as they stand, and its codebook."""
 
     folder: Path
     about: AuditFile
@@ -27,6 +28,7 @@ class Audit:
     requests: tuple[Request, ...]
     rulings: tuple[Ruling, ...] = ()
     rows: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+    book: Codebook = field(default_factory=load_codebook)
 
     @property
     def id(self) -> str:
@@ -94,7 +96,7 @@ def load_audits(raw: Path, names: Iterable[str]) -> list[Audit]:
 def load_audit(folder: Path) -> Audit:
     """The audit in a folder. Raises UserFault with every fault of all its files."""
     read = AboutReader(folder)
-    about, instrument = read.about(), read.instrument()
+    about, instrument, book = read.about(), read.instrument(), read.codebook()
     files = AuditFiles(folder, instrument, read.faults)
     requests = files.requests()
     cases = tuple(dict.fromkeys(request.case for request in requests))
@@ -112,6 +114,6 @@ def load_audit(folder: Path) -> Audit:
     files.misspelt()
     if not (folder / "returns").is_dir():
         files.fault("returns", 0, "there is no such folder; make it and put the returned forms in it")
-    if files.faults or about is None or instrument is None:
+    if files.faults or about is None or instrument is None or book is None:
         raise UserFault(files.faults)
-    return Audit(folder, about, instrument, requests, rulings, rows)
+    return Audit(folder, about, instrument, requests, rulings, rows, book)

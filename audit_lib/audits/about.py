@@ -11,6 +11,8 @@ from pydantic import Field, field_validator
 from ruamel.yaml.comments import CommentedMap
 
 from audit_lib.checked_files import checked, line_of, read_yaml, shown_value
+from audit_lib.codebook.book import Codebook, load_codebook
+from audit_lib.codebook.qdc import open_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument, read_instrument
@@ -29,6 +31,7 @@ class AuditFile(Strict):
     area: str = ""
     lookback_months: int | None = Field(default=None, ge=1, le=120)
     follows: str = ""
+    codebook: str = ""
     agencies: dict[str, tuple[str, ...]] = {}
     columns: dict[str, str] = {}
     synthetic: bool = False
@@ -126,6 +129,27 @@ class AboutReader:
                 elif seen.setdefault(name, agency) != agency:
                     message = f"'{spelling}' is given for two agencies, '{seen[name]}' and '{agency}'"
                     self._fault(["agencies", agency], message)
+
+    def codebook(self) -> Codebook | None:
+        """The codebook that it names, or the one that comes with the project; None, with faults, when something is wrong with it."""
+        named = self.data.get("codebook")
+        if not isinstance(named, str) or not named:
+            return load_codebook()
+        try:
+            return open_codebook(self._beside("codebook", named))
+        except UserFault as fault:
+            self.faults += fault.faults
+            return None
+
+    def _beside(self, key: str, named: str) -> Path:
+        """A file that lies in the folder. Raises UserFault when it does not."""
+        path = self.folder / named
+        if path.name == named and path.is_file():
+            return path
+        message = (
+            f"'{key}' is {shown_value(named)}, and there is no such file beside it; put it into the folder of the audit"
+        )
+        raise UserFault([Fault(shown_path(self.path), line_of(self.data, [key]), message)])
 
     def _check_columns(self, instrument: Instrument) -> None:
         """Every column stands for a value of the instrument."""

@@ -8,20 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit_lib.checked_files import read_csv, shown_value
-from audit_lib.codebook.book import Codebook, load_codebook
+from audit_lib.codebook.book import Codebook
 from audit_lib.codebook.coder import code_comment
-from audit_lib.codebook.qdc import from_qdc
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.schema import COLUMNS
-from audit_lib.store import safe_cell
-from audit_lib.text import did_you_mean, listed
-
-
-def open_codebook(path: Path | None) -> Codebook:
-    """A codebook of one's own (YAML, or REFI-QDA by its ending ``.qdc``), or the one that comes with the project."""
-    if path is None:
-        return load_codebook()
-    return from_qdc(path) if path.suffix.casefold() == ".qdc" else load_codebook(path)
+from audit_lib.text import did_you_mean, listed, safe_cell
 
 
 def apply_codebook(comments: Path, book: Codebook) -> tuple[str, int, int]:

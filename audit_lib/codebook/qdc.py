@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from audit_lib import __version__
-from audit_lib.codebook.book import Code, Codebook
+from audit_lib.codebook.book import Code, Codebook, load_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.text import clean, slug
 
@@ -107,3 +107,10 @@ def _code(name: str, text: str) -> Code:
 def _id_of(name: str) -> str:
     found = slug(name).replace("-", "_")
     return found if found[0].isalpha() else f"c_{found}"
+
+
+def open_codebook(path: Path | None) -> Codebook:
+    """A codebook of one's own (YAML, or REFI-QDA by its ending ``.qdc``), or the one that comes with the project."""
+    if path is None:
+        return load_codebook()
+    return from_qdc(path) if path.suffix.casefold() == ".qdc" else load_codebook(path)

@@ -7,7 +7,7 @@ import io
 import xlsxwriter
 
 from audit_lib.analysis.rows import natural, text_rows
-from audit_lib.codebook.book import Code, Codebook, load_codebook
+from audit_lib.codebook.book import Code, Codebook
 from audit_lib.exports.workbook import CREATED, OPTIONS, Sheet, cut, write_sheet
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
@@ -27,7 +27,7 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
 
     It is empty, so that the program's codings don't sway anybody; with ``coder`` it holds what that person coded already.
     """
-    book = load_codebook()
+    book = tables.book
     made = io.BytesIO()
     workbook = xlsxwriter.Workbook(made, OPTIONS)
     workbook.set_properties({"title": f"{tables.title}: comments to code", "created": CREATED, "comments": _HOW})

@@ -14,7 +14,7 @@ from lxml import etree
 
 from audit_lib import __version__
 from audit_lib.analysis.rows import natural, text_rows
-from audit_lib.codebook.book import Codebook, load_codebook
+from audit_lib.codebook.book import Codebook
 from audit_lib.codebook.qdc import COLOURS, description, guid_of
 from audit_lib.exports.archive import archive
 from audit_lib.exports.coding_sheet import NONE, NONE_NAME
@@ -45,7 +45,7 @@ def to_qdpx(tables: AuditTables) -> bytes:
     Before each comment stands a line with its id in square brackets: by it codings made elsewhere find their way back. A
     person's coding covers the whole comment, one by the program the words that showed the code.
     """
-    book, sources = load_codebook(), sources_of(tables)
+    book, sources = tables.book, sources_of(tables)
     about = results.about(tables)
     root = etree.Element("Project", xmlns=NAMESPACE, name=tables.title, origin=f"{TOOL_NAME} {__version__}")
     root.set("creationDateTime", _MADE)

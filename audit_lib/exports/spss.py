@@ -13,7 +13,6 @@ import pandas as pd
 import pyreadstat
 
 from audit_lib.analysis.rows import text_rows
-from audit_lib.codebook.book import load_codebook
 from audit_lib.scales import Scale
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
@@ -106,7 +105,7 @@ def _comments(tables: AuditTables) -> _Variables:
         found.add(name, name.replace("_", " "), [_within(row[name], _LONGEST_TEXT) for row in rows], "nominal")
     found.labels["column"] = _within("; ".join(f"{code}: {text}" for code, text in COLUMNS.items()), _LABEL_BYTES)
     given = {(row["comment_id"], row["code"]) for row in text_rows(tables.codings) if row["certainty"] == "sure"}
-    for code in load_codebook().codes:
+    for code in tables.book.codes:
         values: list[object] = [int((row["comment_id"], code.id) in given) for row in rows]
         found.add(f"code_{code.id}", code.name, values, "nominal", {0: "no", 1: "yes"})
     return found

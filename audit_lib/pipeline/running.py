@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from audit_lib.audits import Audit
-from audit_lib.codebook.book import load_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.pipeline.coding_comments import check_codings
 from audit_lib.pipeline.linting import documents_of, passages_of_documents
@@ -85,7 +84,7 @@ def code_audit(audit: Audit, data: Path, jobs: int, progress: Progress) -> dict[
 def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
     """The tables of an audit; nothing is written."""
     files = files_of(audit)
-    check_codings(audit, load_codebook())
+    check_codings(audit, audit.book)
     progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
     fingerprints: dict[str, str] = {}
 
@@ -117,7 +116,7 @@ def _inputs_sha256(audit: Audit, fingerprints: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
     documents = documents_of(audit)
     for path in sorted(audit.folder.iterdir()):
-        if path.suffix in (".csv", ".yaml", ".yml") or path in documents:
+        if path.suffix in (".csv", ".yaml", ".yml", ".qdc") or path in documents:
             digest.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     for name, sha256 in sorted(fingerprints.items()):
         digest.update(f"returns/{name}\n{sha256}\n".encode())

@@ -14,7 +14,6 @@ import pandas as pd
 from audit_lib import __version__
 from audit_lib.audits import Audit, Ruling
 from audit_lib.claims import Passage
-from audit_lib.codebook.book import load_codebook
 from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.coding_comments import coding_rows, unused_codings
@@ -117,9 +116,9 @@ def tabulate(
     rows["about"] = [_about_row(audit, inputs_sha256)]
     rows["quality"] = _quality_rows(audit, received, privacy)
     frames = {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
-    tables = AuditTables(audit.id, frames, audit.instrument)
-    by_people, book = audit.rows.get("codings", ()), load_codebook()
-    frames["codings"] = TABLES["codings"].frame(coding_rows(tables, by_people, book))
+    tables = AuditTables(audit.id, frames, audit.instrument, audit.book)
+    by_people = audit.rows.get("codings", ())
+    frames["codings"] = TABLES["codings"].frame(coding_rows(tables, by_people, audit.book))
     if unused := unused_codings(tables, by_people):
         frames["quality"] = TABLES["quality"].frame([*rows["quality"], *({"audit": audit.id} | row for row in unused)])
     claims = claim_rows(tables, documents or {})
@@ -256,6 +255,7 @@ def _about_row(audit: Audit, inputs_sha256: str) -> Row:
         "area": about.area,
         "lookback_months": str(audit.lookback_months or ""),
         "follows": about.follows,
+        "codebook": about.codebook,
         "synthetic": "yes" if about.synthetic else "no",
         "made_by": f"audit-lib {__version__}",
         "inputs_sha256": inputs_sha256,

@@ -7,9 +7,9 @@ import io
 import pytest
 from lxml import etree
 
-from audit_lib.codebook.applying import apply_codebook, codebook_lines, open_codebook
+from audit_lib.codebook.applying import apply_codebook, codebook_lines
 from audit_lib.codebook.book import load_codebook
-from audit_lib.codebook.qdc import NAMESPACE, from_qdc, guid_of, to_qdc
+from audit_lib.codebook.qdc import NAMESPACE, from_qdc, guid_of, open_codebook, to_qdc
 from audit_lib.errors import UserFault
 
 # The structure that the published schema of REFI-QDA codebooks 1.0 asks for, in our own words.

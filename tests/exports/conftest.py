@@ -20,7 +20,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> AuditTables:
 
     def coded() -> AuditTables:
         (audit,) = load_audits(raw, [SAMPLE])
-        return AuditTables(audit.id, coded_tables(audit, 1, lambda _: None), audit.instrument)
+        return AuditTables(audit.id, coded_tables(audit, 1, lambda _: None), audit.instrument, audit.book)
 
     first, second, third = coded().comments["comment_id"].tolist()[:3]
     rows = [

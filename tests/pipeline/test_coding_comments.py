@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +11,11 @@ import pytest
 
 from audit_lib.audits import load_audits
 from audit_lib.errors import UserFault
+from audit_lib.exports.qda_project import to_qdpx
 from audit_lib.pipeline.running import coded_tables
+from audit_lib.present import report
 from audit_lib.samples import write_sample
+from audit_lib.store import open_audit, write_tables
 
 SAMPLE = "case-audit-2017"
 
@@ -67,3 +72,63 @@ def test_mistakes_in_codings_are_told(tmp_path, line, message):
     with pytest.raises(UserFault, match=r"codings\.csv") as fault:
         coded(tmp_path, f"{line}\n")
     assert message in str(fault.value)
+
+
+OWN = """id: mine
+title: What we look for
+codes:
+  - {id: bruises, name: Bruises, definition: Marks on the skin., cues: [bruise*]}
+  - {id: shifts, name: Work, definition: Shifts at work., cues: [shift*]}
+"""
+
+
+def with_own_codebook(raw: Path, text: str = OWN, name: str = "mine.yaml") -> Path:
+    write_sample(SAMPLE, raw)
+    (raw / SAMPLE / name).write_text(text, encoding="utf-8")
+    with (raw / SAMPLE / "audit.yaml").open("a", encoding="utf-8") as file:
+        file.write("codebook: mine.yaml\n")
+    return raw / SAMPLE
+
+
+def test_an_audit_may_bring_a_codebook_of_its_own_which_its_report_and_exports_go_by(tmp_path):
+    with_own_codebook(tmp_path / "raw")
+    (audit,) = load_audits(tmp_path / "raw", [SAMPLE])
+    tables = coded_tables(audit, 1, lambda _: None)
+    assert set(tables["codings"]["code"]) == {"bruises", "shifts"}
+    write_tables(tables, tmp_path / "processed" / SAMPLE)
+    opened = open_audit(SAMPLE, tmp_path)
+    assert [code.id for code in opened.book.codes] == ["bruises", "shifts"]
+    assert "Bruises" in report.codes(opened)._repr_html_()
+    assert "What we look for, 2 codes" in report.how_made(opened)._repr_html_()
+    with zipfile.ZipFile(io.BytesIO(to_qdpx(opened))) as file:
+        assert b'name="Bruises"' in file.read("project.qde")
+
+
+def test_a_codebook_that_changes_is_another_input(tmp_path):
+    folder = with_own_codebook(tmp_path)
+    prints = []
+    for text in (OWN, OWN.replace("bruise*", "bruised")):
+        (folder / "mine.yaml").write_text(text, encoding="utf-8")
+        tables = coded_tables(load_audits(tmp_path, [SAMPLE])[0], 1, lambda _: None)
+        prints.append(tables["about"]["inputs_sha256"].item())
+    assert prints[0] != prints[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("other.yaml", OWN, "'codebook' is 'mine.yaml', and there is no such file beside it"),
+        (
+            "mine.yaml",
+            OWN.replace("definition", "defnition"),
+            "'defnition' is not a key here; did you mean 'definition'?",
+        ),
+    ],
+)
+def test_faults_of_an_own_codebook_are_told_with_those_of_the_audit(tmp_path, name, text, message):
+    folder = with_own_codebook(tmp_path, text, name)
+    (folder / "codings.csv").write_text("comment_id,code,coder\n,x,\n", encoding="utf-8")
+    with pytest.raises(UserFault) as fault:
+        load_audits(tmp_path, [SAMPLE])
+    assert message in str(fault.value)
+    assert "'comment_id' is empty" in str(fault.value)

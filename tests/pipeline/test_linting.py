@@ -42,7 +42,9 @@ def tables(audits):
 
     def tables_of(audit: Audit) -> AuditTables:
         if audit.id not in coded:
-            coded[audit.id] = AuditTables(audit.id, coded_tables(audit, 2, lambda _: None), audit.instrument)
+            coded[audit.id] = AuditTables(
+                audit.id, coded_tables(audit, 2, lambda _: None), audit.instrument, audit.book
+            )
         return coded[audit.id]
 
     return tables_of

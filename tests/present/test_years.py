@@ -157,7 +157,7 @@ def test_what_is_told_of_codes_over_two_audits():
         "Home and housing: Raised it: 2 of 20 (10%) in March 2017 and 20 of 20 (100%) in May 2018. This rose." in markup
     )
     assert "codes-worried" in markup and "Show the figures as a table" in markup
-    assert "The audits used different tools" in years.codes(MIXED, "worried")._repr_html_()
+    assert "The audits used different tools or codebooks" in years.codes(MIXED, "worried")._repr_html_()
     assert "20 of 20 (100%)" in years.all_codes(MIXED)._repr_html_()
 
 

@@ -77,6 +77,7 @@ def how_made(tables: AuditTables) -> Block:
     facts = [
         ("Made by", about["made_by"]),
         ("Audit tool", f"{tables.instrument.title}; id {about['instrument']}"),
+        ("Codebook", f"{tables.book.title}, {len(tables.book.codes)} codes"),
         ("Fingerprint of the inputs", about["inputs_sha256"]),
     ]
     average = average_rule(tables.instrument)

@@ -8,7 +8,6 @@ from audit_lib.analysis.distinctive import distinctive_words, words_of
 from audit_lib.analysis.grades import OVERALL
 from audit_lib.analysis.rows import text_rows
 from audit_lib.analysis.suggestions import suggested_groups
-from audit_lib.codebook.book import load_codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, folded, note, show, table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
@@ -31,7 +30,7 @@ def code_tables(tables: AuditTables) -> Block:
     codes = _codes(tables)
     if not codes:
         return note("No comment has a code, so there is nothing to look at in other ways.")
-    names, comments, instrument = _names(), tables.comments, tables.instrument
+    names, comments, instrument = _names(tables), tables.comments, tables.instrument
     sections = by_section(codes, comments, instrument)
     titles = {one.id: one.title for one in instrument.grades} | {one.id: one.title for one in instrument.sections}
     titles[""] = "The case as a whole"
@@ -78,11 +77,11 @@ def suggestions(tables: AuditTables) -> Block:
 
 
 def _codes(tables: AuditTables) -> tuple[CodeCount, ...]:
-    return coded_comments(tables.comments, tables.codings, [code.id for code in load_codebook().codes]).codes
+    return coded_comments(tables.comments, tables.codings, [code.id for code in tables.book.codes]).codes
 
 
-def _names() -> dict[str, str]:
-    return {code.id: code.name for code in load_codebook().codes}
+def _names(tables: AuditTables) -> dict[str, str]:
+    return {code.id: code.name for code in tables.book.codes}
 
 
 def _matrix(summary: str, caption: str, found: CodesByGroup, names: dict[str, str], titles: dict[str, str]) -> Block:

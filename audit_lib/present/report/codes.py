@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
-from audit_lib.codebook.book import Code, Codebook, load_codebook
+from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
@@ -24,7 +24,7 @@ HOW = (
 
 def codes(tables: AuditTables) -> Block:
     """How many comments are about each code, by column; the worries without anything that has to happen; quotations."""
-    book = load_codebook()
+    book = tables.book
     found = coded_comments(tables.comments, tables.codings, [code.id for code in book.codes])
     if not found.codes:
         return note("No comment could be given a code.")

@@ -8,7 +8,6 @@ from fractions import Fraction
 from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.codings import CodeCount, coded_comments
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
-from audit_lib.codebook.book import load_codebook
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, note, render, show
 from audit_lib.present.judgement_sentences import actions_sentences
@@ -34,14 +33,14 @@ def meeting_summary(tables: AuditTables) -> Block:
         return agreed
     best, worst = _answers(tables)
     strong, weak = _grades(tables)
-    by_code = coded_comments(tables.comments, tables.codings, [code.id for code in load_codebook().codes]).codes
+    by_code = coded_comments(tables.comments, tables.codings, [code.id for code in tables.book.codes]).codes
     acted = (
         actions_sentences(agreed_actions(tables.actions, results.about(tables)["date"])) if len(tables.actions) else ()
     )
     columns = (
-        [*best, *strong, *_codes(by_code, "going_well")],
-        [*worst, *weak, *_codes(by_code, "worried")],
-        [*acted, *_codes(by_code, "needs_to_happen")],
+        [*best, *strong, *_codes(by_code, "going_well", tables)],
+        [*worst, *weak, *_codes(by_code, "worried", tables)],
+        [*acted, *_codes(by_code, "needs_to_happen", tables)],
     )
     if not any(columns):
         return note(_NOTHING)
@@ -104,8 +103,8 @@ def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, never: Fracti
     return [*(text for _, _, text in chosen), *([f"{more} more as often as the last of these"] if more else [])]
 
 
-def _codes(found: Sequence[CodeCount], column: str) -> list[str]:
+def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list[str]:
     """What most comments in a column are about."""
-    names = {code.id: code.name for code in load_codebook().codes}
+    names = {code.id: code.name for code in tables.book.codes}
     ranked = sorted((one for one in found if one.count(column)), key=lambda one: -one.count(column))
     return [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]

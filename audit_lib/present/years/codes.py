@@ -8,7 +8,6 @@ from audit_lib.analysis.code_trends import codes_over_years
 from audit_lib.analysis.comparison import Series
 from audit_lib.analysis.distinctive import distinctive_words
 from audit_lib.analysis.rows import text_rows
-from audit_lib.codebook.book import load_codebook
 from audit_lib.errors import UserFault
 from audit_lib.present import years_words as say
 from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, show, table
@@ -31,13 +30,13 @@ def codes(audits: Audits, column: str) -> Block:
     """In how many returns each code was raised in one column, over the audits. Raises UserFault for an unknown column."""
     if column not in COLUMNS:
         raise UserFault(f"column is '{column}'; expected {', '.join(COLUMNS)}")
-    found = codes_over_years(audits, _names(), [column])
+    found = codes_over_years(audits, _names(audits), [column])
     told = audited(audits)
     if not found or len(found[0].points) < 2:
         return note("Fewer than two of these audits have comments there that could be given a code.")
     if not found[0].changes:
         return show(
-            note("The audits used different tools, so nothing is said about change."),
+            note("The audits used different tools or codebooks, so nothing is said about change."),
             table(_side_by_side(found, told, column)),
         )
     called = say.names(told)
@@ -56,7 +55,7 @@ def codes(audits: Audits, column: str) -> Block:
 
 def all_codes(audits: Audits) -> Block:
     """In how many returns of each audit each code was raised, in any column; tools differ, so nothing is compared."""
-    found = codes_over_years(audits, _names(), list(COLUMNS))
+    found = codes_over_years(audits, _names(audits), list(COLUMNS))
     if not found:
         return note("No comment of these audits has a code.")
     return table(_side_by_side(found, audited(audits), "any column"))
@@ -85,8 +84,8 @@ def how_codes_are_counted() -> Block:
     return note(_HOW)
 
 
-def _names() -> dict[str, str]:
-    return {code.id: code.name for code in load_codebook().codes}
+def _names(audits: Audits) -> dict[str, str]:
+    return {code.id: code.name for tables in audits for code in tables.book.codes}
 
 
 def _side_by_side(found: Sequence[Series], told: Sequence[say.Audited], column: str) -> Table:
