@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
+from audit_lib.present.report.coders import coder_blocks
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
 from audit_lib.schema import COLUMNS
@@ -35,7 +36,7 @@ def codes(tables: AuditTables) -> Block:
         names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
         sentences.append(f"Worries of which no comment says what needs to happen: {names}.")
     quoted = folded("Read what was said, by code", *(_quoted(one, known[one.code]) for one in found.codes))
-    return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW))
+    return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW), *coder_blocks(tables))
 
 
 def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
