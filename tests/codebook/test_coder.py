@@ -145,3 +145,23 @@ def test_comments_coded_by_two_people_are_coded_much_as_they_did():
     assert 2 * precision * recall / (precision + recall) >= 0.9
     few = {code: 2 / (made / right + total / got) for code, (total, got, made, right) in by_code.items() if total >= 5}
     assert {code: round(f1, 2) for code, f1 in few.items() if f1 < 0.75} == {}
+
+
+UNSEEN = Path(__file__).resolve().parents[2] / "benchmarks" / "comments"
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [("unseen-as-in-forms", 0.75, 0.80), ("unseen-everyday-words", 0.62, 0.57)],
+)
+def test_a_change_of_cues_does_not_lose_what_was_reached_on_comments_not_looked_at(name, precision, recall):
+    """The floors lie somewhat below what was measured; the faults behind them are not to be looked at."""
+    found = asked = right = hit = 0
+    with (UNSEEN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            both, either = ({*filter(None, row[column].split(";"))} for column in ("codes_both", "codes_either"))
+            codes = set(certain_codes(code_comment(row["column"], row["text"], BOOK)))
+            found, right = found + len(codes), right + len(codes & either)
+            asked, hit = asked + len(both), hit + len(codes & both)
+    assert right / found >= precision
+    assert hit / asked >= recall
