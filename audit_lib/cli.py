@@ -267,15 +267,16 @@ def export(
     jobs: Jobs = 2,
 ) -> None:
     """Write an audit for other programs: its tables read afresh, or its report."""
-    from audit_lib.exports.kinds import OF_REPORT, check_kind, exported
+    from audit_lib.exports.kinds import OF_REPORT, check_coder, check_kind, check_not_filled_in, exported
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.reporting.publish import check_writable, publish
     from audit_lib.store import AuditTables
 
-    check_kind(to)
+    check_kind(to, coder)
     audits = _audits(data, names)
     check_writable(out)
     for audit in audits:
+        check_coder(coder, (row["coder"] for row in audit.rows.get("codings", ())))
         if to in OF_REPORT:
             page = _report_page(audit, data, out, jobs)
             files = {f"{audit.id}.{to}": OF_REPORT[to](page.read_text(encoding="utf-8"))}
@@ -284,6 +285,7 @@ def export(
                 to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book), coder
             )
         placed = {f"{audit.id}/internal/{name}": content for name, content in files.items()}
+        check_not_filled_in(to, out, placed)
         for path in publish(out, placed, f"{audit.id}-{to}"):
             print(shown_path(path))
 
@@ -317,25 +319,29 @@ def codings(
     jobs: Jobs = 2,
 ) -> None:
     """Read back comments coded by hand, and show how far coders and the program agree."""
-    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, merged, read_lines
-    from audit_lib.pipeline.reading_codings import read_codings
+    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, merged, read_lines
+    from audit_lib.pipeline.reading_codings import check_given, read_codings
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.store import AuditTables
 
     (audit,) = _audits(data, [name])
+    former = [*audit.rows.get("codings", ()), *(codings_there(out) if out is not None else ())]
+    check_given(files or (), coder, {row["coder"] for row in former})
     tables = AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book)
-    book, read = audit.book, []
+    read = []
     for path in files or ():
-        read.append(read_codings(path, tables, book, coder))
+        read.append(read_codings(path, tables, audit.book, coder))
         for line in read_lines(read[-1]):
             print(f"{shown_path(path)}: {line}")
-    rows = merged(audit.rows.get("codings", ()), read)
-    for line in agreement_lines(tables, rows, book):
+    rows = merged(former, read)
+    for line in agreement_lines(tables, rows, audit.book):
         print(line)
-    if out is not None:
+    if out is not None and rows:
         _write(out, codings_csv(rows))
         print(f"\n{shown_path(out)}: {len(rows)} codings written; in the folder of the audit they overrule the program")
-    elif read:
+    elif out is not None:
+        print(f"\n{shown_path(out)}: not written, because there is no coding by a person")
+    elif any(one.rows for one in read):
         print(f"\nNothing was written; keep the codings with --out {shown_path(audit.folder / 'codings.csv')}")
 
 

@@ -338,4 +338,4 @@ def test_codings_by_hand_go_out_come_back_and_overrule_the_program(copy: Path) -
     done = audit("codings", SAMPLE, project, "--out", own, folder=copy)
     assert (done.returncode, "1 coding of 1 comment by Ann" in done.stdout) == (0, True), done.stderr
     assert own.read_text(encoding="utf-8") == f"comment_id,code,coder\n{comment},none,Ann\n"
-    assert "Ann and the program both coded 1 comment" in done.stdout
+    assert "Ann beside the program: 1 comment that the person coded" in done.stdout

@@ -19,7 +19,6 @@ from audit_lib.exports.word_parts import WordFile
 
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 3}
 _SPACE = re.compile(r"\s+")
-_ONLY_ON_A_PAGE = re.compile(r"\s*Open a line [^.]*\.")
 _APPENDIX = "What stands behind the report"
 _ABOUT_APPENDIX = (
     "This part holds what is folded under the charts and sentences of the web page, by the parts of the report. Who gave which answer, "
@@ -82,7 +81,9 @@ def _stays(details: HtmlElement) -> bool:
 
 def _write_folded(details: HtmlElement, word: WordFile) -> None:
     if next(details.iter("ul"), None) is not None:  # a table has a caption of its own
-        word.heading(_words(details[0]), 3)
+        above = next((each for each in details.itersiblings(preceding=True) if each.tag in ("h2", "h3")), None)
+        named = above is not None and above.tag == "h3"
+        word.heading(f"{_words(above)}: {_words(details[0])}" if named and above is not None else _words(details[0]), 3)
     for child in details[1:]:
         _write(child, word)
 
@@ -155,7 +156,7 @@ def _runs(element: HtmlElement) -> list[tuple[str, bool, bool]]:
     found: list[list[object]] = []
 
     def add(text: str | None, strong: bool, quiet: bool) -> None:
-        words = _SPACE.sub(" ", _ONLY_ON_A_PAGE.sub("", text or ""))
+        words = _SPACE.sub(" ", text or "")
         if not found or str(found[-1][0]).endswith((" ", "\n")):
             words = words.lstrip(" ")
         if words:

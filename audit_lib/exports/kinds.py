@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
-from audit_lib.errors import UserFault
+from audit_lib.errors import UserFault, shown_path
 from audit_lib.exports.board_report import to_docx
 from audit_lib.exports.coding_sheet import to_coding_sheet
 from audit_lib.exports.datapackage import to_datapackage
@@ -16,11 +17,12 @@ from audit_lib.store import AuditTables
 from audit_lib.text import did_you_mean, listed
 
 Make = Callable[[AuditTables, str], Mapping[str, bytes]]  # tables, a coder's name -> ending of the name -> file
+_SHEET = "coding-sheet"
 KINDS: Mapping[str, Make] = {
     "xlsx": lambda tables, coder: {".xlsx": to_workbook(tables)},
     "datapackage": lambda tables, coder: {"-datapackage.zip": to_datapackage(tables)},
     "sav": lambda tables, coder: {f"-{name}": data for name, data in to_sav(tables).items()},
-    "coding-sheet": lambda tables, coder: {"-coding-sheet.xlsx": to_coding_sheet(tables, coder)},
+    _SHEET: lambda tables, coder: {"-coding-sheet.xlsx": to_coding_sheet(tables, coder)},
     "qdpx": lambda tables, coder: {".qdpx": to_qdpx(tables)},
 }
 OF_REPORT: Mapping[str, Callable[[str], bytes]] = {
@@ -29,14 +31,36 @@ OF_REPORT: Mapping[str, Callable[[str], bytes]] = {
 }  # from the finished page: text of the page -> file
 
 
-def check_kind(kind: str) -> None:
-    """Raises UserFault where there is no such kind, WorkFailed where this machine can't make it."""
+def check_kind(kind: str, coder: str = "") -> None:
+    """Raises UserFault where there is no such kind, or a coder is named for another one than a coding sheet; WorkFailed where this machine
+    can't make it.
+    """
     known = [*KINDS, *OF_REPORT]
     if kind not in known:
         hint = did_you_mean(kind, known) or f"; there are {listed(known)}"
         raise UserFault(f"--to '{kind}' is no kind of file that an audit can be written as{hint}")
+    if coder and kind != _SHEET:
+        raise UserFault(f"--coder goes with --to {_SHEET} alone")
     if kind == "pdf":
         check_browser()
+
+
+def check_coder(coder: str, known: Iterable[str]) -> None:
+    """Raises UserFault where a coder is named of whom there are no codings."""
+    names = sorted(set(known))
+    if coder and coder not in names:
+        hint = did_you_mean(coder, names) or (f"; there are {listed(names)}" if names else "")
+        raise UserFault(f"--coder '{coder}': there are no codings by this person in codings.csv{hint}")
+
+
+def check_not_filled_in(kind: str, out: Path, files: Mapping[str, bytes]) -> None:
+    """Raises UserFault where a coding sheet would take the place of another one, which somebody may have filled in."""
+    for name, data in files.items() if kind == _SHEET else ():
+        there = out.joinpath(*name.split("/"))
+        if there.is_file() and there.read_bytes() != data:
+            raise UserFault(
+                f"{shown_path(there)}: there is a sheet already, which may be filled in; read it back with audit codings, or move it away"
+            )
 
 
 def exported(kind: str, tables: AuditTables, coder: str = "") -> dict[str, bytes]:

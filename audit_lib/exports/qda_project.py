@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audit_lib import __version__
+from audit_lib.analysis.coder_agreement import TOOL
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.codebook.book import Codebook
 from audit_lib.codebook.qdc import COLOURS, description, guid_of
@@ -23,7 +24,11 @@ from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-TOOL_NAME = "audit-lib"
+TOOL_NAME, UNSURE_NAME = (
+    "audit-lib",
+    "audit-lib, unsure",
+)  # what the program is sure of counts in reports, the other does not
+_UNSURE = "tool, unsure"
 _OURS = uuid.UUID("6f1d3c52-8a6e-5b0c-9d43-2f0b1c7e9a12")  # any fixed one: it makes the same things have the same GUIDs
 _MADE = "2000-01-01T00:00:00Z"  # some programs refuse what has no time
 
@@ -49,10 +54,12 @@ def to_qdpx(tables: AuditTables) -> bytes:
     about = results.about(tables)
     root = etree.Element("Project", xmlns=NAMESPACE, name=tables.title, origin=f"{TOOL_NAME} {__version__}")
     root.set("creationDateTime", _MADE)
-    coders = sorted({row["coder"] for row in text_rows(tables.codings)} | {"tool"})
+    coders = sorted({_coder(row) for row in text_rows(tables.codings)} | {TOOL})
     users = etree.SubElement(root, "Users")
     for coder in coders:
-        etree.SubElement(users, "User", guid=_guid("user", coder), name=TOOL_NAME if coder == "tool" else coder)
+        etree.SubElement(
+            users, "User", guid=_guid("user", coder), name={TOOL: TOOL_NAME, _UNSURE: UNSURE_NAME}.get(coder, coder)
+        )
     _codebook(root, book)
     variables = etree.SubElement(root, "Variables")
     for name in ("audit", "date", "case", "agency"):
@@ -119,14 +126,14 @@ def _source(place: etree._Element, source: Source, codings: list[dict[str, str]]
     element = etree.SubElement(
         place, "TextSource", guid=source.guid, name=source.name, plainTextPath=f"internal://{source.guid}.txt"
     )
-    element.set("creatingUser", _guid("user", "tool"))
+    element.set("creatingUser", _guid("user", TOOL))
     element.set("creationDateTime", _MADE)
     for row in codings:
         begin, end = source.spans[row["comment_id"]]
         if row["evidence"] and row["start"]:
             begin, end = begin + int(row["start"]), begin + int(row["end"])
         named = (row["comment_id"], row["code"], row["coder"])
-        coder = _guid("user", row["coder"])
+        coder = _guid("user", _coder(row))
         selection = etree.SubElement(element, "PlainTextSelection", guid=_guid("selection", *named))
         selection.set("startPosition", str(begin))
         selection.set("endPosition", str(end))
@@ -141,6 +148,10 @@ def _source(place: etree._Element, source: Source, codings: list[dict[str, str]]
         *((n, source.row[n]) for n in ("case", "agency")),
     ):
         _variable(element, name, value)
+
+
+def _coder(row: Mapping[str, str]) -> str:
+    return _UNSURE if row["certainty"] == "unsure" else row["coder"]
 
 
 def _variable(element: etree._Element, name: str, value: str) -> None:

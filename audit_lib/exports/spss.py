@@ -93,10 +93,19 @@ def _returns(tables: AuditTables) -> _Variables:
             found.add(name, f"Grade: {thing.title}{by}", values, "ordinal", labels, (96, 98, 99))
     for rater in sorted(set(tables.scores["rater"])):
         own = tables.scores[tables.scores["rater"] == rater]
-        scores = dict(zip(own["return_id"], own["score"], strict=True))
-        values = [None if pd.isna(scores.get(one)) else float(scores[one]) for one in ids]
-        found.add("score" + (f"_{rater}" if rater else ""), "Score" + (f" ({rater})" if rater else ""), values, "scale")
+        scores = {row.return_id: _score(row) for row in own.itertuples()}
+        values = [scores.get(one, float(_MISSING)) for one in ids]
+        labels = {code: name for name, code in _SPECIAL.items() if code in (_MISSING, _UNCLEAR)}
+        name = "score" + (f"_{rater}" if rater else "")
+        found.add(name, "Score" + (f" ({rater})" if rater else ""), values, "scale", labels, (_MISSING, _UNCLEAR))
     return found
+
+
+def _score(row: Any) -> float:
+    """The score of a row of the table ``scores``; what was written and can't be read is unclear."""
+    if not pd.isna(row.score):
+        return float(row.score)
+    return float(_UNCLEAR if row.as_written and not row.settled_by else _MISSING)
 
 
 def _comments(tables: AuditTables) -> _Variables:

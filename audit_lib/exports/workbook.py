@@ -6,11 +6,13 @@ import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from audit_lib.analysis.proportions import rounded
 from audit_lib.exports.dictionary import meanings
 from audit_lib.present.report import results
 from audit_lib.present.sentences import long_date
@@ -105,6 +107,7 @@ def _first(tables: AuditTables) -> Sheet:
         ("Cases", len(results.cases(tables))),
         ("Forms asked for", grid.asked),
         ("Forms back", grid.came_back),
+        ("Returns read that nobody had asked for", grid.read - grid.came_back),
         ("Returns read", grid.read),
         ("Made by", about["made_by"]),
         ("SHA-256 of what went in", about["inputs_sha256"]),
@@ -123,7 +126,7 @@ def _questions(tables: AuditTables) -> Sheet:
             share = result.proportion(result.favourable or result.answers[0], rule)
             bounds = [share.interval.low, share.interval.high] if share.interval else [None, None]
             rows[-1] += [share.answer, share.numerator, share.denominator, _whole(share.percent)]
-            rows[-1] += [None if bound is None else round(100 * bound, 1) for bound in bounds]
+            rows[-1] += [None if bound is None else _whole(rounded(Fraction(100 * bound))) for bound in bounds]
     shares = ("answer", "number", "of", "per cent", "likely from", "likely to")
     named = [f"{what} ({rule})" for rule in ("of those that answered", "where it applied") for what in shares]
     return Sheet("Questions", ("section", "question", "wording", *answers, *named), rows)

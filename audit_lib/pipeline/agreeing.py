@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from audit_lib.analysis.coder_agreement import (
     FEWEST,
@@ -15,6 +16,7 @@ from audit_lib.analysis.coder_agreement import (
     coder_agreement,
     codings_by_coder,
 )
+from audit_lib.checked_files import read_csv
 from audit_lib.codebook.book import Codebook
 from audit_lib.pipeline.reading_codings import ReadCodings
 from audit_lib.present.sentences import count_of
@@ -34,6 +36,13 @@ def merged(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> 
     spoken = {(comment, coder) for comment, _, coder in new}
     kept = {(row["comment_id"], row["code"], row["coder"]) for row in former}
     return sorted(new | {row for row in kept if (row[0], row[2]) not in spoken})
+
+
+def codings_there(path: Path) -> list[dict[str, str]]:
+    """The rows of a ``codings.csv`` that is to be added to; none where there is no such file. Raises UserFault for a file of another kind,
+    so that nothing else is overwritten.
+    """
+    return [row for _, row in read_csv(path, _HEAD)]
 
 
 def codings_csv(rows: Iterable[Row]) -> bytes:
@@ -74,8 +83,9 @@ def agreement_lines(tables: AuditTables, rows: Sequence[Row], book: Codebook) ->
 
 def _pair_lines(one: CoderAgreement, names: Mapping[str, str]) -> Iterator[str]:
     first, second = (_PROGRAM if coder == TOOL else coder for coder in (one.first, one.second))
-    f1 = "" if one.f1 is None else f"; over all codes F1 is {one.f1:.2f}"
-    yield f"{first} and {second} both coded {count_of(one.comments, 'comment')}{f1}"
+    f1 = "" if one.f1 is None else f"; over all codes F1 (1 is full agreement) is {one.f1:.2f}"
+    who = "the person coded" if one.second == TOOL else "both coded"
+    yield f"{first} beside {second}: {count_of(one.comments, 'comment')} that {who}{f1}"
     if not one.enough:
         yield f"  fewer than {FEWEST} comments are too few to speak of agreement: counts only"
     head = ("code", "both", f"only {first}", f"only {second}", "neither")

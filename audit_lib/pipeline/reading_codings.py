@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Codebook
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.exports.coding_sheet import ABOUT, ID, NONE, NONE_NAME, SHEET
-from audit_lib.exports.qda_project import NAMESPACE, TOOL_NAME
+from audit_lib.exports.qda_project import NAMESPACE, TOOL_NAME, UNSURE_NAME
 from audit_lib.rawform import RawForm, Table
 from audit_lib.readers.isolation import ReaderPool
 from audit_lib.store import AuditTables
@@ -46,17 +46,41 @@ def read_codings(path: Path, tables: AuditTables, book: Codebook, coder: str) ->
 
     Raises UserFault with every fault of the file.
     """
-    if coder == TOOL:
-        raise UserFault("--coder 'tool' stands for the program; name the person")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UserFault([Fault(shown_path(path), 0, f"cannot be read: {error.strerror}")]) from None
     there = {row["comment_id"] for row in text_rows(tables.comments)}
     project = _project(data, path)
+    if project is None and path.suffix.casefold() == ".qdpx":
+        raise UserFault(
+            [Fault(shown_path(path), 0, "is no REFI-QDA project; export it once more from the other program")]
+        )
     if project is not None:
         return _of_project(*project, there, book, path, coder)
     return _of_sheet(path, there, book, coder)
+
+
+def check_given(files: Iterable[Path], coder: str, known: Iterable[str]) -> None:
+    """Raises UserFault for what can be told before any return is read: files that are not there, a sheet without the name of its coder, a
+    name that differs from a known coder's by capitals or spaces alone.
+    """
+    faults = [Fault(shown_path(path), 0, "there is no such file") for path in files if not path.is_file()]
+    if any(path.suffix.casefold() != ".qdpx" for path in files) and not coder:
+        faults.append(Fault("--coder", 0, "who coded the sheet? Say so with --coder NAME"))
+    if coder == TOOL:
+        faults.append(Fault("--coder", 0, "'tool' stands for the program; name the person"))
+    alike = next((name for name in known if name != coder and fold(name) == fold(coder)), None) if coder else None
+    if alike:
+        faults.append(
+            Fault(
+                "--coder",
+                0,
+                f"'{coder}' would be another person than '{alike}', who is known; write the name the same way",
+            )
+        )
+    if faults:
+        raise UserFault(faults)
 
 
 def _of_sheet(path: Path, there: set[str], book: Codebook, coder: str) -> ReadCodings:
@@ -86,11 +110,13 @@ def _of_sheet(path: Path, there: set[str], book: Codebook, coder: str) -> ReadCo
                 known = did_you_mean(heading, [code.name for code in book.codes])
                 faults.append(Fault(name, 1, f"the column '{heading}' is not a code of the codebook{known}"))
             elif text not in _FILLED:
-                faults.append(Fault(name, row, f"column '{heading}': write 1 where the code fits, or leave it empty"))
+                faults.append(
+                    Fault(name, row + 1, f"column '{heading}': write 1 where the code fits, or leave it empty")
+                )
             elif _FILLED[text]:
                 chosen.append(codes[fold(heading)])
         if NONE in chosen and len(chosen) > 1:
-            faults.append(Fault(name, row, f"'{NONE_NAME}' is chosen beside a code; leave one of them empty"))
+            faults.append(Fault(name, row + 1, f"'{NONE_NAME}' is chosen beside a code; leave one of them empty"))
         if chosen and comment not in there:
             gone.append(comment)
         rows |= {(comment, code, coder) for code in chosen if comment in there}
@@ -128,6 +154,8 @@ def _of_project(
             root.getroottree().docinfo.internalDTD is not None
         ):  # no program writes one; it could hold entities that swell
             raise ValueError(name)
+        if root.tag != _tag("Project"):
+            raise ValueError(name)
         texts = {info.filename.rpartition("/")[2]: info for info in file.infolist() if info.filename.endswith(".txt")}
         people = {user.get("guid", "").lower(): clean(user.get("name", "")) for user in root.iter(_tag("User"))}
         codes, unknown = _codes(root, book)
@@ -141,7 +169,7 @@ def _of_project(
             text = file.read(info).decode("utf-8-sig", "replace") if info else inside
             for comment, code, by in _codings(source, text):
                 who = people.get(by.lower(), "") or coder
-                if who == TOOL_NAME:
+                if who in (TOOL_NAME, UNSURE_NAME):
                     tool += 1
                 elif comment not in there:
                     gone.add(comment)

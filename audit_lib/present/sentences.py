@@ -270,7 +270,7 @@ def grade_map_sentence(found: GradeMap) -> str:
         return "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."
     often = "each time" if alike == len(shared) else times(alike)
     same = f"they all gave the same grade {often}" if alike else "they never all gave the same grade"
-    return f"Two or more agencies graded the same section of the same case {times(len(shared))}; {same}."
+    return f"Two or more agencies graded the same section, or the whole, of the same case {times(len(shared))}; {same}."
 
 
 def times(n: int) -> str:

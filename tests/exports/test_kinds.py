@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from audit_lib.errors import UserFault
-from audit_lib.exports.kinds import KINDS, check_kind, exported
+from audit_lib.exports.kinds import KINDS, check_coder, check_kind, check_not_filled_in, exported
 
 from .small_audit import HOSTILE, small
 
@@ -50,3 +50,22 @@ def test_an_unknown_kind_is_told_with_what_there_is(kind, hint):
     with pytest.raises(UserFault) as fault:
         check_kind(kind)
     assert hint in str(fault.value)
+
+
+def test_a_coder_goes_with_a_coding_sheet_and_has_to_be_known():
+    check_kind("coding-sheet", "Ann")
+    check_coder("Ann", ["Ann", "Bob"])
+    check_coder("", [])
+    with pytest.raises(UserFault, match="--coder goes with --to coding-sheet"):
+        check_kind("sav", "Ann")
+    with pytest.raises(UserFault, match="no codings by this person .* did you mean 'Ann'"):
+        check_coder("Anne", ["Ann", "Bob"])
+
+
+def test_a_sheet_that_may_be_filled_in_is_not_overwritten(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "sheet.xlsx").write_bytes(b"filled in")
+    check_not_filled_in("coding-sheet", tmp_path, {"a/sheet.xlsx": b"filled in", "a/other.xlsx": b"new"})
+    check_not_filled_in("xlsx", tmp_path, {"a/sheet.xlsx": b"new"})
+    with pytest.raises(UserFault, match="which may be filled in"):
+        check_not_filled_in("coding-sheet", tmp_path, {"a/sheet.xlsx": b"new"})

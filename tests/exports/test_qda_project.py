@@ -133,16 +133,17 @@ def test_the_selected_text_is_the_evidence_or_the_whole_comment(tables):
     texts_of = {
         row["comment_id"]: row["text"].replace("\r", " ").replace("\n", " ") for row in text_rows(tables.comments)
     }
+    coders = {("tool", "sure"): "audit-lib", ("tool", "unsure"): "audit-lib, unsure"}
     book = load_codebook()
     assert found == {
         (
-            "audit-lib" if row["coder"] == "tool" else row["coder"],
+            coders[row["coder"], row["certainty"]] if row["coder"] == "tool" else row["coder"],
             guid_of(row["code"], book.id),
             row["evidence"].replace("\n", " ") or texts_of[row["comment_id"]],
         )
         for row in text_rows(tables.codings)
     }
-    assert {"audit-lib", "Ann", "Bob"} == {coder for coder, _, _ in found}
+    assert {"audit-lib", "audit-lib, unsure", "Ann", "Bob"} == {coder for coder, _, _ in found}
 
 
 def test_case_agency_and_audit_are_variables_of_every_text(tables):

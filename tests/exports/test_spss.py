@@ -57,3 +57,14 @@ def test_long_and_hostile_texts_read_as_written(tmp_path):
 def test_an_audit_with_no_return_gives_empty_files(tmp_path):
     frame, _ = read(to_sav(small(()))["comments.sav"], tmp_path)
     assert isinstance(frame, pd.DataFrame) and len(frame) == 0
+
+
+def test_a_score_that_was_not_given_is_missing_and_one_that_cannot_be_read_unclear(tables, tmp_path):
+    frame, meta = read(to_sav(tables)["returns.sav"], tmp_path)
+    own = tables.scores[tables.scores["rater"] == ""]
+    told = dict(zip(frame["return_id"], frame["score"], strict=True))
+    for row in own.itertuples():
+        unclear = row.as_written and not row.settled_by
+        assert told[row.return_id] == (row.score if not pd.isna(row.score) else 99 if unclear else 98)
+    assert {98, 99} <= set(told.values())
+    assert meta.variable_value_labels["score"] == {98: "missing", 99: "unclear"}

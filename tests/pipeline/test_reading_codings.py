@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from audit_lib.exports.archive import archive
 from audit_lib.exports.coding_sheet import to_coding_sheet
 from audit_lib.exports.qda_project import to_qdpx
 from audit_lib.instruments import load_instrument
-from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, merged
-from audit_lib.pipeline.reading_codings import ReadCodings, read_codings
+from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, merged
+from audit_lib.pipeline.reading_codings import ReadCodings, check_given, read_codings
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
 
@@ -129,7 +128,7 @@ def test_faults_of_a_sheet_are_told_at_once(tmp_path, rows, faults):
     with pytest.raises(UserFault) as fault:
         read_codings(sheet(tmp_path, *rows), TWO, BOOK, "Ann")
     told = str(fault.value)
-    assert all(words.replace("row 2: ", "") in told for words in faults), told
+    assert all(words.replace("row ", "line ") in told for words in faults), told
     assert "words" not in told
 
 
@@ -154,11 +153,32 @@ def test_a_comment_that_is_gone_is_told_and_not_kept(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("coder", "words"), [("", "who coded it? Say so with --coder NAME"), ("tool", "name the person")]
+    ("name", "coder", "words"),
+    [
+        ("s.xlsx", "", "who coded the sheet? Say so with --coder NAME"),
+        ("s.xlsx", "tool", "name the person"),
+        ("s.xlsx", "ann  Lee", "would be another person than 'Ann Lee'"),
+        ("none.qdpx", "", "none.qdpx: there is no such file"),
+    ],
 )
-def test_a_sheet_needs_a_persons_name(tmp_path, coder, words):
-    with pytest.raises(UserFault, match=re.escape(words)):
-        read_codings(written(tmp_path, to_coding_sheet(TWO), "s.xlsx"), TWO, BOOK, coder)
+def test_what_can_be_told_before_any_return_is_read(tmp_path, name, coder, words):
+    (tmp_path / "s.xlsx").write_bytes(b"")
+    with pytest.raises(UserFault) as fault:
+        check_given([tmp_path / name], coder, {"Ann Lee"})
+    assert words in str(fault.value)
+
+
+def test_a_known_coder_and_a_project_without_a_name_are_taken(tmp_path):
+    (tmp_path / "p.qdpx").write_bytes(b"")
+    check_given([tmp_path / "p.qdpx"], "", {"Ann Lee"})
+    check_given([tmp_path / "p.qdpx"], "Ann Lee", {"Ann Lee"})
+
+
+def test_what_is_called_a_project_and_is_none_is_told_so(tmp_path):
+    with pytest.raises(UserFault, match="is no REFI-QDA project"):
+        read_codings(written(tmp_path, b"text", "p.qdpx"), TWO, BOOK, "Ann")
+    with pytest.raises(UserFault, match="is damaged"):
+        read_codings(written(tmp_path, archive({"project.qde": b"<a/>"}), "p.qdpx"), TWO, BOOK, "Ann")
 
 
 def changed(data: bytes, change: dict[str, tuple[bytes, bytes]]) -> bytes:
@@ -236,10 +256,10 @@ def test_agreement_shows_what_was_done_first_and_speaks_of_few_comments():
         (SECOND, "none", "Bob"),
     ]
     lines = list(agreement_lines(TWO, rows, BOOK))
-    assert lines[1] == "Ann and Bob both coded 2 comments; over all codes F1 is 0.67"
+    assert lines[1] == "Ann beside Bob: 2 comments that both coded; over all codes F1 (1 is full agreement) is 0.67"
     assert "too few to speak of agreement" in lines[2]
     assert next(line.split() for line in lines if line.strip().startswith("Plans")) == ["Plans", "0", "1", "0", "1"]
-    assert any(line.startswith("Ann and the program both coded 2") for line in lines)
+    assert any(line.startswith("Ann beside the program: 2 comments") for line in lines)
 
 
 def test_agreement_of_enough_comments_warns_where_kappa_misleads():
@@ -253,3 +273,13 @@ def test_agreement_of_enough_comments_warns_where_kappa_misleads():
         lines.setdefault(line.strip().split("  ")[0], line)
     assert lines["Plans"].split()[1:] == ["20", "0", "1", "19", "98%", "0.95", "0.95"]
     assert lines["Recording"].endswith("*")
+
+
+def test_a_file_of_codings_is_added_to_and_any_other_left_alone(tmp_path):
+    path = tmp_path / "codings.csv"
+    assert codings_there(path) == []
+    path.write_bytes(codings_csv([(FIRST, "planning", "Ann")]))
+    assert codings_there(path) == [{"comment_id": FIRST, "code": "planning", "coder": "Ann"}]
+    path.write_text("name,age\nx,1\n", encoding="utf-8")
+    with pytest.raises(UserFault, match="comment_id"):
+        codings_there(path)

@@ -41,7 +41,7 @@ def test_two_people_are_shown_by_what_they_did_before_any_figure():
     head, row = cells(block, "Comments coded by Ann and by Bob <b>")
     assert head == ["Code", "Both", "Only Ann", "Only Bob <b>", "Neither", "Agree", "Kappa", "Alpha"]
     assert row == ["Plans", "9", "1", "0", "10", "95%", "0.90", "0.90"]
-    assert "Ann and the program both coded 20 comments" in str(block.markup)
+    assert "Ann coded 20 comments, beside the program" in str(block.markup)
 
 
 def test_few_comments_have_counts_and_no_figures():
@@ -52,4 +52,4 @@ def test_few_comments_have_counts_and_no_figures():
 
 
 def test_without_a_person_nothing_is_said_of_agreement():
-    assert "both coded" not in str(report.codes(audit(20, "tool")).markup)
+    assert "beside the program" not in str(report.codes(audit(20, "tool")).markup)

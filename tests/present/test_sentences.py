@@ -204,11 +204,11 @@ def test_how_the_work_was_graded(letters, sentence):
     ("cases", "sentence"),
     [
         ({"A": "G"}, "Nowhere did two agencies grade the same section of the same case, so they cannot be compared."),
-        ({"A": "GR"}, "Two or more agencies graded the same section of the same case once; "
+        ({"A": "GR"}, "Two or more agencies graded the same section, or the whole, of the same case once; "
          "they never all gave the same grade."),
-        ({"A": "GG", "B": "OO"}, "Two or more agencies graded the same section of the same case twice; "
+        ({"A": "GG", "B": "OO"}, "Two or more agencies graded the same section, or the whole, of the same case twice; "
          "they all gave the same grade each time."),
-        ({"A": "GG", "B": "OG", "C": "Rm"}, "Two or more agencies graded the same section of the same case twice; "
+        ({"A": "GG", "B": "OG", "C": "Rm"}, "Two or more agencies graded the same section, or the whole, of the same case twice; "
          "they all gave the same grade once."),
     ],
 )  # fmt: skip

@@ -40,7 +40,8 @@ def coder_blocks(tables: AuditTables) -> list[Block]:
 
 def _sentence(one: CoderAgreement) -> str:
     first, second = _called(one)
-    told = f"{first[:1].upper()}{first[1:]} and {second} both coded {count_of(one.comments, 'comment')}"
+    who = f"{first} coded" if one.second == TOOL else f"{first} and {second} both coded"
+    told = f"{who[:1].upper()}{who[1:]} {count_of(one.comments, 'comment')}{', beside the program' if one.second == TOOL else ''}"
     if not one.enough or one.f1 is None:
         return (
             f"{told}; fewer than {FEWEST} are too few to speak of agreement."

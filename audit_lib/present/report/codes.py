@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
+from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
 from audit_lib.present.report.coders import coder_blocks
@@ -32,17 +33,24 @@ def codes(tables: AuditTables) -> Block:
     known = {code.id: code for code in book.codes}
     by_column = any(one.count(column) for one in found.codes for column in _SHOWN)
     sentences = [coded_sentence(found, known)]
-    if by_column and (open_worries := unanswered(found)):
+    perhaps = _perhaps_answered(tables)
+    if by_column and (open_worries := [one for one in unanswered(found) if one.code not in perhaps]):
         names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
-        sentences.append(f"Worries of which no comment says what needs to happen: {names}.")
+        sentences.append(f"Worries that found no answer among what needs to happen, as far as the words tell: {names}.")
     quoted = folded("Read what was said, by code", *(_quoted(one, known[one.code]) for one in found.codes))
     return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW), *coder_blocks(tables))
+
+
+def _perhaps_answered(tables: AuditTables) -> set[str]:
+    """The codes of which a comment may say what needs to happen, though the program is not sure."""
+    asked = {row["comment_id"] for row in text_rows(tables.comments) if row["column"] == "needs_to_happen"}
+    return {row["code"] for row in text_rows(tables.codings) if row["comment_id"] in asked}
 
 
 def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
     """Which codes most comments are about, and how many comments have none."""
     most = listed(f"{known[one.code].name} ({count_of(one.n, 'comment')})" for one in found.codes[:_TELLING])
-    told = f"Most comments are about: {most}."
+    told = f"Comments are most often about: {most}."
     if found.without:
         told += f" {found.without} of {count_of(found.comments, 'comment')} could not be given a code"
         told += f", {found.unsure} of them because only weak words were found." if found.unsure else "."

@@ -186,7 +186,14 @@ def since(tables: AuditTables, data: str) -> Block:
         both = (open_audit(earlier, data), tables)
     except UserFault:
         return definitions(
-            name, [(name, f"The tables of {earlier}, which this audit follows, are not there.")], "finding"
+            name,
+            [
+                (
+                    name,
+                    f"The tables of {earlier}, which this audit follows, are not there, or were made by another version.",
+                )
+            ],
+            "finding",
         )
     sentences = say.since_sentences(asked_again(both), audited(both))
     when = long_date(results.about(both[0])["date"])
@@ -205,7 +212,8 @@ def progress(tables: AuditTables, data: str) -> Block:
         both = (open_audit(earlier, data), tables)
     except UserFault:
         return note(
-            f"This audit follows {earlier}, whose tables are not there. Put that audit beside this one and run both."
+            f"This audit follows {earlier}, whose tables are not there, or were made by another version. Put that audit beside this "
+            "one and run both."
         )
     return show(overview(both), recommendations(both))
 
