@@ -319,7 +319,7 @@ def codings(
     jobs: Jobs = 2,
 ) -> None:
     """Read back comments coded by hand, and show how far coders and the program agree."""
-    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, merged, read_lines
+    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, kept_lines, merged, read_lines
     from audit_lib.pipeline.reading_codings import check_given, read_codings
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.store import AuditTables
@@ -333,6 +333,8 @@ def codings(
         read.append(read_codings(path, tables, audit.book, coder))
         for line in read_lines(read[-1]):
             print(f"{shown_path(path)}: {line}")
+    for line in kept_lines(former, read):
+        print(line)
     rows = merged(former, read)
     for line in agreement_lines(tables, rows, audit.book):
         print(line)

@@ -372,6 +372,7 @@ TABLES: dict[str, TableSchema] = {
                 Field("lookback_months", "how far back the tool looks, in months"),
                 Field("follows", "the earlier audit that it answers to"),
                 Field("codebook", "the file with its codebook; empty for the one that comes with the project"),
+                Field("codebook_sha256", "the fingerprint of that codebook"),
                 Field("synthetic", "`yes` when the audit is made up for demonstration", ("yes", "no")),
                 Field("made_by", "name and version of the program"),
                 Field("inputs_sha256", "SHA-256 over everything that went in"),

@@ -146,7 +146,12 @@ def open_audit(audit: str, data: str | Path = "data") -> AuditTables:
     named, own = (str(tables["about"][name].iloc[0]) for name in ("instrument", "codebook"))
     beside = Path(data) / "raw" / audit
     instrument = load_instrument(named) if named in known_instruments() else read_instrument(beside / named)
-    return AuditTables(audit, tables, instrument, open_codebook(beside / own if own else None))
+    book = open_codebook(beside / own if own else None)
+    if str(tables["about"]["codebook_sha256"].iloc[0]) not in ("", book.fingerprint):
+        raise UserFault(
+            f"{shown_path(folder)}: the comments were coded by another codebook than there is now; {remedy}"
+        )
+    return AuditTables(audit, tables, instrument, book)
 
 
 def open_audits(audits: Iterable[str], data: str | Path = "data") -> tuple[AuditTables, ...]:

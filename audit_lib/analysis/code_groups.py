@@ -51,13 +51,16 @@ def by_question(codes: Sequence[CodeCount], comments: pd.DataFrame, instrument: 
 def by_grade(
     codes: Sequence[CodeCount], comments: pd.DataFrame, grades: pd.DataFrame, thing: str, order: Sequence[str]
 ) -> CodesByGroup:
-    """By the grade that the same return gave to ``thing``; ``order`` are the grades, best first. Comments of a return without such a grade
-    are left out.
+    """By the grade that the same return gave to ``thing``; ``order`` are the grades, best first. Comments of a return without
+    such a grade stand under an empty one.
     """
     given = {
         row["return_id"]: row["grade"] for row in text_rows(grades) if (row["section"], row["rater"]) == (thing, "")
     }
-    return _split(codes, comments, order, lambda row: given.get(row["return_id"], ""))
+    known = set(order)
+    return _split(
+        codes, comments, [*order, ""], lambda row: grade if (grade := given.get(row["return_id"], "")) in known else ""
+    )
 
 
 def _split(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from audit_lib.analysis.coder_agreement import TOOL
 from audit_lib.analysis.codings import coded_comments
 from audit_lib.analysis.comparison import Measured, Series
 from audit_lib.analysis.differences import differences
@@ -21,7 +22,7 @@ def codes_over_years(
 
     ``audits`` come oldest first, ``names`` maps codes to their names. Audits without such comments are left out; codes that none of
     the others has, too. The codes of most returns in the newest audit come first. Changes are looked at together, and only where all
-    the audits used the same tool and codebook: another tool asks for comments in other places.
+    the audits used the same tool and codebook, and their comments were coded by people alone or by the program alone.
     """
     points: dict[str, list[Measured]] = {code: [] for code in names}
     ways = []
@@ -30,7 +31,7 @@ def codes_over_years(
         base = tuple(sorted({row["return_id"] for row in text_rows(chosen)}))
         if not base:
             continue
-        ways.append((tables.instrument.id, tables.book.codes))
+        ways.append((tables.instrument.id, tables.book.fingerprint, _by_people(tables, columns)))
         raised = {one.code: one.return_ids for one in coded_comments(chosen, tables.codings).codes}
         for code, name in names.items():
             ids = raised.get(code, ())
@@ -40,10 +41,17 @@ def codes_over_years(
             )
     there = [of for of in points.values() if any(one.share.numerator for one in of)]
     there.sort(key=lambda of: -of[-1].share.numerator)
-    if any(way != ways[0] for way in ways):
+    if any(way != ways[0] or way[2] is None for way in ways):
         return tuple(Series(tuple(of)) for of in there)
     compared = iter(differences([(old.share, new.share) for of in there for old, new in pairwise(of)]))
     return tuple(Series(tuple(of), tuple(next(compared) for _ in of[1:])) for of in there)
+
+
+def _by_people(tables: AuditTables, columns: Sequence[str]) -> bool | None:
+    """Whether people coded these comments or the program did; None for some by each, which is like nothing else."""
+    ids = set(tables.comments.loc[tables.comments["column"].isin(columns), "comment_id"])
+    people = {row["comment_id"] for row in text_rows(tables.codings) if row["coder"] != TOOL} & ids
+    return False if not people else True if people == ids else None
 
 
 def _is_praise(columns: Sequence[str]) -> bool:

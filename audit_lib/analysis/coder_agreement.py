@@ -9,9 +9,8 @@ from itertools import combinations, product
 import pandas as pd
 
 from audit_lib.analysis.agreement import alpha
-from audit_lib.analysis.codings import NO_CODE
 from audit_lib.analysis.rows import text_rows
-from audit_lib.codebook.book import Codebook
+from audit_lib.codebook.book import NO_CODE, Codebook
 from audit_lib.codebook.coder import code_comment
 
 TOOL = "tool"  # the program among the coders

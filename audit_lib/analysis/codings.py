@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from audit_lib.analysis.rows import in_order, natural, text_rows
+from audit_lib.codebook.book import NO_CODE
 from audit_lib.schema import COLUMNS
-
-NO_CODE = "none"
 
 
 @dataclass(frozen=True)
 class CodedComment:
-    """One comment with a code: where it comes from, what it says, and the words that show the code (empty for a person's coding)."""
+    """One comment with a code: where it comes from, what it says, and the words that show the code with their
+    place in the text (empty and 0 for a person's coding)."""
 
     comment_id: str
     return_id: str
@@ -26,6 +26,7 @@ class CodedComment:
     column: str
     text: str
     evidence: str
+    start: int
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,14 @@ def coded_comments(comments: pd.DataFrame, codings: pd.DataFrame, order: Sequenc
             unsure.add(row["comment_id"])
             continue
         coded.add(row["comment_id"])
-        found.setdefault(row["code"], {}).setdefault(row["comment_id"], _coded(comment, row["evidence"]))
+        found.setdefault(row["code"], {}).setdefault(row["comment_id"], _coded(comment, row))
     counts = [CodeCount(code, _sorted(of.values())) for code, of in found.items()]
     place = {code: at for at, code in enumerate(order)}
     counts.sort(key=lambda one: (-one.n, place.get(one.code, len(place)), one.code))
     return Coded(tuple(counts), len(by_id), len(set(by_id) - coded), len(unsure - coded))
 
 
-def _coded(comment: Mapping[str, str], evidence: str) -> CodedComment:
+def _coded(comment: Mapping[str, str], coding: Mapping[str, str]) -> CodedComment:
     return CodedComment(
         comment["comment_id"],
         comment["return_id"],
@@ -100,7 +101,8 @@ def _coded(comment: Mapping[str, str], evidence: str) -> CodedComment:
         comment["question"],
         comment["column"],
         comment["text"],
-        evidence,
+        coding["evidence"],
+        int(coding["start"] or 0),
     )
 
 

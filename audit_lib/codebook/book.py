@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from functools import cache, cached_property
@@ -14,8 +15,10 @@ from audit_lib.checked_files import checked, read_yaml
 from audit_lib.codebook.cues import Cues
 from audit_lib.scales import Strict
 from audit_lib.schema import COLUMNS
+from audit_lib.text import fold
 
 DEFAULT = Path(__file__).parent / "default.yaml"
+NO_CODE = "none"  # a person's word for a comment that no code fits
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _Cue = Annotated[str, Field(min_length=1)]
 
@@ -71,7 +74,19 @@ class Codebook(Strict):
         twice = [code for code, times in Counter(code.id for code in self.codes).items() if times > 1]
         if twice:
             raise ValueError(f"the code '{twice[0]}' stands here twice")
+        if any(code.id == NO_CODE for code in self.codes):
+            raise ValueError(f"'{NO_CODE}' stands for no code and can't be one")
+        alike = [name for name, times in Counter(fold(code.name) for code in self.codes).items() if times > 1]
+        if alike:
+            raise ValueError(
+                f"two codes have the name '{next(c.name for c in self.codes if fold(c.name) == alike[0])}'"
+            )
         return self
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Letters and figures made from all it says (SHA-256): another one means that something in it differs."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def cues(self) -> Cues:
@@ -79,10 +94,14 @@ class Codebook(Strict):
         return Cues(cue for code in self.codes for cue in (*code.cues, *code.hints, *code.unless))
 
 
-@cache
 def load_codebook(path: Path = DEFAULT) -> Codebook:
     """The codebook in a YAML file; without ``path`` the one that comes with the project.
 
     Raises UserFault with every fault of the file, each with its line.
     """
-    return checked(Codebook, read_yaml(path), path)
+    return _default() if path == DEFAULT else checked(Codebook, read_yaml(path), path)
+
+
+@cache
+def _default() -> Codebook:
+    return checked(Codebook, read_yaml(DEFAULT), DEFAULT)

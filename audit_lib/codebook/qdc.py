@@ -13,9 +13,9 @@ from pathlib import Path
 from lxml import etree
 
 from audit_lib import __version__
-from audit_lib.codebook.book import Code, Codebook, load_codebook
+from audit_lib.codebook.book import NO_CODE, Code, Codebook, load_codebook
 from audit_lib.errors import Fault, UserFault, shown_path
-from audit_lib.text import clean, slug
+from audit_lib.text import clean, fold, slug
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _OURS = uuid.UUID("6f1d3c52-8a6e-5b0c-9d43-2f0b1c7e9a11")  # any fixed one: it makes the same codes have the same GUIDs
@@ -71,16 +71,29 @@ def from_qdc(path: Path) -> Codebook:
     if not elements:
         raise UserFault([Fault(shown_path(path), 0, "holds no code of REFI-QDA (.qdc)")])
     codes: dict[str, Code] = {}
+    names: set[str] = set()
     for element in elements:
-        name = clean(element.get("name", "")) or "code"
-        text = element.findtext(f"{{{NAMESPACE}}}Description", "") or ""
-        code = _code(name, text)
+        code = _code(_name_of(element, names), element.findtext(f"{{{NAMESPACE}}}Description", "") or "")
+        names.add(fold(code.name))
         number = 1
-        while code.id in codes:
+        while code.id in codes or code.id == NO_CODE:
             number += 1
-            code = code.model_copy(update={"id": f"{_id_of(name)}_{number}"})
+            code = code.model_copy(update={"id": f"{_id_of(code.name)}_{number}"})
         codes[code.id] = code
     return Codebook(id=slug(path.stem), title=path.stem, codes=tuple(codes.values()))
+
+
+def _name_of(element: etree._Element, taken: set[str]) -> str:
+    """The name of a code; where another has it, with that of the code above it, or with a number."""
+    name = clean(element.get("name", "")) or "code"
+    above = element.getparent()
+    if fold(name) in taken and above is not None and above.get("name"):
+        name = f"{clean(above.get('name', ''))}: {name}"
+    number, plain = 1, name
+    while fold(name) in taken:
+        number += 1
+        name = f"{plain} ({number})"
+    return name
 
 
 def _code(name: str, text: str) -> Code:

@@ -7,13 +7,13 @@ import io
 import xlsxwriter
 
 from audit_lib.analysis.rows import natural, text_rows
-from audit_lib.codebook.book import Code, Codebook
+from audit_lib.codebook.book import NO_CODE, Code, Codebook
 from audit_lib.exports.workbook import CREATED, OPTIONS, Sheet, cut, write_sheet
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
 
 SHEET = "Comments"
-NONE, NONE_NAME = "none", "No code fits"
+NONE, NONE_NAME = NO_CODE, "No code fits"
 ID = "comment_id"
 ABOUT = (ID, "case", "agency", "question", "column", "comment")
 _HOW = (

@@ -20,6 +20,7 @@ from audit_lib.store import AuditTables
 _NOT_APPLICABLE, _NOT_KNOWN, _MISSING, _UNCLEAR = 96, 97, 98, 99
 _SPECIAL = {"not_applicable": _NOT_APPLICABLE, "not_known": _NOT_KNOWN, "missing": _MISSING, "unclear": _UNCLEAR}
 _LONGEST_TEXT = 32_767  # bytes that a text variable can hold
+_CUT = " [goes on in the CSV file]"
 _NAME_BYTES, _LABEL_BYTES = 64, 255
 _MADE = (92, b"01 Jan 0000:00:00")  # place of date and time of making in the head of the file, and what we write there
 
@@ -94,10 +95,10 @@ def _returns(tables: AuditTables) -> _Variables:
     for rater in sorted(set(tables.scores["rater"])):
         own = tables.scores[tables.scores["rater"] == rater]
         scores = {row.return_id: _score(row) for row in own.itertuples()}
-        values = [scores.get(one, float(_MISSING)) for one in ids]
-        labels = {code: name for name, code in _SPECIAL.items() if code in (_MISSING, _UNCLEAR)}
+        values = [scores.get(one, float(-_MISSING)) for one in ids]
+        labels = {-code: name for name, code in _SPECIAL.items() if code in (_MISSING, _UNCLEAR)}
         name = "score" + (f"_{rater}" if rater else "")
-        found.add(name, "Score" + (f" ({rater})" if rater else ""), values, "scale", labels, (_MISSING, _UNCLEAR))
+        found.add(name, "Score" + (f" ({rater})" if rater else ""), values, "scale", labels, (-_UNCLEAR, -_MISSING))
     return found
 
 
@@ -105,13 +106,13 @@ def _score(row: Any) -> float:
     """The score of a row of the table ``scores``; what was written and can't be read is unclear."""
     if not pd.isna(row.score):
         return float(row.score)
-    return float(_UNCLEAR if row.as_written and not row.settled_by else _MISSING)
+    return float(-_UNCLEAR if row.as_written and not row.settled_by else -_MISSING)
 
 
 def _comments(tables: AuditTables) -> _Variables:
     found, rows = _Variables(), text_rows(tables.comments)
     for name in ("comment_id", "return_id", "audit", "case", "agency", "section", "question", "column", "text"):
-        found.add(name, name.replace("_", " "), [_within(row[name], _LONGEST_TEXT) for row in rows], "nominal")
+        found.add(name, name.replace("_", " "), [_marked(row[name]) for row in rows], "nominal")
     found.labels["column"] = _within("; ".join(f"{code}: {text}" for code, text in COLUMNS.items()), _LABEL_BYTES)
     given = {(row["comment_id"], row["code"]) for row in text_rows(tables.codings) if row["certainty"] == "sure"}
     for code in tables.book.codes:
@@ -151,6 +152,12 @@ def _file(found: _Variables, title: str) -> bytes:
 def _series(name: str, values: list[object], found: _Variables) -> pd.Series:
     numeric = name in found.codes or found.measure[name] == "scale"
     return pd.Series(values, dtype="float64" if numeric else "object")
+
+
+def _marked(text: str) -> str:
+    """A text as far as a variable holds it; a cut one says so at its end."""
+    whole = len(text.encode()) <= _LONGEST_TEXT
+    return text if whole else _within(text, _LONGEST_TEXT - len(_CUT)) + _CUT
 
 
 def _within(text: str, size: int) -> str:

@@ -16,6 +16,7 @@ from audit_lib.analysis.coder_agreement import (
     coder_agreement,
     codings_by_coder,
 )
+from audit_lib.analysis.proportions import percent
 from audit_lib.checked_files import read_csv
 from audit_lib.codebook.book import Codebook
 from audit_lib.pipeline.reading_codings import ReadCodings
@@ -36,6 +37,15 @@ def merged(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> 
     spoken = {(comment, coder) for comment, _, coder in new}
     kept = {(row["comment_id"], row["code"], row["coder"]) for row in former}
     return sorted(new | {row for row in kept if (row[0], row[2]) not in spoken})
+
+
+def kept_lines(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> Iterator[str]:
+    """For each person who was read: of how many comments earlier codings stay, because the files say nothing of these comments."""
+    new = {(comment, coder) for one in read for comment, _, coder in one.rows}
+    old = {(row["comment_id"], row["coder"]) for row in former}
+    for coder in sorted({coder for _, coder in new}):
+        if stays := sum(by == coder for _, by in old - new):
+            yield f"earlier codings of {count_of(stays, 'comment')} by {coder} stay; to take one back, delete its line in codings.csv"
 
 
 def codings_there(path: Path) -> list[dict[str, str]]:
@@ -62,6 +72,8 @@ def read_lines(read: ReadCodings) -> Iterator[str]:
         yield "no coding by a person"
     if read.tool:
         yield f"{count_of(read.tool, 'coding')} by the program left out"
+    if read.stray:
+        yield f"{count_of(read.stray, 'coding')} left out, because they lie on no comment"
     if read.gone:
         yield f"left out, because the audit does not have (any longer) {count_of(len(read.gone), 'comment')}: {', '.join(read.gone)}"
     if read.unknown:
@@ -106,4 +118,4 @@ def _pair_lines(one: CoderAgreement, names: Mapping[str, str]) -> Iterator[str]:
 
 def _figures(code: CodeAgreement) -> tuple[str, ...]:
     figures = ("-" if value is None else f"{value:.2f}".replace("-0.00", "0.00") for value in (code.kappa, code.alpha))
-    return (f"{100 * (code.share or 0):.0f}%", *figures, "*" if code.misleading else "")
+    return (f"{percent(code.both + code.neither, code.n)}%", *figures, "*" if code.misleading else "")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit_lib.analysis.coder_agreement import TOOL
-from audit_lib.analysis.codings import NO_CODE
 from audit_lib.analysis.rows import text_rows
 from audit_lib.audits import Audit
-from audit_lib.codebook.book import Codebook
+from audit_lib.codebook.book import NO_CODE, Codebook
 from audit_lib.codebook.coder import code_comment
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.store import AuditTables

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from audit_lib.exports.qda_project import NAMESPACE, TOOL_NAME, UNSURE_NAME
 from audit_lib.rawform import RawForm, Table
 from audit_lib.readers.isolation import ReaderPool
 from audit_lib.store import AuditTables
-from audit_lib.text import clean, did_you_mean, fold
+from audit_lib.text import clean, did_you_mean, fold, safe_cell
 
+Spans = dict[int, tuple[int, str]]
 _LARGEST = 200_000_000  # bytes that a project may unpack to
 _MARK = re.compile(r"^\[([0-9a-f]{16}(?:-\d+)?)\] .*$", re.MULTILINE)
 _OUR_ID = re.compile(r"\[([a-z][a-z0-9_]{0,59})\]\s*$")
@@ -32,13 +33,15 @@ _FILLED = {"1": True, "1.0": True, "0": False, "0.0": False, "": False}
 @dataclass(frozen=True)
 class ReadCodings:
     """``rows`` are (comment_id, code, coder), each once, sorted. ``gone`` are ids of comments that the audit does not have (any
-    more), ``unknown`` names of codes that the codebook does not have, ``tool`` how many codings by the program were left out.
+    more), ``unknown`` names of codes that the codebook does not have, ``tool`` how many codings by the program were left out,
+    ``stray`` how many lie on no comment.
     """
 
     rows: tuple[tuple[str, str, str], ...]
     gone: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     tool: int = 0
+    stray: int = 0
 
 
 def read_codings(path: Path, tables: AuditTables, book: Codebook, coder: str) -> ReadCodings:
@@ -68,6 +71,8 @@ def check_given(files: Iterable[Path], coder: str, known: Iterable[str]) -> None
     faults = [Fault(shown_path(path), 0, "there is no such file") for path in files if not path.is_file()]
     if any(path.suffix.casefold() != ".qdpx" for path in files) and not coder:
         faults.append(Fault("--coder", 0, "who coded the sheet? Say so with --coder NAME"))
+    if coder != safe_cell(coder):
+        faults.append(Fault("--coder", 0, "begins like a formula; write the name with a letter first"))
     if coder == TOOL:
         faults.append(Fault("--coder", 0, "'tool' stands for the program; name the person"))
     alike = next((name for name in known if name != coder and fold(name) == fold(coder)), None) if coder else None
@@ -89,9 +94,17 @@ def _of_sheet(path: Path, there: set[str], book: Codebook, coder: str) -> ReadCo
         raise UserFault([Fault(name, 0, "who coded it? Say so with --coder NAME")])
     with ReaderPool() as pool:
         (result,) = next(iter(pool.read_each([(path.name, path)])))
+    if result.form and any(note.check == "hidden_text" for note in result.form.notes):
+        raise UserFault(
+            [Fault(name, 0, "has hidden rows or columns; take the filter off, show them all, save, and read it again")]
+        )
     table = _sheet(result.form) if result.form else None
     cells = {(cell.row, cell.column): clean(cell.text) for cell in table.cells} if table else {}
-    head = {column: text for (row, column), text in cells.items() if row == min(cells)[0]}
+    first = min(cells)[0] if cells else 0
+    head = {column: text for (row, column), text in cells.items() if row == first}
+    about = {
+        column for column, text in head.items() if text in ABOUT and text not in {head[c] for c in head if c < column}
+    }
     at = next((column for column, text in head.items() if text == ID), None)
     if at is None:
         message = f"is no coding sheet: it has no sheet '{SHEET}' with a column {ID}; make one with audit export --to coding-sheet"
@@ -100,11 +113,11 @@ def _of_sheet(path: Path, there: set[str], book: Codebook, coder: str) -> ReadCo
     rows: set[tuple[str, str, str]] = set()
     gone: list[str] = []
     faults = []
-    for row in sorted({row for row, _ in cells} - {min(cells)[0]}):
+    for row in sorted({row for row, _ in cells} - {first}):
         comment, chosen = cells.get((row, at), ""), []
         for column, heading in head.items():
             text = cells.get((row, column), "")
-            if heading in ABOUT or not text or (fold(heading) not in codes and text not in _FILLED):
+            if column in about or not text or (fold(heading) not in codes and text not in _FILLED):
                 continue
             if fold(heading) not in codes:
                 known = did_you_mean(heading, [code.name for code in book.codes])
@@ -162,15 +175,38 @@ def _of_project(
         rows: set[tuple[str, str, str]] = set()
         gone: set[str] = set()
         used: set[str] = set()
-        tool, nobody = 0, False
+        tool, stray, nobody = 0, 0, False
+        if any(name == TOOL for name in people.values()):
+            raise UserFault(
+                [
+                    Fault(
+                        shown_path(path),
+                        0,
+                        f"has a user '{TOOL}', which stands for the program; rename the person there",
+                    )
+                ]
+            )
+        if any(name != safe_cell(name) for name in people.values()):
+            raise UserFault(
+                [
+                    Fault(
+                        shown_path(path),
+                        0,
+                        "has a user whose name begins like a formula; give the person another name there",
+                    )
+                ]
+            )
         for source in root.iter(_tag("TextSource")):
             info = texts.get(source.get("plainTextPath", "").rpartition("/")[2])
             inside = source.findtext(_tag("PlainTextContent")) or ""
             text = file.read(info).decode("utf-8-sig", "replace") if info else inside
+            stray += sum(1 for coding in source.iterchildren(_tag("Coding")))
             for comment, code, by in _codings(source, text):
                 who = people.get(by.lower(), "") or coder
                 if who in (TOOL_NAME, UNSURE_NAME):
                     tool += 1
+                elif not comment:
+                    stray += 1
                 elif comment not in there:
                     gone.add(comment)
                 elif code.lower() not in codes:
@@ -182,7 +218,11 @@ def _of_project(
         raise UserFault([Fault(shown_path(path), 0, "is damaged; export the project once more")]) from None
     if nobody:
         raise UserFault([Fault(shown_path(path), 0, "does not say who coded; say so with --coder NAME")])
-    return ReadCodings(tuple(sorted(rows)), tuple(sorted(gone)), tuple(sorted(used)), tool)
+    both = sorted({row[0] for row in rows if (row[0], NONE, row[2]) in rows and row[1] != NONE})
+    if both:
+        message = f"'{NONE_NAME}' stands beside a code at {', '.join(both)}; take one of them away there"
+        raise UserFault([Fault(shown_path(path), 0, message)])
+    return ReadCodings(tuple(sorted(rows)), tuple(sorted(gone)), tuple(sorted(used)), tool, stray)
 
 
 def _codes(root: etree._Element, book: Codebook) -> tuple[dict[str, str], dict[str, str]]:
@@ -201,33 +241,58 @@ def _codes(root: etree._Element, book: Codebook) -> tuple[dict[str, str], dict[s
 
 def _codings(source: etree._Element, text: str) -> Iterator[tuple[str, str, str]]:
     """(comment_id, GUID of the code, GUID of the user) of each coding of a text. A coding that reaches over several comments is one of
-    each.
+    each; one that lies on none has an empty comment.
     """
     selections = [
         (int(each.get("startPosition", "0")), int(each.get("endPosition", "0")), each)
         for each in source.iter(_tag("PlainTextSelection"))
     ]
-    one_line = text.replace("\r\n", "\n")
-    spans = max((_spans(one_line), _spans(text)), key=lambda found: sum(bool(_met(found, *s[:2])) for s in selections))
+    spans = _best([(start, end) for start, end, _ in selections], text)
     for start, end, selection in selections:
         for coding in selection.iter(_tag("Coding")):
             by = coding.get("creatingUser") or selection.get("creatingUser") or ""
             for reference in coding.iter(_tag("CodeRef")):
-                for comment in _met(spans, start, end):
+                for comment in _met(spans, start, end) or [""]:
                     yield comment, reference.get("targetGUID", ""), by
 
 
-def _spans(text: str) -> Mapping[int, tuple[int, str]]:
-    """Where each comment begins -> where it ends, and its id."""
-    found = {}
+def _best(selected: list[tuple[int, int]], text: str) -> Spans:
+    """The places of the comments as the program counted that made the selections: some count a break of the line as one character and
+    some as two, some count what lies beyond the basic plane twice. The way is taken in which most selections are a whole comment, then in
+    which most lie in one.
+    """
+    ways = [_spans(lines, wide=wide) for wide in (False, True) for lines in (text.replace("\r\n", "\n"), text)]
+
+    def fits(spans: Spans) -> tuple[int, int]:
+        whole = sum(spans.get(start, (-1, ""))[0] == end for start, end in selected)
+        inside = sum(
+            any(begin <= start and end <= stop for begin, (stop, _) in spans.items()) for start, end in selected
+        )
+        return whole, inside
+
+    return max(ways, key=fits)
+
+
+def _spans(text: str, *, wide: bool) -> Spans:
+    """Where each comment begins -> where it ends, and its id. Only the first mark of an id at the beginning of a block counts: a comment
+    may hold one in its words. ``wide`` counts as UTF-16 does.
+    """
+    found: Spans = {}
+    seen: set[str] = set()
     for mark in _MARK.finditer(text):
+        before = text[: mark.start()].replace("\r\n", "\n")
+        if mark[1] in seen or (before.strip("\ufeff") and not before.endswith("\n\n")):
+            continue
+        seen.add(mark[1])
         begin = mark.end() + 1
         end = text.find("\n", begin)
-        found[begin] = (len(text) if end < 0 else end, mark[1])
+        stop = len(text) if end < 0 else end
+        places = [len(text[:at].encode("utf-16-le")) // 2 if wide else at for at in (begin, stop)]
+        found[places[0]] = (places[1], mark[1])
     return found
 
 
-def _met(spans: Mapping[int, tuple[int, str]], start: int, end: int) -> list[str]:
+def _met(spans: Spans, start: int, end: int) -> list[str]:
     begins = list(spans)
     first = max(bisect_right(begins, start) - 1, 0)
     return [spans[at][1] for at in begins[first:] if at < end and start < spans[at][0]]

@@ -256,6 +256,7 @@ def _about_row(audit: Audit, inputs_sha256: str) -> Row:
         "lookback_months": str(audit.lookback_months or ""),
         "follows": about.follows,
         "codebook": about.codebook,
+        "codebook_sha256": audit.book.fingerprint,
         "synthetic": "yes" if about.synthetic else "no",
         "made_by": f"audit-lib {__version__}",
         "inputs_sha256": inputs_sha256,

@@ -51,7 +51,7 @@ def test_by_section_in_printed_order_and_by_question_without_what_stands_beside_
     assert (counts(questions), questions.codes) == ({("x", "R1"): 1, ("y", "R1"): 1, ("x", "R2"): 1}, ("x", "y"))
 
 
-def test_by_grade_leaves_out_returns_without_that_grade_and_other_raters():
+def test_by_grade_sets_returns_without_that_grade_apart_and_counts_no_other_rater():
     grades = TABLES["grades"].frame(
         [
             {"return_id": "r1", "section": "overall", "rater": "", "grade": "good"},
@@ -61,7 +61,8 @@ def test_by_grade_leaves_out_returns_without_that_grade_and_other_raters():
         ]
     )
     found = by_grade(CODED, COMMENTS, grades, "overall", ("outstanding", "good", "inadequate"))
-    assert (counts(found), found.of) == ({("x", "good"): 2, ("y", "good"): 1}, {"good": 2})
+    assert found.of == {"good": 2, "": 2}
+    assert counts(found) == {("x", "good"): 2, ("y", "good"): 1, ("y", ""): 1, ("z", ""): 1}
 
 
 def test_codes_of_the_same_comment_with_their_overlap():

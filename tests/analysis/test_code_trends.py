@@ -58,3 +58,15 @@ def test_other_tools_are_not_compared_and_audits_without_such_comments_are_left_
 def test_an_unknown_column_is_refused():
     with pytest.raises(ValueError, match="worry"):
         codes_over_years([FIRST], NAMES, ["worried", "worry"])
+
+
+def test_what_people_coded_is_not_compared_with_what_the_program_coded():
+    by_ann = audit("ann", {f"s{n}": [("worried", "x")] for n in range(20)})
+    codings = by_ann.tables["codings"].assign(coder="Ann")
+    by_ann = AuditTables("ann", {**by_ann.tables, "codings": codings}, by_ann.instrument)
+    (one,) = codes_over_years([FIRST, by_ann], NAMES, ["worried"])
+    assert one.changes == ()
+    some = codings.assign(coder=["Ann"] * 5 + ["tool"] * 15)
+    partly = AuditTables("ann", {**by_ann.tables, "codings": some}, by_ann.instrument)
+    (both,) = codes_over_years([partly, partly], NAMES, ["worried"])
+    assert both.changes == ()

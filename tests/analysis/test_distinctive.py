@@ -23,24 +23,40 @@ def test_g2_is_never_below_nothing_and_does_not_care_which_side_is_first(a, b, c
     assert log_likelihood(a, b, c, d) == pytest.approx(log_likelihood(c, d, a, b), abs=1e-9)
 
 
+def different(text: str, number: int) -> list[str]:
+    """So many texts that differ in a number alone, which is no word."""
+    return [f"{text} {n}" for n in range(number)]
+
+
 def test_a_text_counts_once_however_often_it_holds_a_word():
-    inside = ["Sleep, sleep, sleep and more sleep."] * 8
-    (one, *_) = distinctive_words(inside, ["Nothing of it."] * 8)
-    assert (one.word, one.inside, one.of, one.outside, one.others) == ("and", 8, 8, 0, 8)
-    assert "sleep" in [each.word for each in distinctive_words(inside, ["Nothing of it."] * 8)]
+    (one, *_) = distinctive_words(different("Sleep, sleep, sleep and sleep.", 9), different("Nothing of it.", 9))
+    assert (one.word, one.inside, one.of, one.outside, one.others) == ("and", 9, 9, 0, 9)
+
+
+def test_a_text_that_was_pasted_counts_once():
+    assert distinctive_words(["The wheelie bins overflowed."] * 30, different("Nothing of it.", 30)) == ()
 
 
 def test_what_stands_in_place_of_a_name_short_words_and_those_left_out_are_not_listed():
-    inside = ["[child] and [worker] saw a bed at no. 12, well known to us"] * 9
-    found = {one.word for one in distinctive_words(inside, ["x"] * 9, {"known"})}
+    inside = different("[child] and [worker] saw a bed at no. 12, well known to us", 9)
+    found = {one.word for one in distinctive_words(inside, different("x", 9), {"known"})}
     assert found == {"and", "saw", "bed", "well"}
 
 
 @pytest.mark.parametrize(("there", "elsewhere"), [(2, 0), (3, 2), (5, 5), (0, 9)])
 def test_what_chance_explains_is_not_listed(there, elsewhere):
-    inside = ["sleep"] * there + ["x"] * (10 - there)
-    outside = ["sleep"] * elsewhere + ["x"] * (10 - elsewhere)
+    inside = different("sleep", there) + different("x", 10 - there)
+    outside = different("sleep", elsewhere) + different("y", 10 - elsewhere)
     assert distinctive_words(inside, outside) == ()
+
+
+def test_the_more_words_are_looked_at_the_clearer_one_has_to_be():
+    few, many = (" ".join(f"word{letter}" for letter in letters) for letters in ("ab", "abcdefghijklmnopqrstuvwxyz"))
+    outside = different("x", 30)
+    alone = [f"sleep {n}" for n in range(4)] + [f"{n} y" for n in range(6)]
+    assert [one.word for one in distinctive_words(alone, outside)] == ["sleep"]
+    among = [f"sleep {few} {many} {n}" for n in range(4)] + [f"{many} {n} y" for n in range(6)]
+    assert "sleep" not in [one.word for one in distinctive_words(among, different(many, 30), most=99)]
 
 
 def test_words_of_other_alphabets_and_with_apostrophes():

@@ -255,6 +255,7 @@ def test_an_audit_without_returns_contradicts_nothing_that_it_cannot_know():
         "6",
         "",
         "",
+        "",
         "yes",
         "audit-lib",
         "0",

@@ -57,6 +57,8 @@ def test_a_codebook_of_ones_own_codes_by_its_own_words(tmp_path):
             ["line 4: 'defnition' is not a key here; did you mean 'definition'?"],
         ),
         (("columns: [worried]", "columns: [worry]"), ["line 5", "'worry' is not a column of comments"]),
+        (("id: food", "id: none"), ["'none' stands for no code"]),
+        (("name: Food", "name: sleep"), ["two codes have the name 'sleep'"]),
         (("id: food", "id: Food!"), ["line 4", "an id is made of small letters"]),
     ],
 )
@@ -97,7 +99,7 @@ def test_codes_of_another_program_get_ids_from_their_names(tmp_path):
     book = from_qdc(written(tmp_path, text, "theirs.qdc"))
     assert [(code.id, code.name) for code in book.codes] == [
         ("child_s_food", "Child's food"),
-        ("child_s_food_2", "Child's food"),
+        ("child_s_food_child_s_food", "Child's food: Child's food"),
         ("c_1st_b", "1st <b>"),
     ]
 

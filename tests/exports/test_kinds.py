@@ -58,7 +58,7 @@ def test_a_coder_goes_with_a_coding_sheet_and_has_to_be_known():
     check_coder("", [])
     with pytest.raises(UserFault, match="--coder goes with --to coding-sheet"):
         check_kind("sav", "Ann")
-    with pytest.raises(UserFault, match="no codings by this person .* did you mean 'Ann'"):
+    with pytest.raises(UserFault, match=r"no codings by this person .* did you mean 'Ann'"):
         check_coder("Anne", ["Ann", "Bob"])
 
 

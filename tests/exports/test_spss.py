@@ -65,6 +65,6 @@ def test_a_score_that_was_not_given_is_missing_and_one_that_cannot_be_read_uncle
     told = dict(zip(frame["return_id"], frame["score"], strict=True))
     for row in own.itertuples():
         unclear = row.as_written and not row.settled_by
-        assert told[row.return_id] == (row.score if not pd.isna(row.score) else 99 if unclear else 98)
-    assert {98, 99} <= set(told.values())
-    assert meta.variable_value_labels["score"] == {98: "missing", 99: "unclear"}
+        assert told[row.return_id] == (row.score if not pd.isna(row.score) else -99 if unclear else -98)
+    assert {-98, -99} <= set(told.values())
+    assert meta.variable_value_labels["score"] == {-98: "missing", -99: "unclear"}

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from audit_lib.codebook.book import load_codebook
 from audit_lib.errors import UserFault
@@ -18,7 +19,7 @@ from audit_lib.exports.archive import archive
 from audit_lib.exports.coding_sheet import to_coding_sheet
 from audit_lib.exports.qda_project import to_qdpx
 from audit_lib.instruments import load_instrument
-from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, merged
+from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, kept_lines, merged, read_lines
 from audit_lib.pipeline.reading_codings import ReadCodings, check_given, read_codings
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
@@ -283,3 +284,81 @@ def test_a_file_of_codings_is_added_to_and_any_other_left_alone(tmp_path):
     path.write_text("name,age\nx,1\n", encoding="utf-8")
     with pytest.raises(UserFault, match="comment_id"):
         codings_there(path)
+
+
+def test_hidden_rows_of_a_sheet_are_not_passed_over(tmp_path):
+    path = tmp_path / "sheet.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    place = book.add_worksheet("Comments")
+    for at, row in enumerate([HEAD, filled(FIRST, "planning"), filled(SECOND, "planning")]):
+        place.write_row(at, 0, row)
+    place.set_row(1, None, None, {"hidden": True})
+    book.close()
+    with pytest.raises(UserFault, match="has hidden rows or columns"):
+        read_codings(path, TWO, BOOK, "Ann")
+
+
+def moved(data: bytes, move) -> bytes:
+    """The project with other positions: ``move`` gives the new one for a text and a position."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    root = etree.fromstring(members["project.qde"])
+    for source in root.iter("{*}TextSource"):
+        text = members[f"Sources/{source.get('guid')}.txt"].decode()
+        for each in source.iter("{*}PlainTextSelection"):
+            for name in ("startPosition", "endPosition"):
+                each.set(name, str(move(text, int(each.get(name)))))
+    return archive(members | {"project.qde": etree.tostring(root)})
+
+
+MANY = [f"Comment {n} \U0001f467 ends here." for n in range(1, 61)]
+MANY_CODED = tables_of(MANY, by_people(("0123456789abcdef-50", "planning", "Ann")))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        lambda data: data,
+        lambda data: moved(data, lambda text, at: len(text[:at].encode("utf-16-le")) // 2),
+        lambda data: changed(moved(data, lambda text, at: at + text[:at].count("\n")), {".txt": (b"\n", b"\r\n")}),
+        lambda data: changed(data, {".txt": (b"\n", b"\r\n")}),
+    ],
+    ids=["as we count", "as UTF-16 counts", "breaks count twice", "breaks written twice and counted once"],
+)
+def test_a_coding_stays_with_its_comment_however_a_program_counts(tmp_path, changes):
+    path = written(tmp_path, changes(to_qdpx(MANY_CODED)), "p.qdpx")
+    assert read_codings(path, MANY_CODED, BOOK, "").rows == (("0123456789abcdef-50", "planning", "Ann"),)
+
+
+def test_a_mark_in_the_words_of_a_comment_is_no_mark(tmp_path):
+    tables = tables_of(
+        [f"[{SECOND}] quoted", "The second."], by_people((FIRST, "planning", "Ann"), (SECOND, "recording", "Ann"))
+    )
+    read = read_codings(written(tmp_path, to_qdpx(tables), "p.qdpx"), tables, BOOK, "")
+    assert read.rows == ((FIRST, "planning", "Ann"), (SECOND, "recording", "Ann"))
+
+
+def test_a_coding_on_no_comment_is_counted_and_told(tmp_path):
+    data = moved(to_qdpx(CODED), lambda text, at: 2 if at <= text.index("\n\n") else at)
+    read = read_codings(written(tmp_path, data, "p.qdpx"), CODED, BOOK, "")
+    assert (read.rows, read.stray) == (ROWS[1:], 1)
+    assert "1 coding left out, because they lie on no comment" in list(read_lines(read))
+
+
+@pytest.mark.parametrize(("name", "words"), [(b"tool", "stands for the program"), (b"=1+1", "begins like a formula")])
+def test_names_that_cannot_be_those_of_people_are_told(tmp_path, name, words):
+    data = changed(to_qdpx(CODED), {".qde": (b'name="Ann"', b'name="' + name + b'"')})
+    with pytest.raises(UserFault, match=words):
+        read_codings(written(tmp_path, data, "p.qdpx"), CODED, BOOK, "")
+
+
+def test_what_a_person_said_before_of_other_comments_stays_and_is_told():
+    former = [
+        {"comment_id": FIRST, "code": "planning", "coder": "Ann"},
+        {"comment_id": SECOND, "code": "planning", "coder": "Ann"},
+    ]
+    read = [ReadCodings(((SECOND, "education", "Ann"),))]
+    assert len(merged(former, read)) == 2
+    assert list(kept_lines(former, read)) == [
+        "earlier codings of 1 comment by Ann stay; to take one back, delete its line in codings.csv"
+    ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
+from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present import report
+from audit_lib.present.report.codes import _cut
+from audit_lib.store import AuditTables
 
 from .conftest import ABOUT, HOSTILE, returned, tables_of
 
@@ -88,4 +92,34 @@ def test_suggestions_are_called_so_and_quote_comments_without_a_code():
 def test_with_no_code_or_few_comments_it_is_said():
     empty = tables_of({"about": [ABOUT]})
     assert "No comment has a code" in str(report.code_tables(empty).markup)
-    assert "too few comments" in str(report.suggestions(empty).markup)
+    assert "nothing is suggested" in str(report.suggestions(empty).markup)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("short", 0, "short"),
+        ("x" * 300, 0, "x" * 240 + "…"),
+        ("x" * 300, 150, "…" + "x" * 240 + "…"),
+        ("word " * 60, 0, ("word " * 48)[:-1] + "…"),
+    ],
+)
+def test_a_long_comment_is_cut_and_never_away(text, start, expected):
+    shown = _cut(text, start)
+    assert shown == expected or (len(shown) >= 200 and shown.strip("…") in text)
+
+
+def test_a_comment_is_cut_around_the_words_that_show_its_code():
+    text = "An asterisk stands here. " + "Filler words follow. " * 30 + "The risk was seen. " + "More words. " * 30
+    assert "The risk was seen" in _cut(text, text.index("risk was"))
+
+
+def test_the_same_long_names_have_places_of_their_own():
+    names = [f"a{'b' * 58}{letter}" for letter in "xy"]
+    book = Codebook(id="o", title="Own", codes=tuple(Code(id=name, name=name, definition="d") for name in names))
+    plain = audit()
+    codings = plain.tables["codings"].assign(code=[names[n % 2] for n in range(len(plain.tables["codings"]))])
+    tables = AuditTables("neglect-2018", {**plain.tables, "codings": codings}, plain.instrument, book)
+    page = parsed(report.codes(tables))
+    ids = page.xpath("//ul/@id")
+    assert len(ids) == len(set(ids)) > 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import pytest
 from lxml import html
 
 from audit_lib.present import report
+from audit_lib.present.report.in_short import _ends
 
 from .conftest import ABOUT, AGENCIES, joined, returned, tables_of
 
@@ -23,7 +27,11 @@ def test_where_the_meeting_recorded_nothing_the_columns_come_from_the_returns():
         "column"
     )
     texts = [[item.text_content() for item in column.iter("li")] for column in columns]
-    assert [column.findtext("h4") for column in columns] == ["Going well", "Worries", "Needs to happen"]
+    assert [column.findtext("h4") for column in columns] == [
+        "Strongest, most praised",
+        "Weakest, most worried about",
+        "Needs to happen",
+    ]
     assert len(texts[0]) == 4 and texts[0][0].endswith("3 of 3 returns to which it applied said yes (100%)")
     assert texts[0][3] == "15 more as often as the last of these"
     (worry,) = texts[1]
@@ -39,3 +47,19 @@ def test_what_the_meeting_recorded_stands_in_its_own_columns():
 
 def test_where_nothing_stands_out_it_is_said():
     assert "too little in the returns" in str(report.meeting_summary(tables_of({"about": [ABOUT]})).markup)
+
+
+@pytest.mark.parametrize(
+    ("shares", "best", "worst"),
+    [
+        ([1, 0.5, 0.5, 0.5, 0.5, 0], ["1"], ["0"]),
+        ([1, 1, 0.9, 0.2, 0.1], ["1", "1"], ["0.1", "0.2"]),
+        ([0.6, 0.6, 0.6], [], []),
+        ([0.9], [], []),
+        ([], [], []),
+        ([1] * 5 + [0.5], ["1", "1", "1", "2 more as often as the last of these"], ["0.5"]),
+    ],
+)
+def test_no_share_stands_at_both_ends(shares, best, worst):
+    told = [(Fraction(share).limit_denominator(), 10, str(share)) for share in shares]
+    assert _ends(told) == (best, worst)

@@ -25,7 +25,9 @@ def commented(name: str, date: str, coded: int, words: str, tool: str = "neglect
     base = {"audit": name, "case": "A", "agency": "GP"}
     rows = {
         "returns": [base | {"return_id": one, "status": "read", "file": f"{one}.docx", "kind": "docx"} for one in ids],
-        "comments": [base | {"comment_id": one, "return_id": one, "column": "worried", "text": words} for one in ids],
+        "comments": [
+            base | {"comment_id": one, "return_id": one, "column": "worried", "text": f"{words} {one}"} for one in ids
+        ],
         "codings": [
             {"comment_id": one, "code": "home_housing", "coder": "tool", "certainty": "sure"} for one in ids[:coded]
         ],
@@ -157,7 +159,9 @@ def test_what_is_told_of_codes_over_two_audits():
         "Home and housing: Raised it: 2 of 20 (10%) in March 2017 and 20 of 20 (100%) in May 2018. This rose." in markup
     )
     assert "codes-worried" in markup and "Show the figures as a table" in markup
-    assert "The audits used different tools or codebooks" in years.codes(MIXED, "worried")._repr_html_()
+    assert (
+        "The audits used different tools or codebooks, or people coded" in years.codes(MIXED, "worried")._repr_html_()
+    )
     assert "20 of 20 (100%)" in years.all_codes(MIXED)._repr_html_()
 
 

@@ -21,7 +21,8 @@ _SUGGESTED = (
 )
 _STAND_OUT = (
     "A word is listed when a greater share of these comments holds it than of all other comments, so clearly that chance is no good "
-    "explanation (G² of 10.83 or more). Words by which the program knows a code are left out for that code."
+    "explanation, even with all the words that were looked at (Fisher's test, adjusted by Holm, below 5%). A text that was pasted counts "
+    "once. Words by which the program knows a code are left out for that code."
 )
 
 
@@ -52,8 +53,8 @@ def code_tables(tables: AuditTables) -> Block:
         grades = by_grade(
             codes, comments, tables.grades, OVERALL, [code for code in scale.values if code in scale.order]
         )
-        if grades.codes:
-            labels = {code: scale.label(code) for code in scale.values}
+        if any(grades.of):
+            labels = {code: scale.label(code) for code in scale.values} | {"": "No grade"}
             caption = "Comments by code and by the grade that the same return gave to the whole"
             blocks.append(_matrix("Show codes by grade", caption, grades, names, labels))
     blocks += [*_together(codes, names), *_words(tables, codes, names)]
@@ -64,15 +65,18 @@ def suggestions(tables: AuditTables) -> Block:
     """Groups of comments without a code that use the same words, for whoever keeps the codebook."""
     coded = {comment.comment_id for one in _codes(tables) for comment in one.comments}
     rows = [row for row in text_rows(tables.comments) if row["comment_id"] not in coded]
+    rows = list({row["text"]: row for row in reversed(rows)}.values())[::-1]  # a text that was pasted counts once
     found = suggested_groups([row["text"] for row in rows])
     if not found:
-        return note("There are too few comments without a code to look for something that the codebook lacks.")
+        return note("No group of comments without a code shares words, so nothing is suggested for the codebook.")
     blocks = []
     for one in found:
         chosen = [rows[place] for place in one.places[:_QUOTES]]
         items = [(row["text"], source(row["case"], row["agency"], COLUMNS[row["column"]])) for row in chosen]
         name = ", ".join(one.words)
-        blocks.append(folded(f"{name}: {count_of(len(one.places), 'comment')}", bullets(name, items)))
+        returns = len({rows[place]["return_id"] for place in one.places})
+        told = f"{count_of(len(one.places), 'comment')} from {count_of(returns, 'return')}"
+        blocks.append(folded(f"{name}: {told}", bullets(name, items)))
     return folded("Show what the codebook may lack", note(_SUGGESTED), *blocks, working=True)
 
 
@@ -109,7 +113,8 @@ def _listing(summary: str, caption: str, found: CodesByGroup, names: dict[str, s
 
 
 def _together(codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:
-    pairs = [one for one in together(codes) if one.both > 1][:_PAIRS]
+    found = [one for one in together(codes) if one.both > 1]
+    pairs, more = found[:_PAIRS], len(found) - _PAIRS
     if not pairs:
         return []
     rows: list[tuple[Cell, ...]] = [
@@ -122,7 +127,11 @@ def _together(codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block
         for one in pairs
     ]
     headings = ("Two codes", "Comments with both", "With one at least", "Returns")
-    return [folded("Show codes that occur together", table(Table("Codes of the same comment", headings, tuple(rows))))]
+    left_out = (
+        [note(f"{count_of(more, 'more pair')} of codes can be worked out from the table codings.")] if more > 0 else []
+    )
+    shown = table(Table("Codes of the same comment", headings, tuple(rows)))
+    return [folded("Show codes that occur together", shown, *left_out)]
 
 
 def _words(tables: AuditTables, codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:

@@ -10,6 +10,7 @@ from audit_lib.analysis.coder_agreement import (
     coder_agreement,
     codings_by_coder,
 )
+from audit_lib.analysis.proportions import percent
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present.html import Block, Cell, Number, Table, findings, folded, note, table
 from audit_lib.present.report_tables import NONE
@@ -50,7 +51,7 @@ def _sentence(one: CoderAgreement) -> str:
         )
     both = sum(code.both for code in one.codes)
     alone = sum(code.first + code.second for code in one.codes)
-    return f"{told}: {count_of(both, 'code')} were given by both and {alone} by one of them alone."
+    return f"{told}: {count_of(both, 'coding')} by both, {count_of(alone, 'coding')} by one of them alone."
 
 
 def _called(one: CoderAgreement) -> tuple[str, str]:
@@ -69,7 +70,7 @@ def _row(name: str, code: CodeAgreement, *, enough: bool) -> tuple[Cell, ...]:
     figures = [NONE] * 3
     if enough:
         figures = [
-            f"{100 * (code.share or 0):.0f}%",
+            f"{percent(code.both + code.neither, code.n)}%",
             *("–" if each is None else _two(each) for each in (code.kappa, code.alpha)),
         ]
         figures[1] += "*" if code.misleading else ""

@@ -16,7 +16,7 @@ from audit_lib.store import AuditTables
 from audit_lib.text import listed, slug
 
 _SHOWN = ("going_well", "worried", "needs_to_happen")
-_QUOTES, _TELLING, _LONG = 4, 3, 240
+_QUOTES, _TELLING, _LONG, _WORD = 4, 3, 240, 30  # of characters: a long comment, as far as a word is looked for
 _HEADINGS = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
 HOW = (
     "The program gives these codes by words of the codebook (audit codebook); the words that it went by stand in the table codings. A "
@@ -37,7 +37,9 @@ def codes(tables: AuditTables) -> Block:
     if by_column and (open_worries := [one for one in unanswered(found) if one.code not in perhaps]):
         names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
         sentences.append(f"Worries that found no answer among what needs to happen, as far as the words tell: {names}.")
-    quoted = folded("Read what was said, by code", *(_quoted(one, known[one.code]) for one in found.codes))
+    quoted = folded(
+        "Read what was said, by code", *(_quoted(one, known[one.code], place) for place, one in enumerate(found.codes))
+    )
     return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW), *coder_blocks(tables))
 
 
@@ -50,7 +52,9 @@ def _perhaps_answered(tables: AuditTables) -> set[str]:
 def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
     """Which codes most comments are about, and how many comments have none."""
     most = listed(f"{known[one.code].name} ({count_of(one.n, 'comment')})" for one in found.codes[:_TELLING])
-    told = f"Comments are most often about: {most}."
+    told = f"Comments are most often about: {most}"
+    alike = sum(one.n == found.codes[:_TELLING][-1].n for one in found.codes[_TELLING:])
+    told += f", and {count_of(alike, 'other subject')} as often as the last of these." if alike else "."
     if found.without:
         told += f" {found.without} of {count_of(found.comments, 'comment')} could not be given a code"
         told += f", {found.unsure} of them because only weak words were found." if found.unsure else "."
@@ -67,9 +71,9 @@ def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
     names = {code.id: code.name for code in book.codes}
     others = [column for column in COLUMNS if column not in _SHOWN]
     rows: list[tuple[Cell, ...]] = []
-    for one in found.codes:
+    for place, one in enumerate(found.codes):
         split = [*((column,) for column in _SHOWN), others] if by_column else []
-        cells = [_linked(one, names[one.code], columns) for columns in split]
+        cells = [_linked(one, names[one.code], columns, place) for columns in split]
         numbers = (Number(str(number)) for number in (one.n, len(one.return_ids), len(one.cases)))
         rows.append((names[one.code], *cells, *numbers))
     split_headings = (*_HEADINGS.values(), "Other") if by_column else ()
@@ -77,28 +81,33 @@ def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
     return Table("Comments by what they are about", headings, tuple(rows)).without_empty(NONE)
 
 
-def _linked(one: CodeCount, name: str, columns: Sequence[str]) -> Cell:
+def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Cell:
     """How many comments of some columns have the code; it leads to what they say."""
     there = [column for column in columns if one.count(column)]
     if not there:
         return Number(NONE)
     number = sum(map(one.count, there))
-    return Number(str(number), _anchor(one, there[0]), f"{count_of(number, 'comment')}: {name}, {COLUMNS[there[0]]}")
+    if len(there) > 1:  # they stand in several lists
+        return Number(str(number))
+    return Number(
+        str(number), _anchor(one, there[0], place), f"{count_of(number, 'comment')}: {name}, {COLUMNS[there[0]]}"
+    )
 
 
-def _anchor(one: CodeCount, column: str) -> str:
-    return slug(f"said {one.code} {column}")
+def _anchor(one: CodeCount, column: str, place: int) -> str:
+    """An id for the comments of a code in one column; its place makes it another one where long names are cut to the same."""
+    return f"said-{place}-{slug(one.code)[:30]}-{slug(column)}"
 
 
-def _quoted(one: CodeCount, code: Code) -> Block:
+def _quoted(one: CodeCount, code: Code, place: int) -> Block:
     blocks = []
     for column in dict.fromkeys(comment.column for comment in one.comments):
         of_column = [comment for comment in one.comments if comment.column == column]
         items = [
-            (_cut(each.text, each.evidence), source(each.case, each.agency, COLUMNS[each.column]))
+            (_cut(each.text, each.start), source(each.case, each.agency, COLUMNS[each.column]))
             for each in of_column[:_QUOTES]
         ]
-        blocks.append(bullets(code.name, items, _anchor(one, column)))
+        blocks.append(bullets(code.name, items, _anchor(one, column, place)))
         if more := len(of_column) - len(items):
             blocks.append(
                 note(f"{count_of(more, 'more comment')} ({COLUMNS[column]}) can be found in the table comments.")
@@ -106,11 +115,15 @@ def _quoted(one: CodeCount, code: Code) -> Block:
     return folded(f"{code.name}: {count_of(one.n, 'comment')}", *blocks)
 
 
-def _cut(text: str, evidence: str) -> str:
-    """A long comment cut around the words that show its code."""
+def _cut(text: str, start: int) -> str:
+    """A long comment cut around the place where the words begin that show its code."""
     if len(text) <= _LONG:
         return text
-    start = max(text.find(evidence) - _LONG // 2, 0) if evidence else 0
-    piece = text[start : start + _LONG]
-    piece = f"…{piece.partition(' ')[2]}" if start else piece
-    return f"{piece.rpartition(' ')[0]}…" if start + _LONG < len(text) else piece
+    begin = max(start - _LONG // 2, 0)
+    piece = text[begin : begin + _LONG]
+    if begin:
+        cut = piece[:_WORD].partition(" ")[2] + piece[_WORD:] if " " in piece[:_WORD] else piece
+        piece = f"…{cut}"
+    if begin + _LONG >= len(text):
+        return piece
+    return f"{piece[:-_WORD]}{piece[-_WORD:].rpartition(' ')[0] or piece[-_WORD:]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from fractions import Fraction
 
 from audit_lib.analysis.actions import agreed_actions
@@ -16,7 +16,7 @@ from audit_lib.present.report.voices import meeting_columns
 from audit_lib.store import AuditTables
 
 _MOST = 3
-_HEADINGS = ("Going well", "Worries", "Needs to happen")
+_HEADINGS = ("Strongest, most praised", "Weakest, most worried about", "Needs to happen")
 _FROM_RETURNS = (
     "The meeting recorded no summary. These columns are made from the returns: the questions, areas and subjects that stand out at either "
     "end. Nobody has weighed them."
@@ -84,22 +84,26 @@ def _graded(title: str, one: GradeCounts, good: Sequence[str], tables: AuditTabl
 
 
 def _ends(told: Sequence[tuple[Fraction, int, str]]) -> tuple[list[str], list[str]]:
-    """The texts with the highest shares and those with the lowest, of (share, what it is of, text); of the same share, first what rests
-    on more returns. No text is in both; where all shares are equal nothing stands out.
+    """The texts with the highest shares and those with the lowest, the lowest first, of (share, what it is of, text); of the same share,
+    first what rests on more returns. No share is in both: what lies in the middle stands out at neither
+    end, and where all are equal nothing does.
     """
-    highest, lowest = (pick(share for share, _, _ in told) if told else Fraction(0) for pick in (max, min))
-    if highest == lowest:
-        return [], []
     most = min(_MOST, len(told) // 2)
     best = sorted(told, key=lambda one: (-one[0], -one[1]))
     worst = sorted(told, key=lambda one: (one[0], -one[1]))
-    return _first(best, most, lowest), _first(worst, most, highest)
+    if not most or best[0][0] == worst[0][0]:
+        return [], []
+    both = {share for share, _, _ in best[:most]} & {share for share, _, _ in worst[:most]}
+    highest, lowest = best[0][0], worst[0][0]
+    return _first(best, most, both - {highest}), _first(worst, most, both - {lowest})
 
 
-def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, never: Fraction) -> list[str]:
+def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, without: Set[Fraction]) -> list[str]:
     """The first texts, and how many more have the same share as the last of them."""
-    chosen = [one for one in ranked[:most] if one[0] != never]
-    more = sum(one[0] == chosen[-1][0] for one in ranked[len(chosen) :]) if chosen else 0
+    chosen = [one for one in ranked[:most] if one[0] not in without]
+    more = (
+        sum(one[0] == chosen[-1][0] for one in ranked) - sum(one[0] == chosen[-1][0] for one in chosen) if chosen else 0
+    )
     return [*(text for _, _, text in chosen), *([f"{more} more as often as the last of these"] if more else [])]
 
 
@@ -107,4 +111,6 @@ def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list
     """What most comments in a column are about."""
     names = {code.id: code.name for code in tables.book.codes}
     ranked = sorted((one for one in found if one.count(column)), key=lambda one: -one.count(column))
-    return [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]
+    told = [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]
+    more = sum(one.count(column) == ranked[_MOST - 1].count(column) for one in ranked[_MOST:])
+    return [*told, *([f"{more} more as often as the last of these"] if more else [])]

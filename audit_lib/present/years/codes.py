@@ -11,7 +11,6 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.present import years_words as say
 from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, show, table
-from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of
 from audit_lib.present.years.parts import Audits, audited
 from audit_lib.present.years_charts import years_chart
@@ -36,7 +35,9 @@ def codes(audits: Audits, column: str) -> Block:
         return note("Fewer than two of these audits have comments there that could be given a code.")
     if not found[0].changes:
         return show(
-            note("The audits used different tools or codebooks, so nothing is said about change."),
+            note(
+                "The audits used different tools or codebooks, or people coded some of the comments, so nothing is said about change."
+            ),
             table(_side_by_side(found, told, column)),
         )
     called = say.names(told)
@@ -94,7 +95,7 @@ def _side_by_side(found: Sequence[Series], told: Sequence[say.Audited], column: 
     rows: list[tuple[Cell, ...]] = []
     for one in found:
         points = {point.audit: point for point in one.points}
-        cells = (say.share_words(points[audit]) if points[audit].share.numerator else NONE for audit in there)
+        cells = (say.share_words(points[audit]) for audit in there)
         rows.append((one.last.text, *map(Number, cells)))
     caption = f"Returns that raised each subject, of those with comments ({COLUMNS.get(column, column)})"
     return Table(caption, ("What comments are about", *(called[audit] for audit in there)), tuple(rows))
