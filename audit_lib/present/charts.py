@@ -159,26 +159,31 @@ def returns_chart(grid: ReturnsGrid, description: str) -> Markup:
         if grid.in_state(state)
     ]
     top = _legend_rows(legend) * _LEGEND_ROW + 0.1
-    drawing = Drawing(top + 0.3 + 0.3 * (len(grid.agencies) + 1) + 0.05)
+    names = {agency: wrapped(agency, left - 0.1, SIZE, 2) for agency in grid.agencies}
+    places, bottom = {}, top + 0.3
+    for agency, lines in names.items():
+        places[agency] = bottom
+        bottom += 0.3 if len(lines) == 1 else 0.4
+    drawing = Drawing(bottom + 0.35)
     _draw_legend(drawing, legend)
-    edge, bottom = left + step * len(grid.cases), top + 0.3 * (len(grid.agencies) + 1)
+    edge = left + step * len(grid.cases)
     drawing.text(edge + right / 2, top + 0.15, "Back", align="center", size=SMALL, bold=True)
     for column, case in enumerate(grid.cases):
         x = left + (column + 0.5) * step
         drawing.text(x, top + 0.15, wrapped(case, step, SMALL, 1)[0], align="center", bold=True)
         back = back_of(cell for cell in grid.cells if cell.case == case)
         drawing.text(x, bottom + 0.15, back, size=SMALL, align="center")
-    for row, agency in enumerate(grid.agencies):
-        y = top + 0.3 + row * 0.3
-        drawing.text(0.02, y + 0.15, wrapped(agency, left - 0.1, SIZE, 1)[0])
+    for agency, lines in names.items():
+        y, middle = places[agency], places[agency] + (0.15 if len(lines) == 1 else 0.2)
+        drawing.lines(0.02, middle, lines)
         back = back_of(cell for cell in grid.cells if cell.agency == agency)
-        drawing.text(edge + right / 2, y + 0.15, back, size=SMALL, align="center")
+        drawing.text(edge + right / 2, middle, back, size=SMALL, align="center")
         drawing.line((0, edge + right), (y, y))
     drawing.line((0, edge + right), (bottom, bottom))
     drawing.text(0.02, bottom + 0.15, "Back", size=SMALL, bold=True)
     for cell in grid.cells:
         x = left + grid.cases.index(cell.case) * step
-        y = top + 0.3 + grid.agencies.index(cell.agency) * 0.3
+        y = places[cell.agency] + (0 if len(names[cell.agency]) == 1 else 0.05)
         style = palette.STATES[cell.state]
         drawing.box(x + 0.03, y + 0.03, step - 0.06, 0.24, style)
         drawing.text(x + step / 2, y + 0.15, _cell_words(cell, words), size=SMALL, align="center", on=style)

@@ -10,7 +10,10 @@ from audit_lib.analysis.responses import returns_grid
 from audit_lib.analysis.scores import GivenScore, ScoreResult, Scores
 from audit_lib.instruments import load_instrument
 from audit_lib.present import charts, palette
+from audit_lib.present.report import results
 from audit_lib.schema import TABLES
+
+from .conftest import ABOUT, tables_of
 
 LINE = load_instrument("neglect-2018").score
 
@@ -58,3 +61,18 @@ def test_names_of_cases_stay_words(name):
     row = scored(["7"], name)
     drawn = words(charts.scores_chart(Scores((row,), row), LINE, ""))
     assert f"Case {name}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in drawn
+
+
+def test_forty_agencies_with_long_names_are_drawn_in_full():
+    kinds = (
+        "General Hospital NHS Foundation Trust",
+        "Police Public Protection Unit",
+        "Housing",
+        "Academy Trust Primary School",
+    )
+    names = [f"{where} {kind}" for where in ("North", "South", "East", "West", *"ABCDEF") for kind in kinds]
+    asked = [{"case": case, "agency": name, "due": ""} for case in "ABC" for name in names]
+    grid = results.returns_grid(tables_of({"about": [ABOUT], "requests": asked}))
+    drawn = " ".join(words(charts.returns_chart(grid, "")))
+    assert len(names) == 40 and "…" not in drawn
+    assert all(name in drawn for name in names)
