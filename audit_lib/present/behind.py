@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.instrument import Instrument
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
 
 RULES_ANCHOR = "rules"
+_MISSING_GRADE = {"missing": "No grade", "unclear": "Unclear"}
 _MISSING = {"missing": "No answer", "unclear": "Unclear"}
 
 
@@ -31,11 +34,15 @@ _QUOTED = re.compile(rf'"[^"]{{{_HEADING + 4},}}"')
 Places = Mapping[tuple[str, str], Given]
 
 
-def places_of(answers: pd.DataFrame) -> Places:
-    """Who answered, and where, by question and return id. ``answers`` is the table of that name."""
+def places_of(table: pd.DataFrame) -> Places:
+    """Who answered or graded, and where, by question (or what was graded) and return id. ``table`` is that of answers or of grades, of
+    which only those of the agencies count.
+    """
+    what = "section" if "rater" in table else "question"
     return {
-        (row["question"], row["return_id"]): Given(row["case"], row["agency"], _short(row["locator"]))
-        for row in text_rows(answers)
+        (row[what], row["return_id"]): Given(row["case"], row["agency"], _short(row["locator"]))
+        for row in text_rows(table)
+        if not row.get("rater")
     }
 
 
@@ -56,6 +63,28 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
         }
         for result in results
     ]
+    return render("behind", name, items=items, rules=RULES_ANCHOR)
+
+
+def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, places: Places) -> Block:
+    """Each thing graded with its sentence, and behind a line that opens it who gave which grade, and where."""
+    items = []
+    for one in counts:
+        label = instrument.grade_scale_of(one.name).label
+        given = [
+            (
+                f"{_MISSING_GRADE.get(code) or label(code)}: {len(ids)}",
+                list(_by_place([places[one.name, each] for each in ids])),
+            )
+            for code, ids in one.return_ids.items()
+            if ids
+        ]
+        counted = f"{say.count_of(one.graded, 'return')} of {one.total} gave a grade that can be ranked."
+        meaning = say.grade_sentence(one, instrument).removeprefix(f"{one.title}: ")
+        items.append(
+            {"term": one.title, "meaning": f"{meaning[:1].upper()}{meaning[1:]}", "counted": counted, "answers": given}
+            | {"summary": f"{one.graded} of {one.total}: who gave which grade, and where"}
+        )
     return render("behind", name, items=items, rules=RULES_ANCHOR)
 
 

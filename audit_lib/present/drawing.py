@@ -185,6 +185,14 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
 
 def _say_once(root: ET.Element) -> None:
     """What most words of the drawing have in common is said at its head: a report holds thousands of words."""
+    lines = [element for element in root.iter() if "stroke" in element.attrib]
+    widths = Counter(element.get("stroke-width", "") for element in lines)
+    if widths and "" not in widths:
+        (usual_width, _), *_ = widths.most_common(1)
+        root.set("stroke-width", usual_width)
+        for element in lines:
+            if element.get("stroke-width") == usual_width:
+                del element.attrib["stroke-width"]
     words = list(root.iter("text"))
     areas = [element for element in root.iter() if element.tag in _FILLED]
     for name in ("font-size", "fill"):
@@ -204,10 +212,10 @@ def _say_once(root: ET.Element) -> None:
 
 
 def _short(value: str, name: str) -> str:
-    """Measures with two decimals: a hundredth of a point is not seen, and a report holds thousands of them."""
+    """Measures with one decimal: less than a tenth of a point is not seen, and a report holds thousands of them."""
     if name not in _MEASURES:
         return value
-    short = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value).strip()
+    short = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value).strip()
     return _SPARE.sub("", _RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", short)) if name == "d" else short
 
 

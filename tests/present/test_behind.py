@@ -4,8 +4,10 @@ import pandas as pd
 from lxml import html
 
 from audit_lib.analysis.proportions import question_results
-from audit_lib.present import behind
+from audit_lib.present import behind, report
 from audit_lib.present.report import how_made
+
+from .conftest import ABOUT, joined, returned, tables_of
 
 COLUMNS = ["question", "return_id", "case", "agency", "answer", "locator"]
 ANSWERS = (
@@ -74,4 +76,22 @@ def test_the_returns_that_count_are_listed_with_their_ids():
     assert [(case, agency, number.text) for case, agency, number in rows] == [
         ("Case 2", "School", "r2"),
         ("Case 10", "GP", "r1"),
+    ]
+
+
+def test_a_grade_says_who_gave_it_and_where():
+    parts = [
+        returned(n, case, agency, "y" * 20, grades, 7)
+        for n, (case, agency, grades) in enumerate(
+            (("A", "GP", "GGGGGG"), ("B", "<b>", "GGGGGI"), ("C", "School", "GGGGGm"))
+        )
+    ]
+    tables = tables_of(joined(*parts, {"about": [ABOUT]}))
+    page = html.fragment_fromstring(str(report.grades(tables).markup), create_parent="div")
+    last = page.find_class("behind")[-1]
+    assert words(last.find("summary")) == "2 of 3: who gave which grade, and where"
+    assert [words(line).removesuffix(" not in the form") for line in last.iter("dt", "dd")] == [
+        *("Good: 1", "A GP"),
+        *("Inadequate: 1", "B <b>"),
+        *("No grade: 1", "C School"),
     ]

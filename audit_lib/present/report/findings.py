@@ -51,7 +51,8 @@ def grades(tables: AuditTables) -> Block:
     drawn = charts.grades_chart("grades", "Grades by section", counts, tables.instrument, " ".join(sentences))
     data = rt.grades_table("Grades by section: returns", "Section", counts, tables.instrument)
     overall = [text for each, text in zip(counts, sentences, strict=True) if each.name == OVERALL]
-    return show(findings(*overall), chart(drawn, caption, data))
+    who = behind.grades("Each section, grade by grade", counts, tables.instrument, behind.places_of(tables.grades))
+    return show(findings(*overall), chart(drawn, caption, data), who)
 
 
 def grade_map(tables: AuditTables) -> Block:
