@@ -5,13 +5,102 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from audit_lib.analysis.differences import fisher, holm
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DETAIL = re.compile(r"\[[a-z ]+\]")  # what stands in place of a name or number
+_FUNCTION_WORDS = frozenset(  # of which nothing can be learnt; "not" and "never" say something
+    [
+        "and",
+        "the",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "their",
+        "them",
+        "they",
+        "then",
+        "than",
+        "with",
+        "for",
+        "from",
+        "but",
+        "are",
+        "was",
+        "were",
+        "has",
+        "had",
+        "have",
+        "been",
+        "being",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "when",
+        "where",
+        "while",
+        "will",
+        "would",
+        "could",
+        "should",
+        "can",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "she",
+        "her",
+        "hers",
+        "his",
+        "him",
+        "its",
+        "our",
+        "ours",
+        "your",
+        "yours",
+        "you",
+        "it's",
+        "also",
+        "any",
+        "all",
+        "both",
+        "each",
+        "more",
+        "most",
+        "other",
+        "some",
+        "such",
+        "only",
+        "very",
+        "just",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "about",
+        "after",
+        "before",
+        "between",
+        "through",
+        "during",
+        "because",
+        "does",
+        "did",
+        "doing",
+        "done",
+        "how",
+        "why",
+        "one",
+        "two",
+    ]
+)
 SHORTEST, FEWEST = 3, 3
 LEVEL = 0.05  # the adjusted probability from which chance is explanation enough
 
@@ -44,29 +133,37 @@ def log_likelihood(a: int, b: int, c: int, d: int) -> float:
     return 2 * sum(seen * math.log(seen * total / (row * column)) for seen, row, column in cells if seen)
 
 
-def distinctive_words(
-    inside: Sequence[str], outside: Sequence[str], without: Set[str] = frozenset(), most: int = 8
-) -> tuple[DistinctiveWord, ...]:
-    """The words that a greater share of the texts ``inside`` holds than of those ``outside``, the clearest first.
+Compared = tuple[
+    Sequence[str], Sequence[str], Set[str]
+]  # texts inside, texts outside, words in small letters that are left out
 
-    A text counts once however often it holds a word, and however often it was pasted. Words of fewer than three letters, those in fewer
-    than three texts inside, and those in ``without`` (small letters) are left out; so are those that chance explains: Fisher's test,
-    adjusted by Holm for all the words tested, has to be below 5%.
+
+def distinctive_words(groups: Mapping[str, Compared], most: int = 8) -> dict[str, tuple[DistinctiveWord, ...]]:
+    """For each group the words that a greater share of its texts holds than of those outside, the clearest first.
+
+    A text counts once however often it holds a word, and however often it was pasted. Words of fewer than three letters, function words,
+    those in fewer than three texts inside, and those that a group leaves out are not looked at; nor listed are those that chance
+    explains: Fisher's test, adjusted by Holm for all the words of all groups that were looked at, has to be below 5%.
     """
+    tested = [(name, word) for name, compared in groups.items() for word in _tested(*compared)]
+    chances = holm([fisher(one.inside, one.of, one.outside, one.others) or 0.0 for _, one in tested])
+    found: dict[str, list[DistinctiveWord]] = {name: [] for name in groups}
+    for (name, one), chance in zip(tested, chances, strict=True):
+        if chance < LEVEL and one.inside * one.others > one.outside * one.of:
+            found[name].append(one)
+    return {name: tuple(sorted(of, key=lambda one: (-one.g2, one.word))[:most]) for name, of in found.items()}
+
+
+def _tested(inside: Sequence[str], outside: Sequence[str], without: Set[str]) -> list[DistinctiveWord]:
     inside, outside = list(dict.fromkeys(inside)), list(dict.fromkeys(outside))
+    if not outside:
+        return []
     here, there = (Counter(word for text in texts for word in words_of(text)) for texts in (inside, outside))
-    tested = [
+    return [
         DistinctiveWord(word, times, len(inside), there[word], len(outside))
         for word, times in sorted(here.items())
-        if times >= FEWEST and word not in without
+        if times >= FEWEST and word not in without and word not in _FUNCTION_WORDS
     ]
-    chances = holm([fisher(one.inside, one.of, one.outside, one.others) or 0.0 for one in tested])
-    clear = [
-        one
-        for one, chance in zip(tested, chances, strict=True)
-        if chance < LEVEL and one.inside * one.others > one.outside * one.of
-    ]
-    return tuple(sorted(clear, key=lambda one: (-one.g2, one.word))[:most])
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ _BETWEEN = re.compile(r"[()\[\],;/&\n]|\s[-\u2013\u2014]\s|(?<=\d\d\d)[-\u2013\u
 _NONE = frozenset({"n a", "na", "n", "none", "nil", "no", "yes", "nk", "n k", "tbc", "tba", "x", "xx", "xxx", "all"})
 _OTHER_LETTERS = re.compile(  # words before a letter that is no case: "Plan B"
     r"(?:annex|appendix|band|block|class|form|grade|group|hepatitis|level|option|page|part|plan|section|stage|strep|table"
-    r"|team|unit|version|vitamin|ward)\s$",
+    r"|team|unit|version|vitamin|ward|dr\.?|mr\.?|mrs\.?|ms\.?|miss|prof\.?|nurse|sister)\s$",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,7 @@ _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "
 )
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
+_HAND_MARK = re.compile(r"\W*[xX]\W*")  # typed beside a box that a program ticks
 _SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
 
@@ -339,7 +340,7 @@ def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | No
         return Choice("missing", as_written)
     code = next(iter(chosen))
     remark = _beside_boxes(runs, labels, scale)
-    if any(unsettles(code, piece, scale) for piece in remark):
+    if any(unsettles(code, piece, scale) or _HAND_MARK.fullmatch(piece) for piece in remark):
         return unclear
     return Choice(code, as_written, clean(" ".join(remark)))
 

@@ -44,6 +44,20 @@ def cue_near_start(text: str, cues: Iterable[str], within: int) -> bool:
     return any(match and match.start() <= within for match in found)
 
 
+_LEAD = re.compile(  # what a form prints before the words by which the score is known, and no sentence of a person
+    r"\W*(?:(?:please|overall|using|use|and|with|your|our|the|this|that|these|score|scoring|scale|rating|rate|grade|mark|give|of|on|out|for|as"
+    r"|in|a|an|total|final|casework|case|work|practice|quality|how|would|you|judge|question|section|\d{1,2}[a-z]?|[a-z]\d{1,2})\b\W*)*"
+)
+
+
+def begins_as_a_label(text: str, cues: Iterable[str]) -> bool:
+    """Whether a folded text holds one of the cues with nothing before it but words that a form prints there: "mum was asked on a scale
+    of 0 to 10" is somebody's sentence.
+    """
+    found = (_words(cue).search(text) for cue in cues if _folded(cue) in text)
+    return any(match and _LEAD.fullmatch(text[: match.start()]) for match in found)
+
+
 def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
     """Where the first cue stands in a folded text without articles, and its length (the longest that begins there)."""
     matches = (_words_without_articles(cue).search(text) for cue in cues)

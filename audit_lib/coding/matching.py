@@ -14,6 +14,7 @@ from audit_lib.coding.areas import AreaRows
 from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
     after_label,
+    begins_as_a_label,
     cue_length,
     cue_near_start,
     first_cue,
@@ -147,7 +148,9 @@ class _Walk:
     def closing_field(self, text: str) -> FreeField | Score | None:
         """The free field or the score that a label opens."""
         score = self.instrument.score
-        fields: list[FreeField | Score] = [*([score] if score else []), *self.instrument.free_fields]
+        by_another = any(cue_length(text, rater.cues) for rater in self.instrument.raters)
+        asks = score is not None and (by_another or begins_as_a_label(text, score.cues))
+        fields: list[FreeField | Score] = [*([score] if score and asks else []), *self.instrument.free_fields]
         return next((found for found in fields if cue_near_start(text, found.cues, _LABEL_CUE_WITHIN)), None)
 
     def open_field(self, found: FreeField | Score, label: Paragraph, where: str) -> Place:

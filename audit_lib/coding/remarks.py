@@ -18,14 +18,21 @@ _SHARE = re.compile(  # "2/4", "one out of four visits", but not "2/5/2018" and 
 )
 _TAKEN_BACK = {  # what says of the whole that it was otherwise
     "yes": re.compile(
-        r"(?:this|it|that)\s+(?:(?:was|is|has|had|did|does|could|were)\s*(?:not\b|n't)|(?:wasn|isn|didn|hasn)'t)"
+        r"(?:(?:this|it|that|we|i)\s+)?(?:(?:was|is|has|had|did|does|could|were)\s*(?:not\b|n't)|(?:wasn|isn|didn|hasn)'t)"
+        r"|there\s+(?:was|were|is|are)\s+no\b"
+        r"|no\s+(?:\w+\s+){1,2}(?:was|were|is|are|has been|have been)\s+(?:used|done|made|seen|completed|in place|held|given|recorded)"
+        r"|(?:the\s+)?child(?:ren)?\s+(?:was|were)\s+not\b"
+        r"|(?:.{0,40}\W)?not\s+(?:by\s+)?(?:us|our (?:agency|service|team))\b"
     ),
     "no": re.compile(
-        r"(?:this|it|that)\s+(?:was|is|has been|did)\s*(?:(?:all|always|fully|well)\s+)*"
+        r"(?:this|it|that|they|we|all)\s+(?:was|were|is|are|has been|have been|did)\s*(?:(?:all|always|fully|well)\s+)*"
         r"(?:done|completed|achieved|met|happen|in place|$|[,.;])"
     ),
 }
-_YES_NO = re.compile(r"(yes|no|y|n)(?:\s*$|\s*[,;/)]|\s+(?:for|with|to|on)\b)")
+_YES_NO = re.compile(r"(yes|no|y|n)(?:\s*$|\s*[,;/)]|\s+(?:for|with|to|on|really|actually)\b)")
+_LEFT_TO_DO = re.compile(
+    r"\W*(?:\w+\s+)?(?:actions?|tasks?|issues?|items?|from|since|until)\b"
+)  # "Outstanding: 2 actions"
 _FILLERS = re.compile(r"(?:but|and|although|though|however|only)\s+")
 
 
@@ -42,6 +49,10 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
     if not re.search(r"\w", text):
         return bool(_MARKS.search(text) or _QUERY.match(text) or text[:1] in ("=", "+"))
     if text[:1] == "+":
+        return True
+    if code == "no" and re.match(r"\W{0,2}\d", text):  # "No. 3" is a number
+        return True
+    if code == "outstanding" and _LEFT_TO_DO.match(text):
         return True
     if (
         _QUERY.match(text)

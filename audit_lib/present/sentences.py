@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from audit_lib.analysis.comments import CommentGroup
+from audit_lib.analysis.differences import newcombe
 from audit_lib.analysis.gaps import Gaps, QualityGroup
 from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
 from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
@@ -172,10 +173,10 @@ def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
     if top == bottom:
         return (f"Every question was {answered} equally often ({rounded(100 * top)}%).",)
     said = (f"Most often {answered}: {_named(ranked, top)}.", f"Least often {answered}: {_named(ranked, bottom)}.")
-    highest, lowest = headline(ranked[0][1]).interval, headline(ranked[-1][1]).interval
-    if highest and lowest and highest.low <= lowest.high:
-        chance = "Their likely ranges overlap: with so few returns, chance alone could make this difference."
-        return (*said, chance)
+    first, last = headline(ranked[0][1]), headline(ranked[-1][1])
+    between = newcombe(first.numerator, first.denominator, last.numerator, last.denominator)
+    if between and between.low <= 0:
+        return (*said, "With so few returns, chance alone could make this difference.")
     return said
 
 

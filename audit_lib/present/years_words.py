@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from audit_lib.analysis.comparison import Measured, Series
 from audit_lib.analysis.differences import Difference
 from audit_lib.analysis.followed import Followed, Recommended
+from audit_lib.analysis.proportions import rounded
 from audit_lib.analysis.responses import ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult
 from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
@@ -98,7 +100,7 @@ def _verdict(change: Difference, better: bool) -> str:
     if change.certainty == "clear":
         return f"This {word}."
     if change.certainty == "alone":
-        among = f"among {count_of(change.among, 'comparison')} one such difference is to be expected by chance"
+        among = f"among {count_of(change.among, 'comparison')} chance alone can make such a difference"
         return f"This may have {'risen' if word == 'rose' else 'fallen'}, but {among}."
     if change.certainty == "nothing":
         return "There is nothing to compare."
@@ -210,7 +212,9 @@ def _points(change: Difference) -> str:
     """``+62 (+30 to +79) points``: the change in percentage points with its likely range."""
     if change.change is None or change.interval is None:
         return NONE
-    value, low, high = (round(100 * each) for each in (change.change, change.interval.low, change.interval.high))
+    value, low, high = (
+        int(rounded(Fraction(100 * each))) for each in (change.change, change.interval.low, change.interval.high)
+    )
     return f"{value:+d} ({low:+d} to {high:+d}) points"
 
 

@@ -65,3 +65,14 @@ def events(browser: Any, path: Path) -> list[str]:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         page.wait_for_timeout(100)
     return [event for event in seen if event != f"request {path.as_uri()}"]
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
+def test_no_words_of_a_chart_are_dark_on_a_dark_page(browser, sample_run, name):
+    """Words that stand on a coloured area say their own colour; all others follow the page."""
+    colours = """() => [...new Set([...document.querySelectorAll('.chart svg text:not([fill])')].map(each =>
+        getComputedStyle(each).fill))]"""
+    with opened(browser, sample_run / name, color_scheme="dark") as page:
+        found = page.evaluate(colours)
+        ink = page.evaluate("getComputedStyle(document.body).color")
+    assert set(found) <= {ink}

@@ -147,7 +147,7 @@ def test_comments_coded_by_two_people_are_coded_much_as_they_did():
     assert {code: round(f1, 2) for code, f1 in few.items() if f1 < 0.75} == {}
 
 
-UNSEEN = Path(__file__).resolve().parents[2] / "benchmarks" / "comments"
+UNSEEN = Path(__file__).resolve().parents[1] / "data" / "comments"
 
 
 @pytest.mark.parametrize(

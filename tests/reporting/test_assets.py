@@ -45,7 +45,9 @@ def test_each_colour_has_its_counterpart_in_the_dark():
     assert set(DARK) == set(LIGHT)
 
 
-@pytest.mark.parametrize("selector", [f'[fill="{INK}"]', f'[fill="{PALE}"]', f'[stroke="{RULE}"]'])
+@pytest.mark.parametrize(
+    "selector", [f'svg[fill="{INK}"], .chart svg [fill="{INK}"]', f'[fill="{PALE}"]', f'[stroke="{RULE}"]']
+)
 def test_what_a_drawing_puts_on_the_page_is_turned_round_in_the_dark(selector):
     assert selector in COLOURS
 

@@ -136,20 +136,26 @@ def _together(codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block
 
 def _words(tables: AuditTables, codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:
     comments = text_rows(tables.comments)
-    looked_at: list[tuple[str, set[str], set[str]]] = [
-        (f"Column: {COLUMNS[column]}", {row["comment_id"] for row in comments if row["column"] == column}, set())
+    looked_at: dict[str, tuple[set[str], set[str]]] = {
+        f"Column: {COLUMNS[column]}": ({row["comment_id"] for row in comments if row["column"] == column}, set())
         for column in COLUMNS
-    ]
+    }
     for one in codes:
         shown = {word for comment in one.comments for word in words_of(comment.evidence)}
-        looked_at.append((names[one.code], {comment.comment_id for comment in one.comments}, shown))
-    rows: list[tuple[Cell, ...]] = []
-    for name, ids, without in looked_at:
-        inside = [row["text"] for row in comments if row["comment_id"] in ids]
-        outside = [row["text"] for row in comments if row["comment_id"] not in ids]
-        for word in distinctive_words(inside, outside, without, _WORDS) if outside else ():
-            counts = (f"{word.inside} of {word.of}", f"{word.outside} of {word.others}")
-            rows.append((name, word.word, *map(Number, counts)))
+        looked_at[names[one.code]] = ({comment.comment_id for comment in one.comments}, shown)
+    compared = {
+        name: (
+            [row["text"] for row in comments if row["comment_id"] in ids],
+            [row["text"] for row in comments if row["comment_id"] not in ids],
+            without,
+        )
+        for name, (ids, without) in looked_at.items()
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (name, word.word, Number(f"{word.inside} of {word.of}"), Number(f"{word.outside} of {word.others}"))
+        for name, found in distinctive_words(compared, _WORDS).items()
+        for word in found
+    ]
     if not rows:
         return []
     headings = ("Comments of", "Word", "Comments with it", "Among all others")

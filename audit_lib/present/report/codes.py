@@ -36,7 +36,10 @@ def codes(tables: AuditTables) -> Block:
     perhaps = _perhaps_answered(tables)
     if by_column and (open_worries := [one for one in unanswered(found) if one.code not in perhaps]):
         names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
-        sentences.append(f"Worries that found no answer among what needs to happen, as far as the words tell: {names}.")
+        sentences.append(
+            f"By their words alone, no comment on what needs to happen answers the worries about: {names}. "
+            "Whether an action does has to be read."
+        )
     quoted = folded(
         "Read what was said, by code", *(_quoted(one, known[one.code], place) for place, one in enumerate(found.codes))
     )

@@ -66,12 +66,15 @@ def words(audits: Audits) -> Block:
     """The words that comments of each audit hold more often than those of the others."""
     texts = {tables.audit: [row["text"] for row in text_rows(tables.comments)] for tables in audits}
     called = say.names(audited(audits))
-    rows: list[tuple[Cell, ...]] = []
-    for audit, inside in texts.items():
-        outside = [text for other, those in texts.items() if other != audit for text in those]
-        for word in distinctive_words(inside, outside, most=_WORDS) if outside else ():
-            counts = (f"{word.inside} of {word.of}", f"{word.outside} of {word.others}")
-            rows.append((called[audit], word.word, *map(Number, counts)))
+    compared = {
+        audit: (inside, [text for other, those in texts.items() if other != audit for text in those], frozenset[str]())
+        for audit, inside in texts.items()
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (called[audit], word.word, Number(f"{word.inside} of {word.of}"), Number(f"{word.outside} of {word.others}"))
+        for audit, found in distinctive_words(compared, _WORDS).items()
+        for word in found
+    ]
     if not rows:
         return note("No word stands out in the comments of any of these audits.")
     headings = ("Comments of", "Word", "Comments with it", "In the other audits")
