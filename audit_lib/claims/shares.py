@@ -86,11 +86,18 @@ class Shares(Graded):
         plain = "yes" if "yes" in result.answers else result.answers[0]
         wanted = _wanted(claim, plain, result.answers)
         by_return = [(figure, answers) for answers in wanted for figure in facts.shares(self.question, answers)]
+        before = claim.sentence[: max(claim.start - claim.sentence_start, 0)]
+        told_of = (
+            bool(claim.rule) and pattern(claim.rule).search(before) is not None
+        )  # "Of those to which it applied, 74% ..."
+        if told_of:
+            by_return = [one for one in by_return if one[0].rule == claim.rule] or by_return
         by_return.sort(key=lambda one: _fits(claim, one[0]), reverse=True)
         part = part_named(claim, facts)
         by_case = (
             list(facts.shares_by_case(self.question))
             if (part is None or claim.unit == "cases")
+            and not told_of
             and wanted[0] == (plain,) == (facts.by_case[self.question].answer,)
             else []
         )

@@ -39,6 +39,7 @@ _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "
 )
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
+_OPEN = ("tbc", "tba")  # alone nothing was entered; below a value it is not settled
 _HAND_MARK = re.compile(r"\W*[xX]\W*")  # typed beside a box that a program ticks
 _SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
@@ -133,7 +134,7 @@ def _read_lines(lines: list[Line], scale: Scale) -> tuple[list[_Standing], list[
     for line in lines:
         values, rest = _scan(line, scale)
         standing += values
-        if rest and not scale.is_prompt(rest):
+        if rest and (not scale.is_prompt(rest) or (standing and fold(rest) in _OPEN)):
             remarks.append(rest)
     return standing, remarks
 

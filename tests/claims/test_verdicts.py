@@ -264,3 +264,19 @@ def test_an_audit_without_returns_contradicts_nothing_that_it_cannot_know():
         "contradicts",
         "not_checked",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),  # R1: 7 of 13 to which it applied (54%), 7 of 14 that answered (50%)
+    [
+        ("Of the returns to which the question applied, 54% noticed neglect as early as they could have.", "agrees"),
+        (
+            "Of the returns to which the question applied, 50% noticed neglect as early as they could have.",
+            "contradicts",
+        ),
+        ("Of all that answered, 50% noticed neglect as early as they could have.", "agrees"),
+        ("Of all that answered, 54% noticed neglect as early as they could have.", "contradicts"),
+    ],
+)
+def test_a_sentence_that_says_what_a_share_is_of_is_held_to_it(sentence, verdict):
+    assert verdicts(sentence) == [verdict]

@@ -126,6 +126,8 @@ PATHS = {
         ),
         *(
             "Plan B.docx",
+            "Dr A Smith GP.docx",
+            "Mrs. A Jones.docx",
             "Hepatitis B plan.docx",
             "Grade A audit.docx",
             "Section C.docx",

@@ -128,6 +128,49 @@ def test_a_typed_grade(text: str, code: str) -> None:
     assert choose((Run(text),), GRADES).code == code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Yes - TBC",
+            "Yes\nTBC",
+            "Yes, perhaps",
+            "Yes - hopefully",
+            "Yes - planned for June",
+            "Yes - half the time",
+            "Yes, patchy",
+        ),
+        *(
+            "Yes - usually",
+            "Yes, sort of",
+            "Yes - a bit",
+            "Yes - mother only",
+            "Yes - not at the time",
+            "Yes - pending",
+        ),
+        *("Yes - by the school, not us", "Yes - we did not", "Yes - was not done", "Yes - child was not seen"),
+        *("Yes - no tool was used", "Yes - there were no contingency plans", "Yes - no really"),
+        *("No. 3", "No, they were", "No. They were all done."),
+    ],
+)
+def test_a_doubt_or_a_denial_beside_an_answer_makes_it_unclear(text: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == "unclear"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Outstanding - awaiting manager",
+        "Outstanding: 2 actions",
+        "Good - downgraded",
+        "Good\nTBC",
+        "Good - provisional",
+    ],
+)
+def test_a_doubt_beside_a_grade_makes_it_unclear(text: str) -> None:
+    assert choose((Run(text),), GRADES).code == "unclear"
+
+
 @pytest.mark.parametrize("text", UNSETTLED_ANSWERS)
 def test_words_and_marks_that_say_otherwise_make_an_answer_unclear(text: str) -> None:
     assert choose((Run(text),), ANSWERS).code == "unclear"
@@ -219,6 +262,8 @@ def boxes(*ticks: tuple[bool, str]) -> tuple[Run, ...]:
         ((*boxes((False, "Yes"), (False, "No")), Run("N/A")), "unclear"),
         (boxes((True, "Yes"), (False, "No - not always")), "unclear"),
         (boxes((False, "Yes"), (False, "No N/A")), "unclear"),
+        (boxes((True, "Yes"), (False, "No x")), "unclear"),
+        ((*boxes((True, "Yes"), (False, "No")), Run("No really")), "unclear"),
         ((Run("", ticked=False),), "missing"),
     ],
 )
