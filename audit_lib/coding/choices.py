@@ -40,6 +40,7 @@ _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
 _OPEN = ("tbc", "tba")  # alone nothing was entered; below a value it is not settled
+_MARK_AFTER = re.compile(r"\w\s+[xX]\s*$")
 _HAND_MARK = re.compile(r"\W*[xX]\W*")  # typed beside a box that a program ticks
 _SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
@@ -352,6 +353,7 @@ def _beside_boxes(runs: tuple[Run, ...], labels: list[str], scale: Scale) -> lis
     for label in labels:
         values, _ = _scan([(character, Mark.NONE) for character in visible(label.strip())], scale)
         pieces += [value.remark for value in values if value.remark]
+        pieces += ["x"] if _MARK_AFTER.search(visible(label)) else []
     text = "".join("\0" if run.ticked is not None else run.text for run in runs if not run.mark & Mark.STRUCK)
     pieces += [line for line in text.split("\n") if "\0" not in line and line.strip() and not scale.is_prompt(line)]
     return [clean(piece) for piece in pieces]
