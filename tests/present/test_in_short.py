@@ -63,3 +63,12 @@ def test_where_nothing_stands_out_it_is_said():
 def test_no_share_stands_at_both_ends(shares, best, worst):
     told = [(Fraction(share).limit_denominator(), 10, str(share)) for share in shares]
     assert _ends(told) == (best, worst)
+
+
+def test_the_head_tells_what_is_not_certain_and_what_differs():
+    quality = [{"severity": "error", "check": "answer_unclear", "message": "m"}] * 2
+    claims = [{"file": "a.md", "verdict": verdict, "figure": "5"} for verdict in ("agrees", "contradicts")]
+    words = str(report.bottom_line(tables_of({"about": [ABOUT], "quality": quality, "claims": claims})).markup)
+    assert "2 things have to be settled by a person before all figures can be relied on." in words
+    assert "2 figures were found in 1 text: 1 agrees with the returns and 1 differs" in words
+    assert "settled by a person" not in str(report.bottom_line(tables_of({"about": [ABOUT]})).markup)

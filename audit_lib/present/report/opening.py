@@ -24,6 +24,7 @@ from audit_lib.present.html import (
 )
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
+from audit_lib.present.report.written import claims_sentence
 from audit_lib.store import AuditTables
 
 PROFILES = {"internal": "Internal: for the analyst and the audit group. Not for sending on."}
@@ -62,6 +63,8 @@ def bottom_line(tables: AuditTables) -> Block:
     averages = results.averages(tables)
     graded += say.agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
     scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
+    in_texts = text_rows(tables.claims)
+    to_settle = sum(row["severity"] == "error" for row in text_rows(tables.quality))
     printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
     told = {
         "What came back": say.response_sentences(results.returns_grid(tables)),
@@ -71,9 +74,17 @@ def bottom_line(tables: AuditTables) -> Block:
         "Actions": actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
         "Missing or unclear": [say.gaps_sentence(results.gap_counts(tables))],
         "Figures published before": printed,
+        "Figures in texts written by hand": [claims_sentence(in_texts)] if in_texts else (),
+        "To be settled first": [_to_settle(to_settle)] if to_settle else (),
     }
     items = [(term, " ".join(sentences)) for term, sentences in told.items() if sentences]
     return definitions("Main findings", items, "finding")
+
+
+def _to_settle(number: int) -> str:
+    """That something is not certain yet, on which figures may hang."""
+    what = "thing has" if number == 1 else "things have"
+    return f"{number} {what} to be settled by a person before all figures can be relied on."
 
 
 def passages(tables: AuditTables) -> Block:
