@@ -270,3 +270,16 @@ def test_two_agencies_are_never_taken_for_one(agency: str, word: str) -> None:
     other = AGENCIES.read(word).agency
     if other in ASKED and other != agency:
         assert AGENCIES.read(f"{agency} and {word}").agency == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "agency"),
+    [
+        ("0-19 School Nursing", "School Nursing"),
+        ("0-19 Health Visiting", "Health Visiting"),
+        ("Health Visiting and School Nursing", ""),
+        ("0-19 team", ""),
+    ],
+)
+def test_a_joint_service_is_one_of_its_parts_only_where_it_names_it(written: str, agency: str) -> None:
+    assert Agencies(["Health Visiting", "School Nursing", "GP"], {}).read(written).agency == agency
