@@ -70,6 +70,11 @@ class ReturnsGrid:
         return len(self.in_state("returned", "late"))
 
     @property
+    def extra(self) -> int:
+        """How many returns were read that nobody had asked for."""
+        return sum(len(cell.return_ids) for cell in self.in_state("extra"))
+
+    @property
     def percent_back(self) -> Decimal | None:
         """The share of forms asked for that came back, in per cent rounded half up; None when none was asked for."""
         return percent(self.came_back, self.asked)

@@ -86,10 +86,7 @@ class Shares(Graded):
         plain = "yes" if "yes" in result.answers else result.answers[0]
         wanted = _wanted(claim, plain, result.answers)
         by_return = [(figure, answers) for answers in wanted for figure in facts.shares(self.question, answers)]
-        before = claim.sentence[: max(claim.start - claim.sentence_start, 0)]
-        told_of = (
-            bool(claim.rule) and pattern(claim.rule).search(before) is not None
-        )  # "Of those to which it applied, 74% ..."
+        told_of = self.says_what_it_is_of()
         if told_of:
             by_return = [one for one in by_return if one[0].rule == claim.rule] or by_return
         by_return.sort(key=lambda one: _fits(claim, one[0]), reverse=True)
@@ -140,6 +137,11 @@ class Shares(Graded):
             f"{told}{self.case_words(by_case) if claim.unit == 'cases' else ''}{f'; {cannot}' if cannot else ''}",
             *about,
         )
+
+    def says_what_it_is_of(self) -> bool:
+        """Whether the sentence says before the figure which returns it is a share of: "Of those to which it applied, 74% ..."."""
+        before = self.claim.sentence[: max(self.claim.start - self.claim.sentence_start, 0)]
+        return bool(self.claim.rule) and pattern(self.claim.rule).search(before) is not None
 
     def other_answer(self, wanted: Sequence[tuple[str, ...]]) -> str:
         """Another answer to the same question that has this share."""

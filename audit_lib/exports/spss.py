@@ -64,7 +64,7 @@ def to_sav(tables: AuditTables) -> dict[str, bytes]:
     (one row for each comment, a 0/1 variable for each code).
 
     The values of a scale are numbered from 1 at its better end. 96 means not applicable, 97 not known, 98 missing, 99 unclear; 96, 98
-    and 99 are declared as missing. Unsure codings are 0.
+    and 99 are declared as missing. A score that is missing is -98, an unclear one -99. Unsure codings are 0.
     """
     return {
         "returns.sav": _file(_returns(tables), f"{tables.title}: returns"),

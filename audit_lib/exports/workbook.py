@@ -107,7 +107,7 @@ def _first(tables: AuditTables) -> Sheet:
         ("Cases", len(results.cases(tables))),
         ("Forms asked for", grid.asked),
         ("Forms back", grid.came_back),
-        ("Returns read that nobody had asked for", grid.read - grid.came_back),
+        ("Returns read that nobody had asked for", grid.extra),
         ("Returns read", grid.read),
         ("Made by", about["made_by"]),
         ("SHA-256 of what went in", about["inputs_sha256"]),

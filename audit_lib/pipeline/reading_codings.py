@@ -89,12 +89,13 @@ def _of_sheet(path: Path, there: set[str], book: Codebook, coder: str) -> ReadCo
     if not coder:
         raise UserFault([Fault(name, 0, "who coded it? Say so with --coder NAME")])
     with ReaderPool() as pool:
-        (result,) = next(iter(pool.read_each([(path.name, path)])))
-    if result.form and any(note.check == "hidden_text" for note in result.form.notes):
+        results = next(iter(pool.read_each([(path.name, path)])))
+    form = results[0].form if len(results) == 1 else None  # what holds several files is no sheet
+    if form and any(note.check == "hidden_text" for note in form.notes):
         raise UserFault(
             [Fault(name, 0, "has hidden rows or columns; take the filter off, show them all, save, and read it again")]
         )
-    table = _sheet(result.form) if result.form else None
+    table = _sheet(form) if form else None
     cells = {(cell.row, cell.column): clean(cell.text) for cell in table.cells} if table else {}
     first = min(cells)[0] if cells else 0
     head = {column: text for (row, column), text in cells.items() if row == first}

@@ -207,7 +207,7 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
             f"{count_of(grid.asked, 'form was', 'forms were')} asked for and {back} came back ({grid.percent_back}%)."
         ]
     late, unsettled = len(grid.in_state("late")), len(grid.in_state("unsettled"))
-    not_back, extra = len(grid.in_state("not_back")), sum(len(cell.return_ids) for cell in grid.in_state("extra"))
+    not_back, extra = len(grid.in_state("not_back")), grid.extra
     if late:
         first.append(f"{late} of them came after the date asked for.")
     if unsettled:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from audit_lib.exports.workbook import LONGEST, to_workbook
 from audit_lib.present.report import results
 from audit_lib.schema import TABLES
+from audit_lib.store import AuditTables
 
 from .small_audit import HOSTILE, small
 
@@ -70,3 +71,20 @@ def test_text_too_long_for_a_cell_says_that_it_goes_on():
     head, *rows = sheets(to_workbook(small(("y" * 40_000,))))["comments"]
     text = str(rows[0][head.index("text")])
     assert len(text) == LONGEST and text.endswith("[goes on in the CSV file]")
+
+
+def test_two_forms_for_one_request_are_not_called_unasked_for():
+    tables = small(())
+    base = {"audit": "small", "case": "7", "agency": "School", "status": "read", "kind": "docx", "sha256": "0" * 64}
+    returns = [base | {"return_id": f"{n:016x}", "file": f"{n}.docx"} for n in range(2)]
+    frames = {
+        **tables.tables,
+        "returns": TABLES["returns"].frame(returns),
+        "requests": TABLES["requests"].frame([{"case": "7", "agency": "School"}]),
+    }
+    first = {
+        str(row[0]): row[1]
+        for row in sheets(to_workbook(AuditTables("small", frames, tables.instrument)))["Read first"]
+    }
+    told = ("Forms asked for", "Forms back", "Returns read that nobody had asked for", "Returns read")
+    assert [first[name] for name in told] == [1, 1, 0, 2]

@@ -362,3 +362,9 @@ def test_what_a_person_said_before_of_other_comments_stays_and_is_told():
     assert list(kept_lines(former, read)) == [
         "earlier codings of 1 comment by Ann stay; to take one back, delete its line in codings.csv"
     ]
+
+
+def test_a_container_with_several_files_is_no_coding_sheet(tmp_path):
+    path = written(tmp_path, archive({"a.csv": b"x,y\n1,2\n", "b.csv": b"x,y\n1,2\n"}), "two.zip")
+    with pytest.raises(UserFault, match="is no coding sheet"):
+        read_codings(path, TWO, BOOK, "Ann")
