@@ -21,8 +21,9 @@ def codes_over_years(
     """For each code the share of returns with a comment about it, of the returns with any comment, looking at ``columns`` alone.
 
     ``audits`` come oldest first, ``names`` maps codes to their names. Audits without such comments are left out; codes that none of
-    the others has, too. The codes of most returns in the newest audit come first. Changes are looked at together, and only where all
-    the audits used the same tool and codebook, and their comments were coded by people alone or by the program alone.
+    the others has, too, and of a code the audits whose codebook does not have it. The codes of most returns in the newest audit come
+    first. Changes are looked at together, and only where all the audits used the same tool and codebook, and their comments were
+    coded by people alone or by the program alone.
     """
     points: dict[str, list[Measured]] = {code: [] for code in names}
     ways = []
@@ -33,7 +34,10 @@ def codes_over_years(
             continue
         ways.append((tables.instrument.id, tables.book.fingerprint, _by_people(tables, columns)))
         raised = {one.code: one.return_ids for one in coded_comments(chosen, tables.codings).codes}
+        known = {code.id for code in tables.book.codes}
         for code, name in names.items():
+            if code not in known:
+                continue
             ids = raised.get(code, ())
             share = Proportion(code, "+".join(columns), "commented", ids, base, wilson(len(ids), len(base)))
             points[code].append(

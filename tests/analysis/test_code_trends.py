@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit_lib.analysis.code_trends import codes_over_years
+from audit_lib.codebook.book import Code, Codebook
 from audit_lib.instruments import load_instrument
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
@@ -12,7 +13,9 @@ from audit_lib.store import AuditTables
 NAMES = {"x": "Sleep", "y": "Food", "z": "Money"}
 
 
-def audit(name: str, returns: dict[str, list[tuple[str, str]]], tool: str = "neglect-2018") -> AuditTables:
+def audit(
+    name: str, returns: dict[str, list[tuple[str, str]]], tool: str = "neglect-2018", codes_known: str = "xyz"
+) -> AuditTables:
     """``returns`` maps a return to (column, codes) of each of its comments."""
     comments, codings = [], []
     for return_id, of in returns.items():
@@ -23,7 +26,8 @@ def audit(name: str, returns: dict[str, list[tuple[str, str]]], tool: str = "neg
             codings += [{"comment_id": comment, "code": code, "coder": "tool", "certainty": "sure"} for code in codes]
     rows = {"comments": comments, "codings": codings}
     frames = {table: schema.frame(rows.get(table, [])) for table, schema in TABLES.items()}
-    return AuditTables(name, frames, load_instrument(tool))
+    book = Codebook(id="b", title="B", codes=[Code(id=code, name=code, definition="d") for code in codes_known])
+    return AuditTables(name, frames, load_instrument(tool), book)
 
 
 FIRST = audit("first", {f"r{n}": [("worried", "x" if n < 2 else "")] for n in range(20)} | {"g": [("going_well", "x")]})
@@ -63,10 +67,18 @@ def test_an_unknown_column_is_refused():
 def test_what_people_coded_is_not_compared_with_what_the_program_coded():
     by_ann = audit("ann", {f"s{n}": [("worried", "x")] for n in range(20)})
     codings = by_ann.tables["codings"].assign(coder="Ann")
-    by_ann = AuditTables("ann", {**by_ann.tables, "codings": codings}, by_ann.instrument)
+    by_ann = AuditTables("ann", {**by_ann.tables, "codings": codings}, by_ann.instrument, by_ann.book)
     (one,) = codes_over_years([FIRST, by_ann], NAMES, ["worried"])
     assert one.changes == ()
     some = codings.assign(coder=["Ann"] * 5 + ["tool"] * 15)
-    partly = AuditTables("ann", {**by_ann.tables, "codings": some}, by_ann.instrument)
+    partly = AuditTables("ann", {**by_ann.tables, "codings": some}, by_ann.instrument, by_ann.book)
     (both,) = codes_over_years([partly, partly], NAMES, ["worried"])
     assert both.changes == ()
+
+
+def test_an_audit_whose_codebook_lacks_a_code_has_no_share_of_it_and_nothing_is_compared():
+    lacking = audit("lacking", {"a": [("worried", "y")]}, codes_known="y")
+    found = {one.last.asked: one for one in codes_over_years([FIRST, lacking], NAMES, ["worried"])}
+    assert [point.audit for point in found["x"].points] == ["first"]
+    assert [point.audit for point in found["y"].points] == ["first", "lacking"]
+    assert not any(one.changes for one in found.values())

@@ -31,9 +31,9 @@ def codes(audits: Audits, column: str) -> Block:
         raise UserFault(f"column is '{column}'; expected {', '.join(COLUMNS)}")
     found = codes_over_years(audits, _names(audits), [column])
     told = audited(audits)
-    if not found or len(found[0].points) < 2:
+    if max((len(one.points) for one in found), default=0) < 2:
         return note("Fewer than two of these audits have comments there that could be given a code.")
-    if not found[0].changes:
+    if not any(one.changes for one in found):
         return show(
             note(
                 "The audits used different tools or codebooks, or people coded some of the comments, so nothing is said about change."
@@ -94,11 +94,12 @@ def _names(audits: Audits) -> dict[str, str]:
 
 def _side_by_side(found: Sequence[Series], told: Sequence[say.Audited], column: str) -> Table:
     called = say.names(told)
-    there = [one.audit for one in found[0].points]
+    met = {point.audit for one in found for point in one.points}
+    there = [one.audit for one in told if one.audit in met]
     rows: list[tuple[Cell, ...]] = []
     for one in found:
         points = {point.audit: point for point in one.points}
-        cells = (say.share_words(points[audit]) for audit in there)
+        cells = (say.share_words(points[audit]) if audit in points else "not in its codebook" for audit in there)
         rows.append((one.last.text, *map(Number, cells)))
     caption = f"Returns that raised each subject, of those with comments ({COLUMNS.get(column, column)})"
     return Table(caption, ("What comments are about", *(called[audit] for audit in there)), tuple(rows))
