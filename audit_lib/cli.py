@@ -315,11 +315,23 @@ def codings(
     out: Annotated[
         Path | None, typer.Option("--out", help="Where all codings by people go: a codings.csv for the audit.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take back what these coders gave earlier and the files do not hold.")
+    ] = False,
     data: Data = Path("data"),
     jobs: Jobs = 2,
 ) -> None:
     """Read back comments coded by hand, and show how far coders and the program agree."""
-    from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, kept_lines, merged, read_lines
+    from audit_lib.pipeline.agreeing import (
+        agreement_lines,
+        coders_read,
+        codings_csv,
+        codings_there,
+        kept_lines,
+        merged,
+        read_lines,
+        taken_back_lines,
+    )
     from audit_lib.pipeline.reading_codings import check_given, read_codings
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.store import AuditTables
@@ -333,12 +345,13 @@ def codings(
         read.append(read_codings(path, tables, audit.book, coder))
         for line in read_lines(read[-1]):
             print(f"{shown_path(path)}: {line}")
-    for line in kept_lines(former, read):
+    anew = coders_read(read, coder) if replace else set()
+    rows = merged(former, read, anew)
+    for line in taken_back_lines(former, rows, anew) if replace else kept_lines(former, read):
         print(line)
-    rows = merged(former, read)
     for line in agreement_lines(tables, rows, audit.book):
         print(line)
-    if out is not None and rows:
+    if out is not None and (rows or anew):
         _write(out, codings_csv(rows))
         print(f"\n{shown_path(out)}: {len(rows)} codings written; in the folder of the audit they overrule the program")
     elif out is not None:

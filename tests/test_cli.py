@@ -339,3 +339,8 @@ def test_codings_by_hand_go_out_come_back_and_overrule_the_program(copy: Path) -
     assert (done.returncode, "1 coding of 1 comment by Ann" in done.stdout) == (0, True), done.stderr
     assert own.read_text(encoding="utf-8") == f"comment_id,code,coder\n{comment},none,Ann\n"
     assert "Ann beside the program: 1 comment that the person coded" in done.stdout
+    assert audit("export", SAMPLE, "--to", "coding-sheet", folder=copy).returncode == 0
+    sheet = f"outputs/{SAMPLE}/internal/{SAMPLE}-coding-sheet.xlsx"
+    done = audit("codings", SAMPLE, sheet, "--coder", "Ann", "--replace", "--out", own, folder=copy)
+    assert (done.returncode, "codings of 1 comment by Ann taken back" in done.stdout) == (0, True), done.stderr
+    assert own.read_text(encoding="utf-8") == "comment_id,code,coder\n"

@@ -29,14 +29,28 @@ _HEAD = ("comment_id", "code", "coder")
 _PROGRAM = "the program"
 
 
-def merged(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> list[Row]:
+def merged(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings], anew: Iterable[str] = ()) -> list[Row]:
     """(comment_id, code, coder) of ``former`` and of what was read, sorted. What was read takes the place of what the same person
-    said of the same comment before.
+    said of the same comment before; for the coders in ``anew``, of all that they said before.
     """
-    new = {row for one in read for row in one.rows}
+    new, again = {row for one in read for row in one.rows}, set(anew)
     spoken = {(comment, coder) for comment, _, coder in new}
     kept = {(row["comment_id"], row["code"], row["coder"]) for row in former}
-    return sorted(new | {row for row in kept if (row[0], row[2]) not in spoken})
+    return sorted(new | {row for row in kept if row[2] not in again and (row[0], row[2]) not in spoken})
+
+
+def coders_read(read: Iterable[ReadCodings], coder: str) -> set[str]:
+    """Whose codings the files hold: ``coder``, where one is given, though the sheet be empty, and the people named in projects."""
+    return {by for one in read for _, _, by in one.rows} | ({coder} if coder else set())
+
+
+def taken_back_lines(former: Iterable[Mapping[str, str]], rows: Iterable[Row], coders: Iterable[str]) -> Iterator[str]:
+    """For each of these coders: of how many comments the earlier codings are taken back, because the files hold none of them."""
+    now = {(comment, coder) for comment, _, coder in rows}
+    old = {(row["comment_id"], row["coder"]) for row in former}
+    for coder in sorted(coders):
+        if gone := sum(by == coder for _, by in old - now):
+            yield f"earlier codings of {count_of(gone, 'comment')} by {coder} taken back"
 
 
 def kept_lines(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> Iterator[str]:
@@ -45,7 +59,7 @@ def kept_lines(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings])
     old = {(row["comment_id"], row["coder"]) for row in former}
     for coder in sorted({coder for _, coder in new}):
         if stays := sum(by == coder for _, by in old - new):
-            yield f"earlier codings of {count_of(stays, 'comment')} by {coder} stay; to take one back, delete its line in codings.csv"
+            yield f"earlier codings of {count_of(stays, 'comment')} by {coder} stay; to take back what the files do not hold, add --replace"
 
 
 def codings_there(path: Path) -> list[dict[str, str]]:

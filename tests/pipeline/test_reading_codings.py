@@ -19,7 +19,16 @@ from audit_lib.exports.archive import archive
 from audit_lib.exports.coding_sheet import to_coding_sheet
 from audit_lib.exports.qda_project import to_qdpx
 from audit_lib.instruments import load_instrument
-from audit_lib.pipeline.agreeing import agreement_lines, codings_csv, codings_there, kept_lines, merged, read_lines
+from audit_lib.pipeline.agreeing import (
+    agreement_lines,
+    coders_read,
+    codings_csv,
+    codings_there,
+    kept_lines,
+    merged,
+    read_lines,
+    taken_back_lines,
+)
 from audit_lib.pipeline.reading_codings import ReadCodings, check_given, read_codings
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
@@ -360,8 +369,25 @@ def test_what_a_person_said_before_of_other_comments_stays_and_is_told():
     read = [ReadCodings(((SECOND, "education", "Ann"),))]
     assert len(merged(former, read)) == 2
     assert list(kept_lines(former, read)) == [
-        "earlier codings of 1 comment by Ann stay; to take one back, delete its line in codings.csv"
+        "earlier codings of 1 comment by Ann stay; to take back what the files do not hold, add --replace"
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "coder", "rows"),
+    [
+        (((SECOND, "education", "Ann"),), "", [(FIRST, "planning", "Bob"), (SECOND, "education", "Ann")]),
+        ((), "Ann", [(FIRST, "planning", "Bob")]),  # an empty sheet takes all back
+        ((), "", [(FIRST, "planning", "Ann"), (FIRST, "planning", "Bob")]),  # a project in which nobody coded: nobody's
+    ],
+)
+def test_what_the_files_do_not_hold_is_taken_back_when_they_replace(read, coder, rows):
+    former = [{"comment_id": FIRST, "code": "planning", "coder": name} for name in ("Ann", "Bob")]
+    found = [ReadCodings(read)]
+    anew = coders_read(found, coder)
+    assert merged(former, found, anew) == rows
+    told = ["earlier codings of 1 comment by Ann taken back"] if anew else []
+    assert list(taken_back_lines(former, rows, anew)) == told
 
 
 def test_a_container_with_several_files_is_no_coding_sheet(tmp_path):
