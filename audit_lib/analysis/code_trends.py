@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from audit_lib.analysis.coder_agreement import TOOL
 from audit_lib.analysis.codings import coded_comments
-from audit_lib.analysis.comparison import Measured, Series
-from audit_lib.analysis.differences import differences
+from audit_lib.analysis.comparison import Measured, Series, compared
 from audit_lib.analysis.proportions import Proportion, wilson
 from audit_lib.analysis.rows import text_rows
 from audit_lib.schema import COLUMNS
@@ -22,8 +20,9 @@ def codes_over_years(
 
     ``audits`` come oldest first, ``names`` maps codes to their names. Audits without such comments are left out; codes that none of
     the others has, too, and of a code the audits whose codebook does not have it. The codes of most returns in the newest audit come
-    first. Changes are looked at together, and only where all the audits used the same tool and codebook, and their comments were
-    coded by people alone or by the program alone.
+    first. There are changes only where all the audits used the same tool and codebook, and their comments were coded by people alone or
+    by the program alone; looked at together are all codes that the codebooks of two audits share, raised or not
+    (:func:`audit_lib.analysis.comparison.compared`).
     """
     points: dict[str, list[Measured]] = {code: [] for code in names}
     ways = []
@@ -43,12 +42,12 @@ def codes_over_years(
             points[code].append(
                 Measured(tables.audit, "code", code, name, "", name, _is_praise(columns), share, None, tuple(columns))
             )
-    there = [of for of in points.values() if any(one.share.numerator for one in of)]
-    there.sort(key=lambda of: -of[-1].share.numerator)
     if any(way != ways[0] or way[2] is None for way in ways):
-        return tuple(Series(tuple(of)) for of in there)
-    compared = iter(differences([(old.share, new.share) for of in there for old, new in pairwise(of)]))
-    return tuple(Series(tuple(of), tuple(next(compared) for _ in of[1:])) for of in there)
+        found = tuple(Series(tuple(of)) for of in points.values() if of)
+    else:
+        found = compared([of for of in points.values() if of])
+    there = [one for one in found if any(point.share.numerator for point in one.points)]
+    return tuple(sorted(there, key=lambda one: -one.last.share.numerator))
 
 
 def _by_people(tables: AuditTables, columns: Sequence[str]) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,16 +40,34 @@ class Measured:
 class Series:
     """The same thing over several audits, oldest first.
 
-    ``changes`` compares each audit with the one before it; empty where the audits asked in different words.
+    ``changes`` compares each audit with the one before it, ``whole`` the newest with the oldest (of two audits the same); empty and
+    None where the audits asked in different words, or only one asked.
     """
 
     points: tuple[Measured, ...]
     changes: tuple[Difference, ...] = ()
+    whole: Difference | None = None
+
+    @property
+    def first(self) -> Measured:
+        """The oldest."""
+        return self.points[0]
 
     @property
     def last(self) -> Measured:
         """The newest."""
         return self.points[-1]
+
+    @property
+    def steps(self) -> tuple[tuple[Measured, Measured, Difference], ...]:
+        """Each audit with the next one and the change between them."""
+        return tuple((*pair, change) for pair, change in zip(pairwise(self.points), self.changes, strict=True))
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything beyond "we cannot tell" is to be said, of a step or of the whole time."""
+        changes = (*self.changes, self.whole)
+        return any(change is not None and change.certainty in ("clear", "alone") for change in changes)
 
 
 def measured(tables: AuditTables) -> tuple[Measured, ...]:
@@ -85,8 +103,8 @@ def _grades(tables: AuditTables) -> Iterator[Measured]:
 def asked_again(audits: Sequence[AuditTables]) -> tuple[Series, ...]:
     """What two audits or more asked in the same words with the same answers to choose from, in the order of the newest form.
 
-    ``audits`` come oldest first. All the changes are looked at together. A question that a form asks twice in the same words
-    stands by itself each time.
+    ``audits`` come oldest first, and are of one theme. A question that a form asks twice in the same words stands by itself each time.
+    Changes as :func:`compared` has them.
     """
     groups: dict[tuple[str, ...], list[Measured]] = {}
     for tables in audits:
@@ -98,9 +116,32 @@ def asked_again(audits: Sequence[AuditTables]) -> tuple[Series, ...]:
     again = [points for points in groups.values() if len(points) > 1]
     newest = {tables.audit: place for place, tables in enumerate(audits)}
     again.sort(key=lambda points: -newest[points[-1].audit])  # the order of forms is kept among those of one audit
-    pairs = [(old.share, new.share) for points in again for old, new in pairwise(points)]
-    compared = iter(differences(pairs))
-    return tuple(Series(tuple(points), tuple(next(compared) for _ in points[1:])) for points in again)
+    return compared(again)
+
+
+def compared(groups: Sequence[Sequence[Measured]]) -> tuple[Series, ...]:
+    """Each of ``groups``, which holds one thing over several audits, oldest first, with how it changed.
+
+    A change is looked at together with all of ``groups`` that the same two audits share, and with nothing else: so it comes out
+    the same whichever other audits stand on a page. This is the one place where changes are worked out.
+    """
+    by_audit = [{one.audit: one for one in points} for points in groups]
+    ends = [(points[0], points[-1]) for points in groups if len(points) > 1]
+    needed = {(old.audit, new.audit) for pair in (ends, *map(pairwise, groups)) for old, new in pair}
+    found = {pair: _between(*pair, by_audit) for pair in needed}
+    series = []
+    for number, points in enumerate(groups):
+        steps = tuple(found[old.audit, new.audit][number] for old, new in pairwise(points))
+        whole = found[points[0].audit, points[-1].audit][number] if steps else None
+        series.append(Series(tuple(points), steps, whole))
+    return tuple(series)
+
+
+def _between(old: str, new: str, by_audit: Sequence[Mapping[str, Measured]]) -> dict[int, Difference]:
+    """Everything that two audits share, compared, by its place in ``by_audit``."""
+    both = {number: points for number, points in enumerate(by_audit) if old in points and new in points}
+    pairs = [(points[old].share, points[new].share) for points in both.values()]
+    return dict(zip(both, differences(pairs), strict=True))
 
 
 def by_concept(audits: Sequence[AuditTables]) -> dict[str, Series]:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from audit_lib.analysis.comparison import Measured, Series
 from audit_lib.analysis.differences import Difference
-from audit_lib.analysis.followed import Followed, Recommended
 from audit_lib.analysis.proportions import rounded
 from audit_lib.analysis.responses import ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult
@@ -23,6 +22,8 @@ HOW_TO_READ = (
     "A change is called clear only where chance is a poor explanation of it (Fisher's exact test, adjusted by Holm's method "
     "because many questions are compared at once, and Newcombe's 95% interval of the difference). Otherwise we cannot tell "
     "whether anything changed: that is not the same as saying that nothing did.",
+    "What is compared at once is everything that the same two audits both asked, questions and grades together, and nothing else. So "
+    "a change between two audits is told in the same way on every page.",
     "Each audit looked at other children. Returns about one child are often alike, so that chance moves these figures more than the "
     "likely ranges say.",
 )
@@ -87,41 +88,92 @@ def share_words(point: Measured) -> str:
 
 
 def series_sentence(series: Series, called: Mapping[str, str]) -> str:
-    """How often the answer was given in each audit, and whether the last change is one."""
+    """How often the answer was given in each audit, and what is certain of the whole time and of each step."""
     told = [f"{share_words(one)} in {called[one.audit]}" for one in series.points]
     last = series.last
     labels = {"answer": f"said {last.label.lower()}", "grade": f"were graded {last.label.lower()}"}
     label = labels.get(last.kind, "raised it")
-    return f"{label.capitalize()}: {listed(told)}. {_verdict(series.changes[-1], last.better)}"
+    return f"{label.capitalize()}: {listed(told)}. {_verdict(series, called)}"
 
 
-def _verdict(change: Difference, better: bool) -> str:
+def _verdict(series: Series, called: Mapping[str, str]) -> str:
+    """``This rose.`` of two audits; of more, first the whole time and then each step from one audit to the next."""
+    if series.whole is None:
+        return "There is nothing to compare."
+    if len(series.points) == 2:
+        clause = _clause(series.whole)
+        return f"{clause[0].upper()}{clause[1:]}."
+    whole = f"From {called[series.first.audit]} to {called[series.last.audit]} {_clause(series.whole)}."
+    if all(change.certainty == "none" for change in series.changes):
+        return f"{whole} From one audit to the next we cannot tell either."
+    steps = [f"from {called[old.audit]} to {called[new.audit]} {_clause(change)}" for old, new, change in series.steps]
+    return f"{whole} Step by step: {'; '.join(steps)}."
+
+
+def _clause(change: Difference) -> str:
     word = {"up": "rose", "down": "fell"}.get(change.direction, "changed")
     if change.certainty == "clear":
-        return f"This {word}."
+        return f"this {word}"
     if change.certainty == "alone":
         among = f"among {count_of(change.among, 'comparison')} chance alone can make such a difference"
-        return f"This may have {'risen' if word == 'rose' else 'fallen'}, but {among}."
+        return f"this may have {'risen' if word == 'rose' else 'fallen'}, but {among}"
     if change.certainty == "nothing":
-        return "There is nothing to compare."
-    return "We cannot tell whether this changed."
+        return "there is nothing to compare"
+    return "we cannot tell whether this changed"
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """One thing with its change between two audits."""
+
+    old: Measured
+    new: Measured
+    change: Difference
+
+    @property
+    def words(self) -> str:
+        """``A2 “Does the assessment ...?” (4 of 18 (22%) to 16 of 19 (84%))``."""
+        return f"{_named(self.new)} ({share_text(self.old.share)} to {share_text(self.new.share)})"
 
 
 def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple[str, ...]:
-    """What rose, what fell and what cannot be told, between the newest audit and the one before it."""
+    """What rose, what fell and what cannot be told: between the newest audit and the one before it; of three and more audits also over
+    the whole time, and what is certain of the steps before.
+    """
     if len(audits) < 2:
         return ("There is only one audit, so there is nothing to compare.",)
     called = names(audits)
-    newest, before = audits[-1].audit, audits[-2].audit
-    told = [one for one in again if one.last.audit == newest and one.points[-2].audit == before]
+    (first, before, newest), several = (audits[0].audit, audits[-2].audit, audits[-1].audit), len(audits) > 2
+    said = [*_between(_last_step(again, audits), called[before], called[newest])]
+    if several:
+        whole = [
+            _Moved(one.first, one.last, one.whole)
+            for one in again
+            if one.whole and (one.first.audit, one.last.audit) == (first, newest)
+        ]
+        said += _between(whole, called[first], called[newest])
+        said += [
+            f"From {called[old.audit]} to {called[new.audit]} {_named(new)} {word} ({share_text(old.share)} to {share_text(new.share)})."
+            for one in again
+            for old, new, change in one.steps
+            if (old.audit, new.audit) not in ((before, newest), (first, newest))
+            and (word := {"clear rise": "rose", "clear fall": "fell"}.get(change_words(change)))
+        ]
+    return tuple(said)
+
+
+def _last_step(again: Sequence[Series], audits: Sequence[Audited]) -> list[_Moved]:
+    last_two = (audits[-2].audit, audits[-1].audit)
+    steps = [one.steps[-1] for one in again if one.steps]
+    return [_Moved(*step) for step in steps if (step[0].audit, step[1].audit) == last_two]
+
+
+def _between(told: Sequence[_Moved], old: str, new: str) -> tuple[str, ...]:
+    """What changed between two audits, of which ``told`` is everything that both asked."""
     if not told:
-        return (f"{called[before]} and {called[newest]} asked nothing in the same words.",)
-    first = f"{count_of(len(told), 'thing was', 'things were')} asked in the same words in {called[before]} and in {called[newest]}."
-    groups: dict[str, list[str]] = {}
-    for one in told:
-        words = f"{_named(one.last)} ({_from_to(one)})"
-        groups.setdefault(change_words(one.changes[-1]), []).append(words)
-    said = [first]
+        return (f"{old} and {new} asked nothing in the same words.",)
+    said = [f"{count_of(len(told), 'thing was', 'things were')} asked in the same words in {old} and in {new}."]
+    groups = _by_change(told)
     for change, lead in (
         ("clear rise", "Rose"),
         ("clear fall", "Fell"),
@@ -136,18 +188,22 @@ def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tu
     return (*said, *_nothing_to_compare(told))
 
 
+def _by_change(told: Sequence[_Moved]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for one in told:
+        groups.setdefault(change_words(one.change), []).append(one.words)
+    return groups
+
+
 def since_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple[str, ...]:
     """What certainly rose or fell between the last two audits, and of how many things that cannot be said; short, for the head of a
     report.
     """
-    newest, before = audits[-1].audit, audits[-2].audit
-    told = [one for one in again if one.last.audit == newest and one.points[-2].audit == before]
+    told = _last_step(again, audits)
     if not told:
         return ("Nothing was asked in the same words.",)
     said = [f"{count_of(len(told), 'thing was', 'things were')} asked in the same words in both."]
-    groups: dict[str, list[str]] = {}
-    for one in told:
-        groups.setdefault(change_words(one.changes[-1]), []).append(f"{_named(one.last)} ({_from_to(one)})")
+    groups = _by_change(told)
     for change, lead in (("clear rise", "Rose"), ("clear fall", "Fell")):
         if found := groups.get(change):
             said.append(f"{lead}: {listed(found)}.")
@@ -160,18 +216,13 @@ def since_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple
     return (*said, *_nothing_to_compare(told))
 
 
-def _nothing_to_compare(told: Sequence[Series]) -> tuple[str, ...]:
-    empty = sum(one.changes[-1].certainty == "nothing" for one in told)
+def _nothing_to_compare(told: Sequence[_Moved]) -> tuple[str, ...]:
+    empty = sum(one.change.certainty == "nothing" for one in told)
     return (f"For {empty} there is nothing to compare, because one of the audits has no answer.",) if empty else ()
 
 
 def _named(one: Measured) -> str:
     return f"{one.asked} “{one.text}”" if one.kind == "answer" else f"the grade for “{one.text}”"
-
-
-def _from_to(series: Series) -> str:
-    before, last = series.points[-2].share, series.last.share
-    return f"{share_text(before)} to {share_text(last)}"
 
 
 def audits_table(audits: Sequence[Audited]) -> Table:
@@ -188,24 +239,34 @@ def audits_table(audits: Sequence[Audited]) -> Table:
 
 
 def again_table(caption: str, again: Sequence[Series], audits: Sequence[Audited]) -> Table:
-    """Each thing asked again: its share in each audit, and whether the last change is one."""
+    """Each thing asked again: its share in each audit, and whether it changed; of three and more audits each step, then the whole time."""
     called = names(audits)
+    several = any(len(series.points) > 2 for series in again)
     rows: list[tuple[Cell, ...]] = []
     for series in again:
         points = {one.audit: one for one in series.points}
-        cells = [Number(share_words(points[one.audit]) if one.audit in points else NONE) for one in audits]
-        change, last = series.changes[-1], series.last
+        cells: list[Cell] = [Number(share_words(points[one.audit]) if one.audit in points else NONE) for one in audits]
+        if several:
+            cells.append(_steps(series, called))
+        last = series.last
         told = f"{last.asked} {last.text}" if last.kind == "answer" else last.text
-        likely = Number(_points(change))
-        rows.append((told, last.label, *cells, likely, _change_badge(change, last.better)))
-    headings = (
-        "What was asked",
-        "Share",
-        *(called[one.audit] for one in audits),
-        "Change, likely range",
-        "Last change",
+        whole = (
+            (Number(_points(series.whole)), _change_badge(series.whole, last.better)) if series.whole else (NONE, NONE)
+        )
+        rows.append((told, last.label, *cells, *whole))
+    ends = (
+        ("Step by step", "From first to last, likely range", "From first to last")
+        if several
+        else ("Change, likely range", "Change")
     )
+    headings = ("What was asked", "Share", *(called[one.audit] for one in audits), *ends)
     return Table(caption, headings, tuple(rows))
+
+
+def _steps(series: Series, called: Mapping[str, str]) -> str:
+    return "; ".join(
+        f"{called[old.audit]} to {called[new.audit]}: {change_words(change)}" for old, new, change in series.steps
+    )
 
 
 def _points(change: Difference) -> str:
@@ -243,34 +304,3 @@ def concept_table(question: str, series: Series, audits: Sequence[Audited]) -> T
             (called[one.audit], asked, one.label, Number(share_words(one)), Number(range_text(one.share.interval)))
         )
     return Table(question, ("Audit", "What was asked", "Share", "Returns", "Likely range"), tuple(rows))
-
-
-def followed_table(found: Sequence[Followed], called: Mapping[str, str]) -> Table:
-    """What was recommended, what became of it, and what later returns show."""
-    rows: list[tuple[Cell, ...]] = []
-    for one in found:
-        said = Detailed(f"{one.first.action or one.first.finding}", f"{called[one.first.audit]}, no. {one.first.id}")
-        became = [
-            _recorded(one.first),
-            *(f"Carried on in {called[o.audit]} as no. {o.id}: {_recorded(o)}" for o in one.carried),
-        ]
-        shown = [f"{series.last.asked}: {series_sentence(series, called)}" for series in one.shown_by]
-        shown += [f"{asked}: no later audit asked this in the same words." for asked in one.asked_once]
-        rows.append((said, " ".join(became), " ".join(shown) or "No question was named that could show it."))
-    return Table(
-        "Recommendations followed from audit to audit",
-        ("What was recommended", "What was recorded since", "What later returns show"),
-        tuple(rows),
-    )
-
-
-def _recorded(one: Recommended) -> str:
-    status = one.status.capitalize() if one.status else "No status recorded"
-    return f"{status}. {one.outcome}".strip() if one.outcome else f"{status}."
-
-
-def followed_sentence(found: Sequence[Followed]) -> str:
-    """How many earlier recommendations there are, how many were carried on, and for how many later returns show something."""
-    carried, shown = sum(bool(one.carried) for one in found), sum(bool(one.shown_by) for one in found)
-    of_them = f"{carried} {'was' if carried == 1 else 'were'} carried on by a later audit"
-    return f"Earlier audits made {count_of(len(found), 'recommendation')}; {of_them}, and later returns show something about {shown}."

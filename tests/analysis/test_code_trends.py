@@ -41,7 +41,7 @@ def test_a_return_counts_once_and_only_among_those_with_comments_in_the_column()
     assert told == [(2, 20), (20, 20)]
     assert [(point.share.numerator, point.share.denominator) for point in found["y"].points] == [(0, 20), (20, 20)]
     assert found["x"].changes[0].certainty == "clear" and found["x"].changes[0].direction == "up"
-    assert found["x"].changes[0].among == 2
+    assert found["x"].changes[0].among == 3, "every code that both codebooks have, raised or not"
     assert not found["x"].last.better
 
 

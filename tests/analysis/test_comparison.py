@@ -20,6 +20,7 @@ def audit(
     recommended: list[dict[str, str]] | None = None,
     tool: str = "neglect-2018",
     grades: dict[str, list[str]] | None = None,
+    theme: str = "neglect",
 ) -> AuditTables:
     """An audit of which the returns of one question gave ``answers``, one return of a case of its own each."""
     instrument = load_instrument(tool)
@@ -28,7 +29,7 @@ def audit(
             {
                 "audit": name,
                 "title": name,
-                "theme": "neglect",
+                "theme": theme,
                 "area": "Sampleshire",
                 "date": date,
                 "instrument": tool,
@@ -81,6 +82,29 @@ def test_a_difference_that_would_be_clear_by_itself_is_not_among_many():
     assert only(among, "R1").changes[0].certainty == "alone"
 
 
+def test_a_series_is_compared_step_by_step_and_from_first_to_last():
+    counts = {"2014": 2, "2017": 18, "2018": 17}
+    of = [audit(name, f"{name}-03", {"R1": [YES] * k + [NO] * (20 - k)}) for name, k in counts.items()]
+    series = only(asked_again(of), "R1")
+    told = [(old.audit, new.audit, change.certainty, change.direction) for old, new, change in series.steps]
+    assert told == [("2014", "2017", "clear", "up"), ("2017", "2018", "none", "down")]
+    assert (series.whole.certainty, series.whole.direction) == ("clear", "up")
+    assert (series.whole.earlier.numerator, series.whole.later.numerator) == (2, 17)
+
+
+def test_a_change_between_two_audits_is_the_same_whichever_others_stand_beside_them():
+    some = [YES] * 4 + [NO] * 4
+    others = dict.fromkeys(("R2", "A1", "A2", "A3", "A4", "A5", "A6"), some)
+    old = audit("a", "2017-03", {"R1": [YES] * 5 + [NO] * 8, **others})
+    new = audit("b", "2018-05", {"R1": [YES] * 11 + [NO] * 2, **others})
+    before, after = audit("0", "2014-03", {"R1": some, "P1": some}), audit("c", "2019-05", {"R1": some, "C1": some})
+    alone = only(asked_again((old, new)), "R1").changes[0]
+    among_four = only(asked_again((before, old, new, after)), "R1").changes[1]
+    assert (among_four.adjusted, among_four.among, among_four.certainty) == (alone.adjusted, 8, "alone")
+    from_first_to_last = only(asked_again((old, before, new)), "R1").whole
+    assert (from_first_to_last.adjusted, from_first_to_last.among) == (alone.adjusted, 8)
+
+
 def test_each_point_has_its_counts_and_the_returns_behind_it():
     again = asked_again((audit("a", "2017-03", {"R2": [YES, NO, NO, "missing"]}), audit("b", "2018-05", {"R2": [YES]})))
     first, last = only(again, "R2").points
@@ -126,10 +150,11 @@ def test_a_recommendation_is_followed_through_those_that_carry_it_on():
     audits = (
         audit("a", "2017-03", {"R2": [NO]}, [recommended("1", questions="R2"), recommended("2")]),
         audit("b", "2018-05", {"R2": [NO]}, [recommended("1", "a:1", "R1"), recommended("3")]),
-        audit("c", "2019-05", {"R2": [YES]}, [recommended("9", "b:1"), recommended("4")]),
+        audit("c", "2019-05", {"R2": [YES]}, [recommended("9", "b:1"), recommended("4", questions="R2")]),
     )
     found = followed(audits)
-    assert [(one.first.audit, one.first.id) for one in found] == [("a", "1"), ("a", "2"), ("b", "3")]
+    told = [(one.first.audit, one.first.id, one.state) for one in found]
+    assert told == [("a", "1", "shown"), ("a", "2", "unnamed"), ("b", "3", "unnamed"), ("c", "4", "first")]
     assert [(one.audit, one.id) for one in found[0].carried] == [("b", "1"), ("c", "9")]
     assert [[point.audit for point in series.points] for series in found[0].shown_by] == [["a", "b", "c"]] * 2
 
@@ -143,12 +168,44 @@ def test_only_what_came_since_shows_whether_it_worked():
     found = followed(audits)[0]
     assert [point.audit for point in found.shown_by[0].points] == ["b", "c"]
     assert len(found.shown_by[0].changes) == 1
-    assert found.asked_once == ("Q9",)
+    assert found.asked_once == (("Q9", ()),)
 
 
-def test_recommendations_that_run_in_a_ring_come_to_an_end():
+OTHER_TOOL, OTHER_THEME = "step-up-step-down-2018", "step-up"
+
+
+@pytest.mark.parametrize(
+    ("questions", "later", "state", "shown", "beside"),
+    [
+        ("A4", [("b", "neglect-2018", "neglect"), ("c", OTHER_TOOL, OTHER_THEME)], "shown", [["a", "b"]], []),
+        ("A4", [("c", OTHER_TOOL, OTHER_THEME)], "beside", [], [("A4", ["c"])]),
+        ("A4", [("c", "neglect-2018", OTHER_THEME)], "beside", [], [("A4", ["c"])]),
+        ("R1", [("b", OTHER_TOOL, "neglect")], "beside", [], [("R1", ["b"])]),
+        ("Q9", [("b", "neglect-2018", "neglect")], "reworded", [], [("Q9", [])]),
+        ("A4", [], "first", [], [("A4", [])]),
+        ("", [("b", "neglect-2018", "neglect")], "unnamed", [], []),
+    ],
+)
+def test_another_theme_gives_no_verdict_on_a_recommendation(questions, later, state, shown, beside):
+    first = audit("a", "2017-03", {"A4": [NO] * 9}, [recommended("1", questions=questions)])
+    others = [audit(name, "2018-05", {"A4": [YES] * 9}, tool=tool, theme=theme) for name, tool, theme in later]
+    (one,) = followed((first, *others))
+    assert one.state == state
+    assert [[point.audit for point in series.points] for series in one.shown_by] == shown
+    assert [(asked, [point.audit for point in points]) for asked, points in one.asked_once] == beside
+
+
+def test_a_question_is_looked_up_in_the_form_of_the_audit_that_names_it():
+    """P5 of the later tool asks something else than the id that the recommendation names, which no form has."""
+    tool = "step-up-step-down-2018"
+    first = audit("a", "2017-03", {}, [recommended("1", questions="P5")])
+    later = [audit(name, "2018-05", {"P5": [YES]}, tool=tool) for name in ("b", "c")]
+    assert followed((first, *later))[0].shown_by == ()
+
+
+def test_recommendations_that_run_in_a_ring_come_to_an_end_and_none_is_lost():
     audits = (
         audit("a", "2017-03", {}, [recommended("1", "b:1"), recommended("2")]),
         audit("b", "2018-05", {}, [recommended("1", "a:1")]),
     )
-    assert [one.first.id for one in followed(audits)] == ["2"]
+    assert [(one.first.id, [each.id for each in one.carried]) for one in followed(audits)] == [("1", ["1"]), ("2", [])]

@@ -91,8 +91,73 @@ def test_what_is_told_of_two_audits(part, words):
     assert words in PARTS[part](TWO)._repr_html_()
 
 
+def rising(*counts: int) -> tuple[AuditTables, ...]:
+    """Audits of 2014, 2017 and 2018, of whose twenty returns so many said yes to R1."""
+    years_of = zip(("2014", "2017", "2018"), counts, strict=True)
+    return tuple(audit(year, f"{year}-03", {"R1": [YES] * k + [NO] * (20 - k)}) for year, k in years_of)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (
+            (2, 18, 17),
+            "From March 2014 to March 2018 this rose. Step by step: from March 2014 to March 2017 this rose; "
+            "from March 2017 to March 2018 we cannot tell whether this changed.",
+        ),
+        (
+            (5, 18, 5),
+            "From March 2014 to March 2018 we cannot tell whether this changed. Step by step: from March 2014 to March 2017 this rose; "
+            "from March 2017 to March 2018 this fell.",
+        ),
+        ((5, 10, 18), "From March 2014 to March 2018 this rose. Step by step: "),
+        ((6, 10, 14), "From March 2014 to March 2018 this rose. From one audit to the next we cannot tell either."),
+    ],
+)
+def test_of_three_audits_the_whole_time_is_told_and_each_step(counts, words):
+    assert words in PARTS["answers"](rising(*counts))._repr_html_()
+
+
+def test_the_first_lines_on_three_audits_tell_the_last_step_the_whole_time_and_what_was_certain_before():
+    said = PARTS["overview"](rising(5, 18, 5))._repr_html_()
+    r1 = "R1 “Did your agency notice the neglect as early as it could have?”"
+    assert f"Fell: {r1} (18 of 20 (90%) to 5 of 20 (25%))." in said
+    assert "asked in the same words in March 2014 and in March 2018." in said
+    assert f"From March 2014 to March 2017 {r1} rose (5 of 20 (25%) to 18 of 20 (90%))." in said
+
+
+def test_the_figures_of_three_audits_have_a_column_for_the_steps_and_one_for_the_whole():
+    markup = PARTS["answers"](rising(2, 18, 17))._repr_html_()
+    assert "March 2014 to March 2017: clear rise; March 2017 to March 2018: cannot tell" in markup
+    assert "From first to last" in markup and "From first to last" not in PARTS["answers"](TWO)._repr_html_()
+
+
 def test_what_is_carried_on_is_open_only_where_it_was_carried_to():
     assert "action 1" not in PARTS["open_recommendations"](TWO)._repr_html_()
+
+
+ACROSS = (
+    audit("n-2017", "2017-03", {"R1": [NO] * 9}, [recommended("1", questions="R1"), recommended("2")]),
+    audit("n-2018", "2018-05", {"R1": [YES] * 9}, [recommended("3", "n-2017:1"), recommended("4", questions="R1")]),
+    audit("s-2018", "2018-07", {"R1": [NO] * 9}, [recommended("5")], tool="step-up-step-down-2018", theme="step-up"),
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "5 recommendations were made. 1 of them carries on an earlier one and is told with it, which leaves 4.",
+        "Later returns of the same theme show something about 1 of 4. For 1 there is only what was asked about the same thing in other "
+        "words or for another theme, which shows no change.",
+        "The others cannot be followed: 2 because no question is named that could show it.",
+        "R1: Said yes: 0 of 9 (0%) in Neglect, March 2017 and 9 of 9 (100%) in Neglect, May 2018. This rose.",
+        "R1: there is no later audit of its theme here; in other words or for another theme the same thing (“Was need or risk noticed "
+        "early?”) was asked in Step up, July 2018.",
+        "Show those that cannot be followed, and why: 2",
+    ],
+)
+def test_of_all_audits_every_recommendation_is_counted_and_judged_by_its_own_theme_alone(words):
+    assert words in PARTS["recommendations"](ACROSS)._repr_html_()
 
 
 def test_what_was_asked_in_the_same_words_is_not_told_again_as_reworded():

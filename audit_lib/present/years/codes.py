@@ -21,7 +21,8 @@ _DRAWN, _WORDS = 8, 8
 _TITLES = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
 _HOW = (
     "A return counts once for a code, however many of its comments are about it, and only returns with a comment there are counted. "
-    "The program codes by words: where an audit left more room to write, or people wrote at greater length, more is found."
+    "The program codes by words: where an audit left more room to write, or people wrote at greater length, more is found. "
+    "Where a change is spoken of, all codes that the codebooks of the same two audits share were compared at once, column by column."
 )
 
 
@@ -41,8 +42,7 @@ def codes(audits: Audits, column: str) -> Block:
             table(_side_by_side(found, told, column)),
         )
     called = say.names(told)
-    clear = [one for one in found if one.changes[-1].certainty in ("clear", "alone")]
-    sentences = [f"{one.last.text}: {say.series_sentence(one, called)}" for one in clear]
+    sentences = [f"{one.last.text}: {say.series_sentence(one, called)}" for one in found if one.moved]
     sentences = sentences or ["Of no code can it be said that it was raised more or less often than before."]
     drawn, more = found[:_DRAWN], len(found) - _DRAWN
     rows = [(one.last.text, one) for one in drawn]

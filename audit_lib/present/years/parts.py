@@ -10,6 +10,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instruments import concepts as known_concepts
 from audit_lib.present import years_words as say
+from audit_lib.present.followed_words import followed_sentence, followed_table, not_followed_table
 from audit_lib.present.html import (
     Block,
     Detailed,
@@ -104,8 +105,7 @@ def questions(audits: Audits, kind: str) -> Block:
     caption = f"The share of returns with the {what}, by audit. The line shows its likely range."
     drawn = years_chart(f"years-{kind}", "Over the audits", rows, told, described)
     data = say.again_table("The same, as figures", again, told)
-    clear = [one for one in again if one.changes[-1].certainty in ("clear", "alone")]
-    sentences = [_sentence(words, one, called) for words, one in rows if one in clear]
+    sentences = [_sentence(words, one, called) for words, one in rows if one.moved]
     return show(findings(*sentences), chart(drawn, caption, data)) if sentences else chart(drawn, caption, data)
 
 
@@ -165,12 +165,20 @@ def _reworded(series: Series) -> bool:
     return any(other != first for other in others)
 
 
-def recommendations(audits: Audits) -> Block:
-    """What earlier audits recommended, what became of it, and what later returns show."""
-    found = followed(audits)
+def recommendations(audits: Audits, of: str = "") -> Block:
+    """What audits recommended, what became of it, and what later returns show; ``of`` is one audit, whose alone are told."""
+    found = [one for one in followed(audits) if of in ("", one.first.audit)]
     if not found:
         return note("No earlier audit recorded a recommendation (in recommendations.csv).")
-    return show(findings(say.followed_sentence(found)), table(say.followed_table(found, say.names(audited(audits)))))
+    made = sum(len(tables.recommendations) for tables in audits if of in ("", tables.audit))
+    called = say.names(audited(audits))
+    blocks = [findings(followed_sentence(found, made))]
+    if any(one.state in ("shown", "beside") for one in found):
+        blocks.append(table(followed_table(found, called)))
+    cannot = not_followed_table(found, called)
+    if cannot.rows:
+        blocks.append(folded(f"Show those that cannot be followed, and why: {len(cannot.rows)}", table(cannot)))
+    return show(*blocks)
 
 
 def since(tables: AuditTables, data: str) -> Block:
@@ -215,13 +223,19 @@ def progress(tables: AuditTables, data: str) -> Block:
             f"This audit follows {earlier}, whose tables are not there, or were made by another version. Put that audit beside this "
             "one and run both."
         )
-    return show(overview(both), recommendations(both))
+    return show(overview(both), recommendations(both, earlier))
 
 
 def open_recommendations(audits: Audits) -> Block:
     """Every recommendation that is not recorded as done and that no later audit carries on, by audit."""
     called = say.names(audited(audits))
-    carried = {row["carried_from"] for tables in audits for row in text_rows(tables.recommendations)}
+    before = {tables.audit: [one.audit for one in audits[:place]] for place, tables in enumerate(audits)}
+    carried = {
+        row["carried_from"]
+        for tables in audits
+        for row in text_rows(tables.recommendations)
+        if row["carried_from"].partition(":")[0] in before[tables.audit]
+    }
     rows = [
         (Detailed(row["action"] or row["finding"] or NONE, f"{called[tables.audit]}, no. {row['id']}"), row["lead"] or NONE,
          long_date(row["due"]) if row["due"] else NONE, row["status"] or NONE)
