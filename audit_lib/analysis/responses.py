@@ -90,6 +90,25 @@ class ReturnsGrid:
         return sum(self.files.values())
 
 
+@dataclass(frozen=True)
+class CaseCounts:
+    """How many cases were asked about, described or read, for how many of them any return was read, and whether some are only
+    described: nobody was asked about them and nothing came back.
+    """
+
+    known: int
+    returned: int
+    some_only_described: bool = False
+
+
+def case_counts(requests: pd.DataFrame, cases: pd.DataFrame, returns: pd.DataFrame) -> CaseCounts:
+    """The cases of an audit, from the tables of those names."""
+    read = set(returns.loc[returns["status"] == "read", "case"])
+    asked = {*requests["case"], *read}
+    known = {*asked, *cases["case"]}
+    return CaseCounts(len(known), len(read), known != asked)
+
+
 def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
     """The grid of case by agency, from the tables of those names.
 

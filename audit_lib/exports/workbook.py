@@ -96,7 +96,7 @@ def _cells(row: Sequence[object]) -> list[Cell]:
 
 
 def _first(tables: AuditTables) -> Sheet:
-    about, grid = results.about(tables), results.returns_grid(tables)
+    about, grid, cases = results.about(tables), results.returns_grid(tables), results.case_counts(tables)
     rows: list[tuple[str, Cell]] = [
         ("Audit", about["title"]),
         ("Date", long_date(about["date"])),
@@ -104,7 +104,8 @@ def _first(tables: AuditTables) -> Sheet:
         ("For", "internal use: it holds what agencies wrote"),
         ("Made up", "yes: a synthetic audit for demonstration" if about["synthetic"] == "yes" else ""),
         ("Tool", about["instrument"]),
-        ("Cases", len(results.cases(tables))),
+        ("Cases", cases.known),
+        ("Cases with a return", cases.returned),
         ("Forms asked for", grid.asked),
         ("Forms back", grid.came_back),
         ("Returns read that nobody had asked for", grid.extra),

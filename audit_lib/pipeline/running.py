@@ -162,6 +162,7 @@ def report_audit(
     from audit_lib.reporting.reports import make_reports  # and this papermill and nbconvert: two seconds to import
 
     tables = open_audit(audit.id, data)
+    cases = results.case_counts(tables)
     report = Report(
         audit=audit.id,
         title=audit.about.title,
@@ -172,7 +173,8 @@ def report_audit(
         synthetic=audit.about.synthetic,
         theme=audit.about.theme,
         area=audit.about.area,
-        cases=len(results.cases(tables)),
+        cases=cases.known,
+        cases_returned=cases.returned,
         figures=tuple(Figure(**asdict(figure)) for figure in key_figures(tables)),
     )
     beside = {

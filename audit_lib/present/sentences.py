@@ -16,7 +16,7 @@ from audit_lib.analysis.gaps import Gaps, QualityGroup
 from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
 from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
 from audit_lib.analysis.published import PublishedResult
-from audit_lib.analysis.responses import GridCell, ReturnsGrid
+from audit_lib.analysis.responses import CaseCounts, GridCell, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument, Score
 from audit_lib.schema import NOT_SUBSTANTIVE, SEVERITIES
@@ -228,6 +228,15 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
             f"{asked_for} returns answer {count_of(grid.came_back, 'request')}, as a request can bring more than one form."
         )
     return (" ".join(first),)
+
+
+def cases_words(counts: Iterable[CaseCounts]) -> str:
+    """``6``; where nothing came back about some, ``6 asked about; returns for 5``. Of several audits all together."""
+    every = list(counts)
+    known, returned = sum(one.known for one in every), sum(one.returned for one in every)
+    if known == returned:
+        return str(known)
+    return f"{known} {'known' if any(one.some_only_described for one in every) else 'asked about'}; returns for {returned or 'none'}"
 
 
 def back_of(cells: Iterable[GridCell]) -> str:

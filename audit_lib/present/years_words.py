@@ -9,11 +9,20 @@ from fractions import Fraction
 from audit_lib.analysis.comparison import Measured, Series
 from audit_lib.analysis.differences import Difference
 from audit_lib.analysis.proportions import rounded
-from audit_lib.analysis.responses import ReturnsGrid
+from audit_lib.analysis.responses import CaseCounts, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult
 from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
 from audit_lib.present.report_tables import NONE
-from audit_lib.present.sentences import count_of, decimal, long_date, percent_text, plain_number, range_text, share_text
+from audit_lib.present.sentences import (
+    cases_words,
+    count_of,
+    decimal,
+    long_date,
+    percent_text,
+    plain_number,
+    range_text,
+    share_text,
+)
 from audit_lib.text import listed
 
 HOW_TO_READ = (
@@ -48,7 +57,7 @@ class Audited:
     title: str
     date: str
     tool: str
-    cases: int
+    cases: CaseCounts
     grid: ReturnsGrid
     score: ScoreResult
     synthetic: bool
@@ -232,7 +241,7 @@ def audits_table(audits: Sequence[Audited]) -> Table:
         grid, score = one.grid, one.score
         median = f"median {plain_number(score.median)}, mean {decimal(score.mean)} (n = {score.n})" if score.n else NONE
         back = f"{grid.came_back} of {grid.asked} ({percent_text(grid.came_back, grid.asked)})"
-        numbers = Number(str(one.cases)), Number(back), Number(str(grid.read))
+        numbers = Number(cases_words([one.cases])), Number(back), Number(str(grid.read))
         rows.append((Detailed(f"{one.title}, {long_date(one.date)}", one.audit), one.tool, *numbers, median))
     headings = ("Audit", "Audit tool", "Cases", "Forms that came back", "Returns read", "Scores")
     return Table("The audits that are compared", headings, tuple(rows)).without_empty(NONE)

@@ -52,8 +52,8 @@ class Report:
     """What is told of one audit's report, for one profile.
 
     ``audit`` is the audit's id, ``date`` an ISO month or day, ``synthetic`` whether the forms were invented.
-    ``returns_requested`` and ``returns_back`` count forms, ``cases`` those that were audited. ``theme`` is a slug;
-    it and ``area`` are empty where nobody said.
+    ``returns_requested`` and ``returns_back`` count forms, ``cases`` those that were asked about and ``cases_returned`` those of
+    which a return was read (None where that is not recorded). ``theme`` is a slug; it and ``area`` are empty where nobody said.
     """
 
     audit: str
@@ -66,6 +66,7 @@ class Report:
     theme: str = ""
     area: str = ""
     cases: int = 0
+    cases_returned: int | None = None
     figures: tuple[Figure, ...] = ()
 
     @property

@@ -159,6 +159,18 @@ def test_a_profile_that_there_is_not_is_refused(audit):
         report.header(audit, "public")
 
 
+def test_the_head_says_how_many_cases_have_a_return_where_some_have_none(build, rows):
+    assert "<dd>2</dd>" in report.header(build(rows), "internal")._repr_html_()
+    rows["requests"].append({"case": "C", "agency": "GP"})
+    tables = build(rows)
+    assert "<dd>3 asked about; returns for 2</dd>" in report.header(tables, "internal")._repr_html_()
+    assert (
+        "<dd>6 asked about; returns for 4</dd>"
+        in years.header((tables, tables), "Over the years", "internal")._repr_html_()
+    )
+    assert "3 asked about; returns for 2" in years.which_audits((tables,))._repr_html_()
+
+
 @pytest.mark.parametrize("call", [lambda a: report.section(a, "Z"), lambda a: report.comments(a, "praise")])
 def test_a_part_that_there_is_not_is_refused(audit, call):
     with pytest.raises(UserFault):

@@ -5,7 +5,7 @@ import pytest
 from audit_lib.analysis.gaps import quality_groups
 from audit_lib.analysis.grades import average_grades, average_rule, grade_map, grades_by_section
 from audit_lib.analysis.proportions import question_results
-from audit_lib.analysis.responses import returns_grid
+from audit_lib.analysis.responses import case_counts, returns_grid
 from audit_lib.analysis.scores import score_results
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import load_instrument
@@ -142,6 +142,28 @@ def test_what_came_back(requests, read, sentence):
         TABLES["returns"].frame(returns),
     )
     assert say.response_sentences(grid) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("requests", "described", "read", "words"),
+    [
+        ("ABC", "", "ABC", "3"),
+        ("ABC", "", "AAB", "3 asked about; returns for 2"),
+        ("ABC", "", "", "3 asked about; returns for none"),
+        ("A", "", "AB", "2"),
+        ("AB", "ABC", "AB", "3 known; returns for 2"),
+    ],
+)
+def test_cases_of_which_nothing_came_back_are_not_told_as_audited(requests, described, read, words):
+    returns = [
+        {"return_id": str(i), "case": c, "agency": "GP", "status": "read", "kind": "docx"} for i, c in enumerate(read)
+    ]
+    counts = case_counts(
+        TABLES["requests"].frame([{"case": case, "agency": "GP"} for case in requests]),
+        TABLES["cases"].frame([{"case": case} for case in described]),
+        TABLES["returns"].frame(returns),
+    )
+    assert say.cases_words([counts]) == words
 
 
 @pytest.mark.parametrize(

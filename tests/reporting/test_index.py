@@ -18,7 +18,13 @@ from audit_lib.reporting.publish import (
     record_of_comparison,
 )
 
-NEGLECT = {"theme": "neglect", "area": "Cheshire <East>", "cases": 6, "figures": (Figure("Forms back", "", 19, 31),)}
+NEGLECT = {
+    "theme": "neglect",
+    "area": "Cheshire <East>",
+    "cases": 6,
+    "cases_returned": 5,
+    "figures": (Figure("Forms back", "", 19, 31),),
+}
 REPORTS = (
     (Report("step-up-2015", "Step up", "2015-07-03", "partners", 4, 0, synthetic=False), ["step-up", "case-notes"]),
     (Report("neglect-2017", "Neglect", "2017-03", "internal", 24, 18, synthetic=True, theme="neglect"), ["neglect"]),
@@ -53,7 +59,7 @@ def test_the_index_lists_every_report_by_theme_newest_first(index):
 def test_a_card_holds_what_is_known_of_a_report(index):
     synthetic = "Synthetic: invented for demonstration, about no real child"
     assert [words(card)[1:] for card in index.xpath("//li[@data-theme]")] == [
-        ["Cheshire <East>", "6 cases", "Internal", "Forms back", "19 of 31 (61%)", synthetic],
+        ["Cheshire <East>", "6 cases, returns for 5", "Internal", "Forms back", "19 of 31 (61%)", synthetic],
         ["18 of 24 forms came back", "Internal", synthetic],
         ["0 of 4 forms came back", "Partners", "Step up", "Case notes"],
     ]

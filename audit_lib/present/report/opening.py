@@ -42,7 +42,7 @@ def header(tables: AuditTables, profile: str) -> Block:
     months = about["lookback_months"]
     facts = [
         ("Theme", about["theme"].replace("-", " ").capitalize()),
-        ("Cases", str(len(results.cases(tables)))),
+        ("Cases", say.cases_words([results.case_counts(tables)])),
         ("Forms", f"{grid.came_back} of {grid.asked} came back"),
         ("Audit tool", tables.instrument.title),
         (

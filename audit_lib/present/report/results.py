@@ -17,6 +17,11 @@ def cases(tables: AuditTables) -> tuple[str, ...]:
     return rows.in_order([*tables.requests["case"], *tables.cases["case"], *read])
 
 
+def case_counts(tables: AuditTables) -> responses.CaseCounts:
+    """How many cases there are, and for how many of them a return was read."""
+    return responses.case_counts(tables.requests, tables.cases, tables.returns)
+
+
 def returns_grid(tables: AuditTables) -> responses.ReturnsGrid:
     """What was asked for and what came back."""
     return responses.returns_grid(tables.requests, tables.returns)

@@ -27,7 +27,7 @@ from audit_lib.present.html import (
 from audit_lib.present.report import results
 from audit_lib.present.report.opening import MADE_UP, PROFILES
 from audit_lib.present.report_tables import NONE
-from audit_lib.present.sentences import count_of, long_date
+from audit_lib.present.sentences import cases_words, count_of, long_date
 from audit_lib.present.years_charts import years_chart
 from audit_lib.store import AuditTables, open_audit
 from audit_lib.text import fold, listed
@@ -49,7 +49,7 @@ def audited(audits: Audits) -> list[say.Audited]:
                 about["title"],
                 about["date"],
                 tables.instrument.title,
-                len(results.cases(tables)),
+                results.case_counts(tables),
                 results.returns_grid(tables),
                 results.score_results(tables).together,
                 about["synthetic"] == "yes",
@@ -69,7 +69,7 @@ def header(audits: Audits, title: str, profile: str) -> Block:
     period = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
     facts = [
         ("Audits", str(len(told))),
-        ("Cases", str(sum(one.cases for one in told))),
+        ("Cases", cases_words(one.cases for one in told)),
         ("Returns", str(sum(one.grid.read for one in told))),
     ]
     return render("header", title, id="report", title=title, subtitle=period or "No audit", marks=marks, facts=facts)
