@@ -28,7 +28,8 @@ class GridCell:
     """What came of one case and agency.
 
     ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled``
-    the files that wait for a person). Several returns of one kind of agency answer one request.
+    the files that wait for a person). Several returns of one kind of agency answer one request. ``undated`` says that it came back,
+    that a date was asked for, and that nothing shows whether it came by then.
     """
 
     case: str
@@ -36,6 +37,7 @@ class GridCell:
     state: str
     due: str
     return_ids: tuple[str, ...]
+    undated: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,9 @@ def case_counts(requests: pd.DataFrame, cases: pd.DataFrame, returns: pd.DataFra
 def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
     """The grid of case by agency, from the tables of those names.
 
-    A return is late when it has a date received and its request a date due, and the first is after the second; without
-    dates it is not called late. A file that was received for a request and could not be read or told apart is
-    ``unsettled`` until a person decides, and is not counted as come back.
+    A return is late when it has a date received and its request a date due, and the first is after the second; where the request has a
+    date and no return to it does, it is ``undated``: not called late, nor in time. A file that was received for a request and could
+    not be read or told apart is ``unsettled`` until a person decides, and is not counted as come back.
     """
     due = {(row["case"], row["agency"]): row["due"] for row in text_rows(requests)}
     rows = text_rows(returns)
@@ -134,10 +136,12 @@ def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
 
 def _cell(place: tuple[str, str], due: str | None, read: list[tuple[str, str]], unsettled: list[str]) -> GridCell:
     ids = tuple(sorted(return_id for return_id, _ in read))
+    days = [received[:10] for _, received in read]
+    undated = bool(due) and bool(read) and not all(days) and not any(day and day <= str(due) for day in days)
     if due is None:
         state = "extra"
     elif read:
-        state = "late" if due and all(received and received[:10] > due for _, received in read) else "returned"
+        state = "late" if due and all(day > due for day in days) else "returned"
     else:
         state = "unsettled" if unsettled else "not_back"
-    return GridCell(*place, state, due or "", ids or tuple(sorted(unsettled)))
+    return GridCell(*place, state, due or "", ids or tuple(sorted(unsettled)), undated)

@@ -210,6 +210,13 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
     not_back, extra = len(grid.in_state("not_back")), grid.extra
     if late:
         first.append(f"{late} of them came after the date asked for.")
+    if undated := sum(cell.undated for cell in grid.cells):
+        they = "they" if grid.came_back > 1 else "it"
+        first.append(
+            f"Whether {they} came by the date asked for is not known: no date of receipt is recorded."
+            if undated == grid.came_back
+            else f"Of {undated} of them it is not known whether {'it' if undated == 1 else 'they'} came by the date asked for."
+        )
     if unsettled:
         first.append(
             f"{count_of(unsettled, 'form')} came in but cannot be counted until a person has settled what it is."

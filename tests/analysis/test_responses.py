@@ -56,6 +56,23 @@ def test_what_came_of_a_request(due, returns, state):
     assert grid.came_back == (state in ("returned", "late"))
 
 
+@pytest.mark.parametrize(
+    ("due", "received", "undated"),
+    [
+        ("2018-05-11", [""], True),
+        ("2018-05-11", ["2018-05-10"], False),
+        ("2018-05-11", ["2018-05-12"], False),
+        ("2018-05-11", ["", "2018-05-10"], False),
+        ("2018-05-11", ["", "2018-05-12"], True),
+        ("2018-05-11", [], False),
+        ("", [""], False),
+    ],
+)
+def test_without_a_date_of_receipt_nobody_knows_whether_a_form_was_late(due, received, undated):
+    (cell,) = grid_of([("A", "GP", due)], [("A", "GP", "read", "", day) for day in received]).cells
+    assert cell.undated == undated
+
+
 def test_forms_from_two_schools_answer_one_request():
     grid = grid_of([("A", "School", "")], [("A", "School", "read", "", ""), ("A", "School", "read", "", "")])
     assert (grid.asked, grid.came_back, grid.read, len(grid.cells[0].return_ids)) == (1, 1, 2, 2)

@@ -145,6 +145,31 @@ def test_what_came_back(requests, read, sentence):
 
 
 @pytest.mark.parametrize(
+    ("received", "words"),
+    [
+        (
+            ["", ""],
+            "2 came back (100%). Whether they came by the date asked for is not known: no date of receipt is recorded.",
+        ),
+        (
+            [""],
+            "1 came back (50%). Whether it came by the date asked for is not known: no date of receipt is recorded.",
+        ),
+        (["2018-05-10", ""], "2 came back (100%). Of 1 of them it is not known whether it came by the date asked for."),
+        (["2018-05-12", "2018-05-10"], "2 came back (100%). 1 of them came after the date asked for."),
+    ],
+)
+def test_that_nobody_knows_whether_forms_were_late_is_said(received, words):
+    rows = [
+        {"return_id": str(i), "case": "AB"[i], "agency": "GP", "status": "read", "kind": "docx", "received": day}
+        for i, day in enumerate(received)
+    ]
+    requests = [{"case": case, "agency": "GP", "due": "2018-05-11"} for case in "AB"]
+    grid = returns_grid(TABLES["requests"].frame(requests), TABLES["returns"].frame(rows))
+    assert words in say.response_sentences(grid)[0]
+
+
+@pytest.mark.parametrize(
     ("requests", "described", "read", "words"),
     [
         ("ABC", "", "ABC", "3"),
