@@ -10,7 +10,13 @@ import pandas as pd
 
 from audit_lib.analysis.rows import natural, text_rows
 
-STATES = {"overdue": "Overdue", "due": "To come", "undated": "No date"}
+STATES = {
+    "overdue": "Overdue",
+    "within": "In the month of the audit",
+    "due": "To come",
+    "undated": "No date",
+}
+_MONTH = "2018-05"
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,18 @@ class AgreedAction:
 
 @dataclass(frozen=True)
 class Actions:
-    """The actions of an audit as they stand ``as_of`` a day: overdue ones first, then by date, those without a date last."""
+    """The actions of an audit as they stand ``as_of`` a day or a month (ISO): overdue ones first, then by date, those without a date
+    last.
+    """
 
     as_of: str
     all: tuple[AgreedAction, ...]
     unit: str = "actions"
+
+    @property
+    def as_of_day(self) -> bool:
+        """Whether ``as_of`` is a day."""
+        return len(self.as_of) > len(_MONTH)
 
     def in_state(self, state: str) -> tuple[AgreedAction, ...]:
         """The actions in a state."""
@@ -45,17 +58,18 @@ class Actions:
 
 
 def agreed_actions(actions: pd.DataFrame, as_of: str) -> Actions:
-    """The rows of the table ``actions`` that hold an action. ``as_of`` is an ISO day, or a month, which means its last day.
+    """The rows of the table ``actions`` that hold an action. ``as_of`` is an ISO day or month.
 
-    What is due in a month is due on its last day. An action is overdue when its day lies before ``as_of``: whether it was done
-    by then, no form says.
+    What is due in a month is due on its last day. An action is overdue when its day certainly lies before ``as_of``: before that day,
+    or before that month began. With a month alone, nobody can say of what is due ``within`` it whether it is past. Whether an
+    action was done by then, no form says.
     """
-    day = _last_day(as_of)
     found = []
     for row in text_rows(actions):
         if row["action"]:
             due = _last_day(row["by_when"])
-            state = "undated" if not due else "overdue" if due < day else "due"
+            within = len(as_of) == len(_MONTH) and due.startswith(as_of)
+            state = "undated" if not due else "within" if within else "overdue" if due < as_of else "due"
             written = row["by_when_as_written"]
             found.append(
                 AgreedAction(
@@ -64,7 +78,7 @@ def agreed_actions(actions: pd.DataFrame, as_of: str) -> Actions:
             )
     order = list(STATES)
     found.sort(key=lambda one: (order.index(one.state), _last_day(one.by_when), natural(one.case), one.action))
-    return Actions(day, tuple(found))
+    return Actions(as_of, tuple(found))
 
 
 def by_case(actions: Sequence[AgreedAction]) -> dict[str, int]:
@@ -74,7 +88,7 @@ def by_case(actions: Sequence[AgreedAction]) -> dict[str, int]:
 
 
 def _last_day(iso: str) -> str:
-    if len(iso) != len("2018-05"):
+    if len(iso) != len(_MONTH):
         return iso
     year, month = map(int, iso.split("-"))
     return f"{iso}-{calendar.monthrange(year, month)[1]}"

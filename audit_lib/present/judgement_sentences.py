@@ -79,8 +79,11 @@ def actions_sentences(found: Actions) -> tuple[str, ...]:
     """How many actions were agreed, and how many are overdue, without a date, or without an owner."""
     if not found.all:
         return ("No actions were agreed.",)
-    overdue, undated = len(found.in_state("overdue")), len(found.in_state("undated"))
-    told = [f"{n} {what}" for n, what in ((overdue, "past their date"), (undated, "without a date")) if n]
+    overdue, within, undated = (len(found.in_state(state)) for state in ("overdue", "within", "undated"))
+    when = long_date(found.as_of)
+    past = f"past their date {f'on {when}' if found.as_of_day else f'when {when} began'}"
+    due = f"to be done within {when}, of which the day of the audit is not recorded"
+    told = [f"{n} {what}" for n, what in ((overdue, past), (within, due), (undated, "without a date")) if n]
     told += [f"{len(found.without_owner)} that nobody is named to do"] if found.without_owner else []
     of_them = f": {listed(told)}" if told else ", each with an owner and a date to come"
     return (f"{count_of(len(found.all), 'action was', 'actions were')} agreed{of_them}.",)
@@ -88,10 +91,15 @@ def actions_sentences(found: Actions) -> tuple[str, ...]:
 
 def actions_note(found: Actions) -> str:
     """What overdue means here."""
-    return (
-        f"An action is overdue when its date lies before {long_date(found.as_of)}. The forms do not say whether it was done. "
-        "What is due in a month is due on its last day."
-    )
+    when = long_date(found.as_of)
+    if found.as_of_day:
+        counted = f"An action is overdue when its date lies before {when}."
+    else:
+        counted = (
+            f"The audit gives a month and no day: an action is overdue when its date lies before {when} began, and of those due within "
+            "it nobody can say."
+        )
+    return f"{counted} The forms do not say whether it was done. What is due in a month is due on its last day."
 
 
 def consistency_sentences(found: Sequence[Consistency], instrument: Instrument) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import grade_label, headline, long_date, percent_text, share_text
 from audit_lib.text import listed
 
-_ACTION_BADGES = {"overdue": "differs", "due": "same", "undated": "none"}
+_ACTION_BADGES = {"overdue": "differs", "within": "warning", "due": "same", "undated": "none"}
 
 
 def apart_table(found: Agreement, instrument: Instrument) -> Table:

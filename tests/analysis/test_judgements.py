@@ -95,15 +95,32 @@ def test_actions_stand_with_those_past_their_date_first_and_those_without_last()
         action("2", "", "worker", "2021-04-30"),
     ]
     found = agreed_actions(frame("actions", rows), "2021-05")
-    assert found.as_of == "2021-05-31"
     assert [(one.action, one.state) for one in found.all] == [
         ("meet", "overdue"),
-        ("write", "due"),
+        ("write", "within"),
         ("visit", "due"),
         ("ring", "undated"),
     ]
     assert [one.action for one in found.without_owner] == ["visit"]
     assert agreed_actions(frame("actions", []), "2021-05").all == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "when", "state"),
+    [
+        ("2021-05", "2021-04-30", "overdue"),
+        ("2021-05", "2021-04", "overdue"),
+        ("2021-05", "2021-05-01", "within"),
+        ("2021-05", "2021-05", "within"),
+        ("2021-05", "2021-06-01", "due"),
+        ("2021-05-20", "2021-05-19", "overdue"),
+        ("2021-05-20", "2021-05-20", "due"),
+        ("2021-05-20", "2021-05", "due"),
+    ],
+)
+def test_only_what_is_certainly_past_its_date_is_overdue(as_of: str, when: str, state: str) -> None:
+    found = agreed_actions(frame("actions", [action("2", "ring", "worker", when)]), as_of)
+    assert [one.state for one in found.all] == [state]
 
 
 def test_a_share_of_returns_is_not_a_share_of_cases() -> None:

@@ -1,0 +1,33 @@
+"""Sentences about actions."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_lib.analysis.actions import agreed_actions
+from audit_lib.present.judgement_sentences import actions_note, actions_sentences
+from audit_lib.schema import TABLES
+
+
+@pytest.mark.parametrize(
+    ("as_of", "sentence", "counted"),
+    [
+        (
+            "2021-05",
+            "2 actions were agreed: 1 past their date when May 2021 began and 1 to be done within May 2021, of which the day of the "
+            "audit is not recorded.",
+            "before May 2021 began",
+        ),
+        ("2021-05-20", "2 actions were agreed: 2 past their date on 20 May 2021.", "before 20 May 2021."),
+        ("2021-04-01", "2 actions were agreed, each with an owner and a date to come.", "before 1 April 2021."),
+    ],
+)
+def test_it_is_said_to_what_date_actions_are_counted(as_of: str, sentence: str, counted: str) -> None:
+    due = {"ring": "2021-04-30", "write": "2021-05-10"}
+    rows = [
+        {"action_id": what, "case": "1", "action": what, "by_whom": "worker", "by_when": when}
+        for what, when in due.items()
+    ]
+    found = agreed_actions(TABLES["actions"].frame(rows), as_of)
+    assert actions_sentences(found) == (sentence,)
+    assert counted in actions_note(found)
