@@ -15,6 +15,7 @@ from audit_lib.analysis.responses import STATES, ReturnsGrid
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument
+from audit_lib.present.average_words import average_name
 from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
 from audit_lib.present.sentences import (
     back_of,
@@ -145,15 +146,16 @@ def grade_map_table(found: GradeMap, instrument: Instrument) -> Table:
 
 
 def agreed_table(averages: Sequence[CaseAverage], instrument: Instrument) -> Table:
-    """The grade that the meeting agreed, beside the average of the agencies' grades."""
+    """The grade that the meeting agreed, beside the grade that the returns give."""
     same = {True: Badge("same", "same"), False: Badge("differs", "differs"), None: Badge("not compared", "none")}
     rows: list[tuple[Cell, ...]] = []
     for one in averages:
-        agreed, average = grade_label(instrument, one.agreed), grade_label(instrument, one.average)
+        grades = grade_label(instrument, one.agreed), grade_label(instrument, one.average)
         numbers = Number(str(one.n)), Number(decimal(one.mean, 2))
-        rows.append((f"Case {one.case}", agreed, average, *numbers, same[one.agrees]))
-    headings = ("Case", "Agreed by the meeting", "Average of the agencies", "Grades", "Mean rank", "Compared")
-    return Table("Agreed grade and average grade", headings, tuple(rows))
+        rows.append((f"Case {one.case}", *grades, *numbers, same[one.agrees]))
+    average = average_name(averages)
+    headings = ("Case", "Agreed by the meeting", average[0].upper() + average[1:], "Grades", "Mean rank", "Compared")
+    return Table(f"Agreed grade and {average}", headings, tuple(rows))
 
 
 def scores_table(scores: Scores) -> Table:

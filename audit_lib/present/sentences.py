@@ -13,7 +13,7 @@ from fractions import Fraction
 from audit_lib.analysis.comments import CommentGroup
 from audit_lib.analysis.differences import newcombe
 from audit_lib.analysis.gaps import Gaps, QualityGroup
-from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
+from audit_lib.analysis.grades import GradeCounts, GradeMap
 from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
 from audit_lib.analysis.published import PublishedResult
 from audit_lib.analysis.responses import CaseCounts, GridCell, ReturnsGrid
@@ -293,38 +293,6 @@ def grade_map_sentence(found: GradeMap) -> str:
 def times(n: int) -> str:
     """``once``, ``twice``, ``3 times``."""
     return {1: "once", 2: "twice"}.get(n, f"{n} times")
-
-
-def _every(n: int, one: str) -> str:
-    """``the one case``, ``both cases``, ``all 6 cases``."""
-    return {1: f"the one {one}", 2: f"both {one}s"}.get(n, f"all {n} {one}s")
-
-
-def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument) -> tuple[str, ...]:
-    """What the meeting agreed, and where the average of the agencies' grades is another grade."""
-    agreed = [one for one in averages if one.agreed]
-    if not agreed:
-        return ("No grade agreed by the meeting is recorded.",)
-    order = [*agreed[0].rule.ranks]
-    codes = sorted({one.agreed for one in agreed}, key=lambda code: order.index(code) if code in order else len(order))
-    told = [f"{grade_label(instrument, code).lower()} for {sum(o.agreed == code for o in agreed)}" for code in codes]
-    some = f"{len(agreed)} of {count_of(len(averages), 'case')}"
-    cases = some if len(agreed) < len(averages) else _every(len(agreed), "case")
-    one = grade_label(instrument, codes[0]).lower()
-    first = f"The meeting agreed a grade for {cases}: {one if len(codes) == 1 else listed(told)}."
-    compared = [one for one in agreed if one.agrees is not None]
-    differ = [one.case for one in compared if not one.agrees]
-    if not compared:
-        return (first, "There are no grades by agencies to set beside it.")
-    if not differ:
-        cases = _every(len(compared), "case")
-        return (first, f"The average of the agencies' grades is the same grade in {cases} that can be compared.")
-    word = "case" if len(differ) == 1 else "cases"
-    return (
-        first,
-        f"The average of the agencies' grades is another grade in {len(differ)} of {count_of(len(compared), 'case')}: "
-        f"{word} {listed(differ)}.",
-    )
 
 
 def grade_label(instrument: Instrument, grade: str) -> str:

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from audit_lib.analysis.gaps import quality_groups
-from audit_lib.analysis.grades import average_grades, average_rule, grade_map, grades_by_section
+from audit_lib.analysis.grades import grade_map, grades_by_section
 from audit_lib.analysis.proportions import question_results
 from audit_lib.analysis.responses import case_counts, returns_grid
 from audit_lib.analysis.scores import score_results
@@ -262,27 +262,6 @@ def test_how_the_work_was_graded(letters, sentence):
 def test_whether_agencies_agree(cases, sentence):
     found = grade_map(graded(cases), TABLES["cases"].empty(), NEGLECT)
     assert say.grade_map_sentence(found) == sentence
-
-
-@pytest.mark.parametrize(
-    ("cases", "agreed", "sentences"),
-    [
-        ({"A": "G"}, {}, ["No grade agreed by the meeting is recorded."]),
-        ({"A": "G"}, {"A": "good"}, ["The meeting agreed a grade for the one case: good.",
-         "The average of the agencies' grades is the same grade in the one case that can be compared."]),
-        ({"A": "m"}, {"A": "good"}, ["The meeting agreed a grade for the one case: good.",
-         "There are no grades by agencies to set beside it."]),
-        ({"A": "GG", "B": "RG"}, {"A": "good", "B": "outstanding"},
-         ["The meeting agreed a grade for both cases: outstanding for 1 and good for 1.",
-          "The average of the agencies' grades is another grade in 1 of 2 cases: case B."]),
-        ({"A": "G", "B": "O"}, {"A": "good"}, ["The meeting agreed a grade for 1 of 2 cases: good.",
-         "The average of the agencies' grades is the same grade in the one case that can be compared."]),
-    ],
-)  # fmt: skip
-def test_what_the_meeting_agreed(cases, agreed, sentences):
-    known = TABLES["cases"].frame([{"case": case, "agreed_grade": grade} for case, grade in agreed.items()])
-    averages = average_grades(grade_map(graded(cases), known, NEGLECT), average_rule(NEGLECT))
-    assert list(say.agreed_sentences(averages, NEGLECT)) == sentences
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,15 @@ def how_made(tables: AuditTables) -> Block:
         ("Codebook", f"{tables.book.title}, {len(tables.book.codes)} codes"),
         ("Fingerprint of the inputs", about["inputs_sha256"]),
     ]
+    rules = list(_RULES.items())
     average = average_rule(tables.instrument)
-    rules = [(term, text) for term, text in _RULES.items() if term != "Average grade" or average]
+    if average and any(one.n > 1 for one in results.averages(tables)):
+        rules.append(
+            (
+                "Average grade",
+                f"The {average.text}. A grade is a judgement, not a number: where a meeting agreed one, that stands.",
+            )
+        )
     told = note(
         "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
     )
@@ -100,7 +107,6 @@ _RULES = {
     "standing. It is never guessed: it counts in no percentage until a person has settled it, and then as settled.",
     "Percentages and means": "Made from whole numbers and rounded half up, so that 37.5 becomes 38.",
     "Likely range": "Wilson's 95% interval, without continuity correction.",
-    "Average grade": "Shown beside the grades that the meeting agreed and nowhere else; its rule stands below that table.",
     "Identifying details": "Names, addresses and numbers that were recognised were replaced before anything was stored. "
     "Some may have been missed, which is one reason why this report is internal.",
     "The forms": "They were only read. Nothing in them was changed.",

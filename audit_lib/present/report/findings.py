@@ -7,6 +7,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import behind, charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
+from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.html import Block, chart, findings, folded, note, show, table
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
@@ -77,7 +78,7 @@ def agreed_grades(tables: AuditTables) -> Block:
     if rule is None or not averages:
         return note("There are no grades to compare.")
     return show(
-        findings(*say.agreed_sentences(averages, tables.instrument)),
+        findings(*agreed_sentences(averages, tables.instrument)),
         table(rt.agreed_table(averages, tables.instrument)),
         note(f"Rule for the average: {rule.text}. A grade is a judgement, not a number; the meeting's grade stands."),
     )

@@ -9,6 +9,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
+from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
 from audit_lib.present.html import (
     Block,
@@ -61,7 +62,7 @@ def bottom_line(tables: AuditTables) -> Block:
     overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
     graded = [say.grade_sentence(each, instrument) for each in overall]
     averages = results.averages(tables)
-    graded += say.agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
+    graded += agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
     scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
     in_texts = text_rows(tables.claims)
     to_settle = sum(row["severity"] == "error" for row in text_rows(tables.quality))

@@ -10,6 +10,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
+from audit_lib.present.average_words import average_fact
 from audit_lib.present.html import Block, bullets, findings, folded, heading, note, render, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import COLUMNS
@@ -78,8 +79,7 @@ def _graded(average: CaseAverage, tables: AuditTables) -> list[tuple[str, str]]:
     if average.agreed:
         facts.append(("Grade agreed by the meeting", say.grade_label(tables.instrument, average.agreed)))
     if average.average:
-        label = say.grade_label(tables.instrument, average.average)
-        facts.append(("Average of the agencies", f"{label} ({say.count_of(average.n, 'grade')})"))
+        facts.append(average_fact(average, tables.instrument))
     return facts
 
 
