@@ -45,6 +45,27 @@ def test_what_the_meeting_recorded_stands_in_its_own_columns():
     assert "Late referrals &lt;b&gt;" in markup and "made from the returns" not in markup
 
 
+def test_a_column_in_which_the_meeting_recorded_nothing_comes_from_the_returns_and_says_so():
+    said = {"about": "summary", "case": "", "column": "worried", "text": "Late referrals"}
+    praise = {
+        "return_id": f"{0:016x}",
+        "audit": "neglect-2018",
+        "case": "A",
+        "agency": "School",
+        "column": "going_well",
+    }
+    answered = [returned(n, "A", agency, "yyn" + "y" * 17, "GGGGGG", 7) for n, agency in enumerate(AGENCIES[:3])]
+    rest = {"about": [ABOUT], "meeting": [said], "comments": [praise | {"comment_id": "1", "text": "Drawing helped."}]}
+    markup = str(report.meeting_summary(tables_of(joined(*answered, rest))).markup)
+    columns = html.fragment_fromstring(markup, create_parent="div").find_class("column")
+    texts = {column.findtext("h4"): [item.text_content() for item in column.iter("li")] for column in columns}
+    assert list(texts) == ["What went well? (from the returns)", "What are we worried about?", "What needs to happen?"]
+    assert texts["What are we worried about?"] == ["Late referrals"]
+    assert texts["What went well? (from the returns)"][-1] == "1 comment, of which none has a code"
+    assert "Where the meeting recorded nothing, a column is made from the returns" in markup
+    assert markup.count("Nothing recorded.") == 1
+
+
 def test_where_nothing_stands_out_it_is_said():
     assert "too little in the returns" in str(report.meeting_summary(tables_of({"about": [ABOUT]})).markup)
 

@@ -1,4 +1,4 @@
-"""What goes well, what worries and what has to happen, in three columns: as the meeting saw it, or else as the returns have it."""
+"""What goes well, what worries and what has to happen, in three columns: each as the meeting saw it, or else as the returns have it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from fractions import Fraction
 from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.codings import CodeCount, coded_comments
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
+from audit_lib.analysis.rows import text_rows
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, note, render, show
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
-from audit_lib.present.report.voices import meeting_columns
+from audit_lib.present.report.voices import by_column
+from audit_lib.present.report_tables import column_title
 from audit_lib.store import AuditTables
 
 _MOST = 3
@@ -21,31 +23,44 @@ _FROM_RETURNS = (
     "The meeting recorded no summary. These columns are made from the returns: the questions, areas and subjects that stand out at either "
     "end. Nobody has weighed them."
 )
+_INSTEAD = (
+    "Where the meeting recorded nothing, a column is made from the returns and says so: the questions, areas and subjects that stand out. "
+    "Nobody has weighed them."
+)
 _NOTHING = "The meeting recorded no summary, and there is too little in the returns to make one."
 
 
 def meeting_summary(tables: AuditTables) -> Block:
-    """What the multi-agency meeting made of the audit as a whole, in the columns of the tool; where it recorded nothing, what stands out
-    in the returns.
+    """What the multi-agency meeting made of the audit as a whole, in the columns of the tool. A column in which it recorded nothing holds
+    what stands out in the returns, and says so; where it recorded no summary at all, every column does.
     """
-    agreed = meeting_columns(tables, "summary")
-    if agreed is not None:
-        return agreed
+    agreed = by_column(tables, (row for row in text_rows(tables.meeting) if row["about"] == "summary"))
+    returned = _from_returns(tables)
+    if not any(agreed.values()):
+        if not any(returned.values()):
+            return note(_NOTHING)
+        named = list(zip(_HEADINGS, returned.values(), strict=True))
+        return show(note(_FROM_RETURNS), render("columns", "What stands out in the returns", columns=named))
+    titles = {column: column_title(tables.instrument, column) for column in agreed}
+    instead = [column for column, texts in agreed.items() if not texts and returned.get(column)]
+    columns = [
+        (f"{titles[column]} (from the returns)", returned[column]) if column in instead else (titles[column], texts)
+        for column, texts in agreed.items()
+    ]
+    drawn = render("columns", "What the meeting agreed", columns=columns)
+    return show(note(_INSTEAD), drawn) if instead else drawn
+
+
+def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
+    """Column -> what stands out in the returns."""
     best, worst = _answers(tables)
     strong, weak = _grades(tables)
     by_code = coded_comments(tables.comments, tables.codings, [code.id for code in tables.book.codes]).codes
     acted = (
         actions_sentences(agreed_actions(tables.actions, results.about(tables)["date"])) if len(tables.actions) else ()
     )
-    columns = (
-        [*best, *strong, *_codes(by_code, "going_well", tables)],
-        [*worst, *weak, *_codes(by_code, "worried", tables)],
-        [*acted, *_codes(by_code, "needs_to_happen", tables)],
-    )
-    if not any(columns):
-        return note(_NOTHING)
-    named = list(zip(_HEADINGS, columns, strict=True))
-    return show(note(_FROM_RETURNS), render("columns", "What stands out in the returns", columns=named))
+    told = {"going_well": [*best, *strong], "worried": [*worst, *weak], "needs_to_happen": [*acted]}
+    return {column: [*texts, *_codes(by_code, column, tables)] for column, texts in told.items()}
 
 
 def _answers(tables: AuditTables) -> tuple[list[str], list[str]]:
@@ -108,9 +123,12 @@ def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, without: Set[
 
 
 def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list[str]:
-    """What most comments in a column are about."""
+    """What most comments in a column are about; where none has a code, how many there are."""
     names = {code.id: code.name for code in tables.book.codes}
     ranked = sorted((one for one in found if one.count(column)), key=lambda one: -one.count(column))
+    if not ranked:
+        written = int((tables.comments["column"] == column).sum())
+        return [f"{say.count_of(written, 'comment')}, of which none has a code"] if written else []
     told = [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]
     more = sum(one.count(column) == ranked[_MOST - 1].count(column) for one in ranked[_MOST:])
     return [*told, *([f"{more} more as often as the last of these"] if more else [])]

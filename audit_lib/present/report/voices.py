@@ -94,11 +94,17 @@ def meeting_columns(tables: AuditTables, about: str) -> Block | None:
     return _columns(tables, rows) if rows else None
 
 
-def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
-    """The columns of a meeting's record side by side: those of the tool, and any other that was used."""
+def by_column(tables: AuditTables, rows: Iterable[dict[str, str]]) -> dict[str, list[str]]:
+    """Column -> the texts in it, of rows of the meeting's record: the columns of the tool, and any other that was used."""
     said: dict[str, list[str]] = {column.id: [] for column in tables.instrument.columns}
     for row in rows:
         said.setdefault(row["column"], []).append(row["text"])
+    return said
+
+
+def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
+    """The columns of a meeting's record side by side."""
+    said = by_column(tables, rows)
     columns = [(rt.column_title(tables.instrument, column), texts) for column, texts in said.items()]
     if not any(said.values()):
         return note("The meeting recorded nothing here.")
