@@ -17,18 +17,20 @@ STATES = {
     "returned": "Came back",
     "late": "Came back late",
     "unsettled": "Came in, needs a person",
+    "empty": "Came, but empty",
     "not_back": "Not back",
     "extra": "Came back, not asked for",
 }
-_NO_ANSWER_TO_A_REQUEST = {"ruled_out", "system_file", "lock_file", "not_a_return", "other_instrument"}
+NO_ANSWER_TO_A_REQUEST = {"ruled_out", "system_file", "lock_file", "not_a_return", "other_instrument"}
+_EMPTY = {"empty_file", "blank_form", "nothing_inside"}
 
 
 @dataclass(frozen=True)
 class GridCell:
     """What came of one case and agency.
 
-    ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled``
-    the files that wait for a person). Several returns of one kind of agency answer one request. ``undated`` says that it came back,
+    ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled`` and ``empty``
+    the files that came). Several returns of one kind of agency answer one request. ``undated`` says that it came back,
     that a date was asked for, and that nothing shows whether it came by then.
     """
 
@@ -70,6 +72,11 @@ class ReturnsGrid:
     def came_back(self) -> int:
         """How many of the forms asked for came back and were read, late ones included."""
         return len(self.in_state("returned", "late"))
+
+    @property
+    def not_back(self) -> int:
+        """How many of the forms asked for nothing has come: neither a return, nor an empty one, nor one that is to be settled."""
+        return len(self.in_state("not_back"))
 
     @property
     def extra(self) -> int:
@@ -116,32 +123,37 @@ def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
 
     A return is late when it has a date received and its request a date due, and the first is after the second; where the request has a
     date and no return to it does, it is ``undated``: not called late, nor in time. A file that was received for a request and could
-    not be read or told apart is ``unsettled`` until a person decides, and is not counted as come back.
+    not be read or told apart is ``unsettled`` until a person decides; where all that came has nothing in it the request is ``empty``.
+    Neither counts as come back, nor as not back.
     """
     due = {(row["case"], row["agency"]): row["due"] for row in text_rows(requests)}
     rows = text_rows(returns)
     read: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    unsettled: dict[tuple[str, str], list[str]] = {}
+    waiting: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in rows:
         place = (row["case"], row["agency"])
         if row["status"] == "read":
             read.setdefault(place, []).append((row["return_id"], row["received"]))
-        elif row["status"] == "rejected" and place in due and row["reason_code"] not in _NO_ANSWER_TO_A_REQUEST:
-            unsettled.setdefault(place, []).append(row["return_id"])
-    cells = [_cell(place, due.get(place), read.get(place, []), unsettled.get(place, [])) for place in {*due, *read}]
+        elif row["status"] == "rejected" and place in due and row["reason_code"] not in NO_ANSWER_TO_A_REQUEST:
+            waiting.setdefault(place, []).append((row["return_id"], row["reason_code"]))
+    cells = [_cell(place, due.get(place), read.get(place, []), waiting.get(place, [])) for place in {*due, *read}]
     cells.sort(key=lambda cell: (natural(cell.case), natural(cell.agency), cell.case, cell.agency))
     statuses = Counter(row["status"] for row in rows)
     return ReturnsGrid(tuple(cells), {status: statuses[status] for status in STATUSES})
 
 
-def _cell(place: tuple[str, str], due: str | None, read: list[tuple[str, str]], unsettled: list[str]) -> GridCell:
-    ids = tuple(sorted(return_id for return_id, _ in read))
+def _cell(
+    place: tuple[str, str], due: str | None, read: list[tuple[str, str]], waiting: list[tuple[str, str]]
+) -> GridCell:
+    ids = tuple(sorted(return_id for return_id, _ in read or waiting))
     days = [received[:10] for _, received in read]
     undated = bool(due) and bool(read) and not all(days) and not any(day and day <= str(due) for day in days)
     if due is None:
         state = "extra"
     elif read:
         state = "late" if due and all(day > due for day in days) else "returned"
+    elif waiting:
+        state = "empty" if all(reason in _EMPTY for _, reason in waiting) else "unsettled"
     else:
-        state = "unsettled" if unsettled else "not_back"
-    return GridCell(*place, state, due or "", ids or tuple(sorted(unsettled)), undated)
+        state = "not_back"
+    return GridCell(*place, state, due or "", ids, undated)

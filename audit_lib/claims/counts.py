@@ -75,8 +75,13 @@ class Counts(Graded):
         )
         grid = self.facts.grid
         if said == "not_back":
-            told = f"{grid.asked - grid.came_back} of the {count_of(grid.asked, 'form')} asked for are not back"
-            return self.agrees_or_not(self.equals(grid.asked - grid.came_back), told, "count", "not_back")
+            told, short = (
+                f"{grid.not_back} of the {count_of(grid.asked, 'form')} asked for are not back",
+                grid.asked - grid.came_back,
+            )
+            if short > grid.not_back:
+                told += f"; with those that came empty or wait for a person, {short} are not among those read"
+            return self.agrees_or_not(self.equals(grid.not_back) or self.equals(short), told, "count", "not_back")
         if claim.negated:
             said = ""
         part = part_named(claim, self.facts)

@@ -30,7 +30,7 @@ class Part:
     @property
     def asked(self) -> int:
         """How many forms were asked for."""
-        return len(self._cells("returned", "late", "unsettled", "not_back"))
+        return len(self._cells("returned", "late", "unsettled", "empty", "not_back"))
 
     @property
     def came_back(self) -> int:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from audit_lib.analysis.responses import NO_ANSWER_TO_A_REQUEST
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.agencies import Agencies, AgencyRead
 from audit_lib.coding.cases import cases_in_path, cases_named, read_case
@@ -119,6 +120,8 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
         if one.status == "read":
             _identify(one, audit, agencies, ruled)
             follow_rulings(one.coded, audit.instrument, {name: ruling.answer for name, ruling in ruled.items()})
+        elif one.reason_code not in NO_ANSWER_TO_A_REQUEST:
+            _identify_unread(one, audit, agencies)
     _set_duplicates_aside(received, rulings)
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
     _settle_versions(received, rulings, asks_agency=asks_agency)
@@ -191,6 +194,25 @@ def _identify(one: Received, audit: Audit, agencies: Agencies, rulings: dict[str
         one.settled["status"] = ruled_out.by
     _identify_case(one, audit, rulings.get("case"))
     _identify_agency(one, audit, agencies, rulings.get("agency"))
+
+
+def _identify_unread(one: Received, audit: Audit, agencies: Agencies) -> None:
+    """The request that a file answers which cannot be read, or has nothing in it: where its name and its header name one case and one
+    agency that was asked about it, and no other. The cells of an uneven row may stand in the wrong columns: it names nothing.
+    """
+    if _is_row(one):
+        return
+    coded = one.coded
+    header = {
+        name: [*([coded.header[name].as_written] if name in coded.header else []), *coded.header_again.get(name, [])]
+        for name in ("case", "agency")
+    }
+    cases = cases_in_path(one.file, audit.cases)
+    cases |= {case for text in header["case"] for case in cases_named(text, audit.cases)}
+    named = {agencies.in_file_name(one.file).agency, *(agencies.read(text).agency for text in header["agency"])} - {""}
+    places = [(case, agency) for case in cases for agency in named]
+    if len(places) == 1 and places[0] in {(request.case, request.agency) for request in audit.requests}:
+        one.case, one.agency = places[0]
 
 
 def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from audit_lib import __version__
+from audit_lib.analysis.responses import ReturnsGrid, returns_grid
 from audit_lib.audits import Audit, Ruling
 from audit_lib.claims import Passage
 from audit_lib.coding.coded import Action, Comment, Problem, Value
@@ -23,7 +24,7 @@ from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, names_after_titles, names_in, names_in_path, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.store import AuditTables
-from audit_lib.text import fold, key
+from audit_lib.text import fold
 
 Row = dict[str, object]
 _HARMLESS = {"system_file", "lock_file", "duplicate", "superseded", "ruled_out"}
@@ -114,7 +115,8 @@ def tabulate(
     for name in ("cases", "meeting", "texts", "recommendations", "published"):
         rows[name] = [_redacted_row(name, row, privacy) for row in audit.rows[name]]
     rows["about"] = [_about_row(audit, inputs_sha256)]
-    rows["quality"] = _quality_rows(audit, received, privacy)
+    grid = returns_grid(*(TABLES[name].frame(rows[name]) for name in ("requests", "returns")))
+    rows["quality"] = _quality_rows(audit, received, privacy, grid)
     frames = {name: schema.frame(rows[name]) for name, schema in TABLES.items()}
     tables = AuditTables(audit.id, frames, audit.instrument, audit.book)
     by_people = audit.rows.get("codings", ())
@@ -263,7 +265,7 @@ def _about_row(audit: Audit, inputs_sha256: str) -> Row:
     }
 
 
-def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> list[Row]:
+def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy, grid: ReturnsGrid) -> list[Row]:
     rulings = rulings_by_file(audit)
     files = {one.file: one for one in received}
     rows: list[Row] = []
@@ -285,7 +287,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy) -> 
         message = f"{word} was put in place of an identifying detail" + (f", {times} times" if times > 1 else "")
         place: Row = {"file": file, "return_id": files[file].return_id, "locator": locator}
         rows.append(place | {"severity": "note", "check": "detail_replaced", "message": message})
-    rows += _not_returned(audit, received)
+    rows += _not_returned(grid, received)
     for row in rows:
         row["audit"] = audit.id
         if privacy.knows(str(row.get("file", ""))):
@@ -386,21 +388,15 @@ def _possible(settle: str, instrument: Instrument) -> str:
     return "read|rejected" if settle == "status" else settle
 
 
-def _not_returned(audit: Audit, received: list[Received]) -> list[Row]:
-    back = {(key(one.case), key(one.agency)) for one in received if one.status == "read"}
-    waiting = {(key(one.case), key(one.agency)) for one in received if one.reason_code == "version_unknown"}
-    doubtful = any(one.status == "rejected" and _severity(one) == "error" for one in received)
+def _not_returned(grid: ReturnsGrid, received: list[Received]) -> list[Row]:
+    """A row for each request to which nothing has come. Whatever came, read or not, has a row of its own."""
+    doubtful = any(
+        one.status == "rejected" and _severity(one) == "error" and not (one.case and one.agency) for one in received
+    )
     hint = "; look whether it is among the files that were not read" if doubtful else ""
     rows: list[Row] = []
-    for request in audit.requests:
-        asked = (key(request.case), key(request.agency))
-        if asked not in back:
-            due = f", due {request.due}," if request.due else ""
-            state = (
-                "came back in several versions, none of which counts yet"
-                if asked in waiting
-                else f"has not come back{hint}"
-            )
-            message = f"the form of {request.agency} about case {request.case}{due} {state}"
-            rows.append({"severity": "warning", "check": "return_missing", "message": message})
+    for cell in grid.in_state("not_back"):
+        due = f", due {cell.due}," if cell.due else ""
+        message = f"the form of {cell.agency} about case {cell.case}{due} has not come back{hint}"
+        rows.append({"severity": "warning", "check": "return_missing", "message": message})
     return rows

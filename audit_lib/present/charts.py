@@ -24,6 +24,7 @@ _SHORT = {
     "returned": ("Back", "B", ""),
     "late": ("Late", "L", "after the date asked for"),
     "unsettled": ("To settle", "?", "came in, a person has to settle it"),
+    "empty": ("Empty", "E", "came, but nothing is in it"),
     "not_back": ("Not back", "–", ""),
     "extra": ("Extra", "+", "not asked for"),
 }

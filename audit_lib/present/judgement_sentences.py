@@ -82,7 +82,7 @@ def actions_sentences(found: Actions) -> tuple[str, ...]:
     overdue, within, undated = (len(found.in_state(state)) for state in ("overdue", "within", "undated"))
     when = long_date(found.as_of)
     past = f"past their date {f'on {when}' if found.as_of_day else f'when {when} began'}"
-    due = f"to be done within {when}, of which the day of the audit is not recorded"
+    due = f"due in {when}, the month of the audit (its day is not recorded)"
     told = [f"{n} {what}" for n, what in ((overdue, past), (within, due), (undated, "without a date")) if n]
     told += [f"{len(found.without_owner)} that nobody is named to do"] if found.without_owner else []
     of_them = f": {listed(told)}" if told else ", each with an owner and a date to come"

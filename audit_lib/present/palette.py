@@ -28,6 +28,7 @@ STATES = {
     "returned": FAVOURABLE,
     "late": Style(_LIGHT),
     "unsettled": Style(_SAND),
+    "empty": Style(_WHITE, edge="#737373"),
     "not_back": Style(_WHITE, hatch="///", edge="#8c8c8c"),
     "extra": Style("#56468a", _WHITE),
 }

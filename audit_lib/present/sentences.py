@@ -206,8 +206,8 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
         first = [
             f"{count_of(grid.asked, 'form was', 'forms were')} asked for and {back} came back ({grid.percent_back}%)."
         ]
-    late, unsettled = len(grid.in_state("late")), len(grid.in_state("unsettled"))
-    not_back, extra = len(grid.in_state("not_back")), grid.extra
+    late, unsettled, empty = (len(grid.in_state(state)) for state in ("late", "unsettled", "empty"))
+    not_back, extra = grid.not_back, grid.extra
     if late:
         first.append(f"{late} of them came after the date asked for.")
     if undated := sum(cell.undated for cell in grid.cells):
@@ -215,12 +215,14 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
         first.append(
             f"Whether {they} came by the date asked for is not known: no date of receipt is recorded."
             if undated == grid.came_back
-            else f"Of {undated} of them it is not known whether {'it' if undated == 1 else 'they'} came by the date asked for."
+            else f"Of {undated} it is not known whether {'it' if undated == 1 else 'they'} came by the date asked for."
         )
     if unsettled:
         first.append(
-            f"{count_of(unsettled, 'form')} came in but cannot be counted until a person has settled what it is."
+            f"{count_of(unsettled, 'form')} came in but cannot be counted until a person has seen to {'it' if unsettled == 1 else 'them'}."
         )
+    if empty:
+        first.append(f"{count_of(empty, 'form')} came, but empty.")
     if not_back:
         first.append(f"{count_of(not_back, 'form has', 'forms have')} not come back.")
     if extra:

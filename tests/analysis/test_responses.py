@@ -41,7 +41,9 @@ READ = ("A", "GP", "read", "", "")
         ("2018-05-11", [("A", "GP", "read", "", "2018-05-12"), ("A", "GP", "read", "", "2018-05-10")], "returned"),
         ("", [("A", "GP", "rejected", "version_unknown", "")], "unsettled"),
         ("", [("A", "GP", "rejected", "damaged", "")], "unsettled"),
-        ("", [("A", "GP", "rejected", "blank_form", "")], "unsettled"),
+        ("", [("A", "GP", "rejected", "blank_form", "")], "empty"),
+        ("", [("A", "GP", "rejected", "empty_file", "")], "empty"),
+        ("", [("A", "GP", "rejected", "empty_file", ""), ("A", "GP", "rejected", "damaged", "")], "unsettled"),
         ("", [("A", "GP", "rejected", "ruled_out", "")], "not_back"),
         ("", [("A", "GP", "rejected", "not_a_return", "")], "not_back"),
         ("", [("A", "GP", "rejected", "version_unknown", ""), READ], "returned"),
@@ -100,11 +102,14 @@ PLACES = st.tuples(st.sampled_from("ABC"), st.sampled_from(["GP", "School"]))
 @settings(deadline=None, max_examples=50)
 @given(
     st.sets(PLACES),
-    st.lists(st.tuples(PLACES, st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "damaged"])), max_size=12),
+    st.lists(
+        st.tuples(PLACES, st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "damaged", "blank_form"])),
+        max_size=12,
+    ),
 )
 def test_every_request_has_one_state_and_every_file_is_counted_once(requests, files):
     grid = grid_of([(*place, "") for place in requests], [(*place, status, code, "") for place, status, code in files])
-    states = [grid.in_state(state) for state in ("returned", "late", "unsettled", "not_back")]
+    states = [grid.in_state(state) for state in ("returned", "late", "unsettled", "empty", "not_back")]
     assert sum(map(len, states)) == grid.asked == len(requests)
     assert grid.files_received == len(files)
     read = [cell for cell in grid.cells if cell.state in ("returned", "late", "extra")]

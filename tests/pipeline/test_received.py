@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from audit_lib.analysis.responses import returns_grid
 from audit_lib.audits import load_audit
 from audit_lib.instruments import load_instrument
 from audit_lib.pipeline.running import coded_tables
@@ -286,3 +287,30 @@ def test_a_file_that_cannot_be_read_is_settled_by_setting_it_aside(folder: Folde
     assert list(tables["returns"]["reason_code"]) == ["ruled_out"]
     of_file = tables["quality"][tables["quality"]["file"] == "photo A.docx"]
     assert set(of_file["severity"]) == {"note"}
+
+
+def test_what_came_empty_or_cannot_be_read_is_not_told_as_not_back(folder: Folder) -> None:
+    folder.add("case a csc.docx", form())
+    folder.add("Case A school.docx", b"")
+    folder.add("Police B.docx", b"PK\x03\x04 broken")
+    folder.add("scan.docx", b"")
+    tables = folder.tables()
+    grid = returns_grid(tables["requests"], tables["returns"])
+    states = {(cell.case, cell.agency): cell.state for cell in grid.cells}
+    assert states == {
+        ("A", "Children's Social Care"): "returned",
+        ("A", "School"): "empty",
+        ("B", "Police"): "unsettled",
+        ("C", "Grove House Nursery"): "not_back",
+    }
+    missing = tables["quality"].query("check == 'return_missing'")["message"].tolist()
+    assert len(missing) == grid.not_back == 1
+    assert missing[0].startswith("the form of Grove House Nursery about case C has not come back; look whether")
+
+
+@pytest.mark.parametrize(
+    "name", ["Case A and B school.docx", "school.docx", "Case A.docx", "Case B school.docx", "~$se A school.docx"]
+)
+def test_an_empty_file_answers_no_request_that_its_name_does_not_say_for_certain(folder: Folder, name: str) -> None:
+    folder.add(name, b"")
+    assert folder.tables()["returns"][["case", "agency"]].to_numpy().tolist() == [["", ""]]

@@ -14,8 +14,8 @@ from audit_lib.schema import TABLES
     [
         (
             "2021-05",
-            "2 actions were agreed: 1 past their date when May 2021 began and 1 to be done within May 2021, of which the day of the "
-            "audit is not recorded.",
+            "2 actions were agreed: 1 past their date when May 2021 began and 1 due in May 2021, the month of the audit "
+            "(its day is not recorded).",
             "before May 2021 began",
         ),
         ("2021-05-20", "2 actions were agreed: 2 past their date on 20 May 2021.", "before 20 May 2021."),

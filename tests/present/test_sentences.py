@@ -144,6 +144,21 @@ def test_what_came_back(requests, read, sentence):
     assert say.response_sentences(grid) == (sentence,)
 
 
+def test_what_came_empty_or_waits_is_told_beside_what_did_not_come():
+    reasons = {"A": "empty_file", "B": "damaged"}
+    rows = [
+        {"return_id": case, "case": case, "agency": "GP", "status": "rejected", "reason_code": reason, "kind": "docx"}
+        for case, reason in reasons.items()
+    ]
+    grid = returns_grid(
+        TABLES["requests"].frame([{"case": case, "agency": "GP"} for case in "ABC"]), TABLES["returns"].frame(rows)
+    )
+    assert say.response_sentences(grid) == (
+        "3 forms were asked for and none came back (0%). 1 form came in but cannot be counted until a person has seen to it. "
+        "1 form came, but empty. 1 form has not come back.",
+    )
+
+
 @pytest.mark.parametrize(
     ("received", "words"),
     [
@@ -155,7 +170,7 @@ def test_what_came_back(requests, read, sentence):
             [""],
             "1 came back (50%). Whether it came by the date asked for is not known: no date of receipt is recorded.",
         ),
-        (["2018-05-10", ""], "2 came back (100%). Of 1 of them it is not known whether it came by the date asked for."),
+        (["2018-05-10", ""], "2 came back (100%). Of 1 it is not known whether it came by the date asked for."),
         (["2018-05-12", "2018-05-10"], "2 came back (100%). 1 of them came after the date asked for."),
     ],
 )

@@ -111,7 +111,7 @@ def returns(tables: AuditTables) -> Block:
     caption = "What came of each form asked for, by agency and case. An empty place means that nothing was asked for."
     drawn = charts.returns_chart(grid, " ".join(sentences))
     blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
-    if grid.in_state("not_back", "unsettled"):
+    if grid.in_state("not_back", "empty", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid))))
     blocks.append(folded("Show the returns that were read, with their ids", table(returns_read(tables.returns))))
     return show(*blocks, folded("Show what became of every file", table(rt.files_table(grid))))
