@@ -279,13 +279,18 @@ def _steps(series: Series, called: Mapping[str, str]) -> str:
 
 
 def _points(change: Difference) -> str:
-    """``+62 (+30 to +79) points``: the change in percentage points with its likely range."""
+    """``+62 (+30 to +79) points``: the change in percentage points with its likely range; a fall is rounded as the same rise would be."""
     if change.change is None or change.interval is None:
         return NONE
+    earlier, later = (Fraction(one.numerator, one.denominator) for one in (change.earlier, change.later))
     value, low, high = (
-        int(rounded(Fraction(100 * each))) for each in (change.change, change.interval.low, change.interval.high)
+        _whole(100 * Fraction(each)) for each in (later - earlier, change.interval.low, change.interval.high)
     )
     return f"{value:+d} ({low:+d} to {high:+d}) points"
+
+
+def _whole(value: Fraction) -> int:
+    return int(rounded(value)) if value >= 0 else -int(rounded(-value))
 
 
 def cases_table(again: Sequence[Series], audits: Sequence[Audited]) -> Table:

@@ -91,6 +91,12 @@ def test_what_is_told_of_two_audits(part, words):
     assert words in PARTS[part](TWO)._repr_html_()
 
 
+@pytest.mark.parametrize(("old", "new", "points"), [(0, 1, "+13 ("), (1, 0, "-13 ("), (1, 1, "+0 (")])
+def test_a_fall_is_rounded_as_the_same_rise_would_be(old, new, points):
+    both = [audit(f"in-{n}", f"201{n}-03", {"R1": [YES] * k + [NO] * (8 - k)}) for n, k in enumerate((old, new))]
+    assert points in PARTS["answers"](both)._repr_html_()
+
+
 def rising(*counts: int) -> tuple[AuditTables, ...]:
     """Audits of 2014, 2017 and 2018, of whose twenty returns so many said yes to R1."""
     years_of = zip(("2014", "2017", "2018"), counts, strict=True)
