@@ -115,17 +115,22 @@ def _verdict(series: Series, called: Mapping[str, str]) -> str:
     whole = f"From {called[series.first.audit]} to {called[series.last.audit]} {_clause(series.whole)}."
     if all(change.certainty == "none" for change in series.changes):
         return f"{whole} From one audit to the next we cannot tell either."
-    steps = [f"from {called[old.audit]} to {called[new.audit]} {_clause(change)}" for old, new, change in series.steps]
+    steps = [
+        f"from {called[old.audit]} to {called[new.audit]} {_clause(change, short=True)}"
+        for old, new, change in series.steps
+    ]
     return f"{whole} Step by step: {'; '.join(steps)}."
 
 
-def _clause(change: Difference) -> str:
+def _clause(change: Difference, *, short: bool = False) -> str:
     word = {"up": "rose", "down": "fell"}.get(change.direction, "changed")
     if change.certainty == "clear":
         return f"this {word}"
     if change.certainty == "alone":
-        among = f"among {count_of(change.among, 'comparison')} chance alone can make such a difference"
-        return f"this may have {'risen' if word == 'rose' else 'fallen'}, but {among}"
+        perhaps = f"this may have {'risen' if word == 'rose' else 'fallen'}"
+        if short:
+            return f"{perhaps}, though chance could explain it"
+        return f"{perhaps}, but among {count_of(change.among, 'comparison')} chance alone can make such a difference"
     if change.certainty == "nothing":
         return "there is nothing to compare"
     return "we cannot tell whether this changed"
@@ -160,7 +165,8 @@ def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tu
             for one in again
             if one.whole and (one.first.audit, one.last.audit) == (first, newest)
         ]
-        said += _between(whole, called[first], called[newest])
+        begins, *rest = _between(whole, called[first], called[newest])
+        said += [f"Over the whole time: {begins}", *rest]
         said += [
             f"From {called[old.audit]} to {called[new.audit]} {_named(new)} {word} ({share_text(old.share)} to {share_text(new.share)})."
             for one in again

@@ -116,7 +116,11 @@ def rising(*counts: int) -> tuple[AuditTables, ...]:
             "From March 2014 to March 2018 we cannot tell whether this changed. Step by step: from March 2014 to March 2017 this rose; "
             "from March 2017 to March 2018 this fell.",
         ),
-        ((5, 10, 18), "From March 2014 to March 2018 this rose. Step by step: "),
+        (
+            (5, 10, 18),
+            "From March 2014 to March 2018 this rose. Step by step: from March 2014 to March 2017 we cannot tell whether this changed; "
+            "from March 2017 to March 2018 this rose.",
+        ),
         ((6, 10, 14), "From March 2014 to March 2018 this rose. From one audit to the next we cannot tell either."),
     ],
 )
@@ -124,11 +128,19 @@ def test_of_three_audits_the_whole_time_is_told_and_each_step(counts, words):
     assert words in PARTS["answers"](rising(*counts))._repr_html_()
 
 
+def test_a_step_that_chance_could_explain_among_others_is_told_so():
+    others = dict.fromkeys(("R2", "A1", "A2", "A3", "A4", "A5", "A6"), [YES] * 10 + [NO] * 10)
+    counts = {"2014": 5, "2017": 10, "2018": 18}
+    audits = [audit(y, f"{y}-03", {"R1": [YES] * k + [NO] * (20 - k), **others}) for y, k in counts.items()]
+    told = "from March 2017 to March 2018 this may have risen, though chance could explain it."
+    assert told in PARTS["answers"](audits)._repr_html_()
+
+
 def test_the_first_lines_on_three_audits_tell_the_last_step_the_whole_time_and_what_was_certain_before():
     said = PARTS["overview"](rising(5, 18, 5))._repr_html_()
     r1 = "R1 “Did your agency notice the neglect as early as it could have?”"
     assert f"Fell: {r1} (18 of 20 (90%) to 5 of 20 (25%))." in said
-    assert "asked in the same words in March 2014 and in March 2018." in said
+    assert "Over the whole time: 26 things were asked in the same words in March 2014 and in March 2018." in said
     assert f"From March 2014 to March 2017 {r1} rose (5 of 20 (25%) to 18 of 20 (90%))." in said
 
 
