@@ -14,7 +14,6 @@ from audit_lib.analysis.scores import ScoreResult
 from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import (
-    cases_words,
     count_of,
     decimal,
     long_date,
@@ -247,7 +246,9 @@ def audits_table(audits: Sequence[Audited]) -> Table:
         grid, score = one.grid, one.score
         median = f"median {plain_number(score.median)}, mean {decimal(score.mean)} (n = {score.n})" if score.n else NONE
         back = f"{grid.came_back} of {grid.asked} ({percent_text(grid.came_back, grid.asked)})"
-        numbers = Number(cases_words([one.cases])), Number(back), Number(str(grid.read))
+        known, returned = one.cases.known, one.cases.returned
+        cases = Number(str(known)) if known == returned else Detailed(str(known), f"returns for {returned or 'none'}")
+        numbers = cases, Number(back), Number(str(grid.read))
         rows.append((Detailed(f"{one.title}, {long_date(one.date)}", one.audit), one.tool, *numbers, median))
     headings = ("Audit", "Audit tool", "Cases", "Forms that came back", "Returns read", "Scores")
     return Table("The audits that are compared", headings, tuple(rows)).without_empty(NONE)
