@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit_lib.analysis.distinctive import words_of
 
 _FEWEST, _SMALLEST, _MOST_GROUPS, _WORDS = 20, 3, 8, 5
+_STEPS, _DIGITS = 300, 5  # of the factorisation; beyond so many digits, machines may differ
 _PER_GROUP = 6  # comments to a group, at which the number of groups aims
 
 
@@ -27,7 +28,7 @@ def suggested_groups(texts: Sequence[str]) -> tuple[Suggested, ...]:
     """
     if len(texts) < _FEWEST:
         return ()
-    from sklearn.decomposition import NMF  # late: importing it takes longer than all the rest of this module
+    from sklearn.decomposition import non_negative_factorization  # late: importing it takes longer than all the rest of this module
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
     vectors = TfidfVectorizer(analyzer=lambda text: sorted(words_of(text) - ENGLISH_STOP_WORDS), min_df=2)
@@ -38,11 +39,14 @@ def suggested_groups(texts: Sequence[str]) -> tuple[Suggested, ...]:
     groups = min(_MOST_GROUPS, len(texts) // _PER_GROUP, min(weights.shape) - 1)
     if groups < 1:
         return ()
-    model = NMF(groups, init="nndsvd", solver="cd", max_iter=2_000, tol=1e-3, random_state=0)
-    shares = model.fit_transform(weights).round(6)  # beyond that, machines may differ
+    # as many steps on every machine: where to stop would hang on how a machine rounds (``tol=0`` never stops early)
+    shares, words_of_groups, _ = non_negative_factorization(
+        weights, n_components=groups, init="nndsvd", max_iter=_STEPS, tol=0, random_state=0
+    )
+    shares = shares.round(_DIGITS)
     names = vectors.get_feature_names_out()
     found = []
-    for group, loadings in enumerate(model.components_.round(6)):
+    for group, loadings in enumerate(words_of_groups.round(_DIGITS)):
         own = [
             place
             for place, row in enumerate(shares)
