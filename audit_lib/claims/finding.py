@@ -7,60 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from itertools import pairwise, zip_longest
-from typing import Literal
 
-from audit_lib.claims.words import (
-    NUMBER,
-    any_of,
-    decimals,
-    fraction_words,
-    hedge_words,
-    named,
-    number,
-    pattern,
-    unit_words,
-    words,
-)
+from audit_lib.claims.figures import MONTHS, Kind, figures_of
+from audit_lib.claims.words import named, pattern
 from audit_lib.text import lower_same_length
 
-Kind = Literal["share", "ratio", "count", "all", "majority", "date", "case_grade", "score", "range"]
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _SENTENCE = re.compile(r"(?<![\s.][a-z])(?<!\be\.g)(?<!\bi\.e)(?<!\bno)(?<!\byr)[.!?]['\")]?\s+(?=[\"'(]?[A-Z0-9])")
-_STRONG, _WEAK = (
-    re.compile(r"[;(]|:-|\u2022|\)(?=[,;)]| and | but )"),
-    re.compile(r",? (?:and|but|while|whereas)(?= )|,(?= )"),
-)
-_IN_BRACKETS = re.compile(r"\(\d+(?:\.\d+)?%\)")
 _AFTERTHOUGHT = re.compile(r",? (?:and )?(?:whilst|although|though|however|which|but)(?= )")
-_NO_ADJECTIVE = (
-    "of|in|to|the|a|an|and|or|with|for|on|at|by|from|that|who|which|whose|when|until|while|is|was|were|had|have|has|"
-    "years?|yrs?|months?|weeks?|days?|times"
-)
-_MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z][a-z'-]* ){{0,3}}?"
-_THE = r"(?:(?:all|the|these|those|our|its|their|both) ){0,3}"
 _AS_IT_SHOULD = re.compile(r"as (?:it|they) (?:should|ought to)")
-_ALL_SAID = re.compile(
-    r"in (?:all|every|none|no)\b.*|"
-    r".* (?:said|says|say|answered|answer|reported|report|found|stated|were returned|were received|came back)\b.*"
-)
-_SOON = 16  # characters after a figure in which the word for saying has to stand
 _NEAR = 60  # characters before a figure in which a word such as "should" speaks of it
 _JUDGED = re.compile(r"(?:overall |agreed )?(?:judge?ment|grad(?:e|ing))\b[^:.]{0,80}:[\s*_]*(.{3,40})", re.IGNORECASE)
 
@@ -117,23 +73,6 @@ class Claim:
         return self.passage.text[self.start : self.end]
 
 
-@dataclass
-class _Figure:
-    """A figure in one sentence, before it is known what it is about."""
-
-    start: int
-    end: int
-    kind: Kind
-    value: Fraction
-    decimals: int = 0
-    hedge: str = ""
-    unit: str = ""
-    of: Fraction | None = None
-    earlier: bool = False
-    counts: tuple[Fraction, Fraction] | None = None
-    segment: tuple[int, int] = field(default=(0, 0))
-
-
 def find_claims(passage: Passage) -> list[Claim]:
     """Every claim of one passage, in order."""
     lowered = lower_same_length(passage.text)
@@ -153,9 +92,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterator[Claim]:
-    figures = _without_restated(sorted(_figures(sentence), key=lambda figure: figure.start), sentence)
-    _set_segments(figures, sentence)
-    for figure in figures:
+    for figure in figures_of(sentence):
         segment = sentence[slice(*figure.segment)]
         subject = sentence[figure.segment[0] : figure.start] + " " + sentence[figure.end : figure.segment[1]]
         yield Claim(
@@ -180,57 +117,6 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
         )
 
 
-def _without_restated(figures: list[_Figure], sentence: str) -> list[_Figure]:
-    """Without what says the same again: a vague word that a bracket says exactly ("in most cases (about 75%)"), the percentage in
-    a bracket behind its counts, the two ends of a range. Of "from 2 of 9 to 5 of 9" the first is of an earlier audit.
-    """
-    kept: list[_Figure] = []
-    dropped: set[int] = set()
-    for at, (figure, after) in enumerate(zip_longest(figures, figures[1:])):
-        between = sentence[figure.end : after.start] if after else ""
-        if figure.kind in ("majority", "all") and re.fullmatch(r" ?\((?:[a-z]+ ){0,3}", between):
-            dropped.add(at)
-        elif after and between == " (" and _say_the_same(figure, after):
-            dropped.add(at + 1)
-        elif re.fullmatch(r" (?:to|and) ", between) and re.search(
-            rf"(?:{any_of(words()['spans'])}) $", sentence[: figure.start]
-        ):
-            dropped |= {at, at + 1}
-    for at, figure in enumerate(figures):
-        if at not in dropped:
-            kept.append(figure)
-    for figure, after in pairwise(kept):
-        figure.earlier = re.fullmatch(r"(?: \(\d+%\))? to ", sentence[figure.end : after.start]) is not None
-    return kept
-
-
-def _say_the_same(one: _Figure, other: _Figure) -> bool:
-    """Whether a bracket says again what stands before it: "15 of 19 (79%)". Where it does not, both figures are kept and the
-    percentage is marked.
-    """
-    share, ratio = (one, other) if one.kind == "share" else (other, one)
-    if share.kind != "share" or ratio.kind != "ratio" or not ratio.of:
-        return False
-    apart = abs(100 * ratio.value / ratio.of - share.value)
-    if apart > Fraction(1, 2 * 10**share.decimals) and not share.hedge:
-        share.counts = (ratio.value, ratio.of)
-        return False
-    return one is ratio
-
-
-def _set_segments(figures: list[_Figure], sentence: str) -> None:
-    """The part of the sentence that speaks of each figure: it ends where a clause ends between two figures."""
-    borders = [0]
-    for before, after in pairwise(figures):
-        gap = _IN_BRACKETS.sub(lambda match: " " * len(match.group()), sentence[before.end : after.start])
-        within = len(re.sub(r"\($", "", gap))  # a figure in a bracket is about what stands before the bracket
-        splits = [each for form in (_STRONG, _WEAK) for each in form.finditer(gap, 0, within)]
-        splits = [each for each in splits if _STRONG.match(each.group())] or splits
-        borders.append(borders[-1] if before.earlier else before.end + splits[-1].start() if splits else after.start)
-    for figure, start, end in zip(figures, borders, [*borders[1:], len(sentence)], strict=False):
-        figure.segment = (start, end)
-
-
 def _answer(segment: str) -> str:
     found = named("answers")
     return next(
@@ -253,105 +139,6 @@ def _rule(segment: str) -> str:
     return next((rule for rule in ("applicable", "answered") if pattern(rule).search(segment)), "")
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    unit, hedge, after = any_of(unit_words()), any_of(hedge_words()), r"(?![\w-])"
-    lead = rf"(?<![\w.,/-])(?:(?P<hedge>{hedge}) )?(?:(?:just|only|a|the|meagre|exactly) ){{0,3}}"
-    of_unit = rf"(?:(?: of| in) {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
-    return {
-        "ratio": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|in|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(_MONTHS)}))"
-            rf"(?: {_MORE_WORDS}(?P<unit>{unit}){after})?"
-        ),
-        "share": re.compile(rf"{lead}(?P<n>{NUMBER}) ?(?:%|per ?cent(?:age)?{after}){of_unit}"),
-        "fraction": re.compile(
-            rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())}) of {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
-        ),
-        "majority": re.compile(
-            rf"(?<!\w)(?P<n>{any_of([*words()['majority'], *words()['minority']])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
-        ),
-        "count": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) (?:of (?=the|these|those|our))?{_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
-        ),
-        "returned": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) (?:of (?:them|these|those) )?(?:(?:being|were|was|have been|had been) "
-            r"(?:returned|received|submitted|sent back)|(?:came|have come|had come) back)"
-        ),
-        "all": re.compile(
-            rf"(?<!\w)(?P<n>all|none|every|no)(?: of)?(?: {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}| (?=were |was |are ))"
-        ),
-        "score": re.compile(
-            r"(?<!\w)(?P<measure>average|mean|median) (?:[a-z]+ ){0,3}?scor(?:e|es|ing)(?: [a-z]+){0,4}? "
-            rf"(?P<n>{NUMBER})(?! ?(?:%|per))"
-        ),
-        "range": re.compile(
-            rf"(?<!\w)scores (?:[a-z]+ ){{0,2}}(?:from|between) (?P<n>{NUMBER}) (?:to|and) (?P<of>{NUMBER})"
-        ),
-    }
-
-
-def _figures(sentence: str) -> Iterator[_Figure]:
-    """Figures that do not overlap; the kinds that say most come first."""
-    taken: list[tuple[int, int]] = []
-    for kind, form in _patterns().items():
-        for match in form.finditer(sentence):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            figure = _figure(kind, match, sentence)
-            if figure is not None:
-                taken.append(match.span())
-                yield figure
-
-
-def _figure(kind: str, match: re.Match[str], sentence: str) -> _Figure | None:
-    said = match.groupdict()
-    unit = unit_words().get(said.get("unit") or "", "")
-    hedge = hedge_words().get(said.get("hedge") or "", "")
-    written = said["n"]
-    start = match.start("hedge") if said.get("hedge") else match.start("n")
-    if kind in ("score", "range"):
-        start = match.start()
-    elif kind in ("fraction", "majority", "all"):
-        start = match.start("hedge") if said.get("hedge") else match.start()
-    if kind == "majority":
-        few = "less" if written in words()["minority"] else ""
-        return _Figure(start, match.end(), "majority", Fraction(50), hedge=few, unit=unit)
-    if kind == "all":
-        graded = pattern("graded").search(sentence)
-        begins = sentence[:start].strip(" -*") in ("", "in") and unit in ("returns", "cases")
-        if not graded and not (begins and _ALL_SAID.fullmatch(sentence[: match.end() + _SOON].strip(" -*"))):
-            return None  # "the school told all agencies", "all children have a plan": about something else
-        return _Figure(start, match.end(), "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
-    if kind == "fraction":
-        return _Figure(start, match.end(), "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
-    value, places = number(written), decimals(written)
-    if kind == "share":
-        unit = unit or _unit_before(sentence[: match.start("n")])
-        return _Figure(start, match.end(), "share", value, places, hedge, unit)
-    if kind == "returned":
-        return _Figure(start, match.end(), "count", value, 0, hedge, "returns")
-    if kind == "score":
-        return _Figure(start, match.end(), "score", value, places)
-    if kind == "range":
-        return _Figure(start, match.end(), "range", value, places, of=number(said["of"]))
-    if kind == "ratio":
-        of = number(said["of"])
-        whole = value.denominator == of.denominator == 1
-        if value > of or of > 1000 or not whole or ("/" in match.group() and not unit):
-            return None  # "5 in 2018", "5 of 12 March", "8/11"
-        return _Figure(start, match.end(), "ratio", value, 0, hedge, unit, of)
-    example = written == "one" and not pattern("graded").search(sentence)  # "one case" is how people tell of an example
-    if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
-        return None
-    return _Figure(start, match.end(), "count", value, 0, hedge, unit)
-
-
-def _unit_before(before: str) -> str:
-    """ "... of cases (90%)": the unit stands before the bracket."""
-    match = re.search(rf"of {_THE}{_MORE_WORDS}({any_of(unit_words())}) \($", before)
-    return unit_words()[match[1]] if match else ""
-
-
 def _case_grade(passage: Passage) -> Iterator[Claim]:
     """The grade printed for one case: below a heading that names it."""
     match = _JUDGED.match(passage.text.strip("*_ "))
@@ -363,7 +150,7 @@ def _case_grade(passage: Passage) -> Iterator[Claim]:
         )
 
 
-_DATE = rf"(?P<month>{'|'.join(_MONTHS)}) +(?P<year>(?:19|20)\d\d)"
+_DATE = rf"(?P<month>{'|'.join(MONTHS)}) +(?P<year>(?:19|20)\d\d)"
 _AUDIT_DATES = (
     re.compile(
         rf"(?P<about>(?:[a-z'/-]+ ){{0,4}})audit(?:s|ed)?,? +(?:report )?(?:(?:was|were) )?"
@@ -381,7 +168,7 @@ def _dates(passage: Passage, lowered: str) -> Iterator[Claim]:
         for match in form.finditer(plain):
             if match.start("month") not in seen:
                 seen.add(match.start("month"))
-                month = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02}"
+                month = f"{match['year']}-{MONTHS.index(match['month']) + 1:02}"
                 yield Claim(
                     passage, match.start("month"), match.end("year"), "date", subject=match["about"].strip(),
                     sentence=lowered, month=month,
