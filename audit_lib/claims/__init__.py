@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audit_lib.claims.against import Judged
 from audit_lib.claims.consistency import consistent
@@ -17,15 +17,15 @@ _AROUND = 90  # characters of the text told on either side of a figure
 
 
 def check_claims(
-    passages: Iterable[Passage], tables: AuditTables | None, earlier: AuditTables | None = None
+    passages: Iterable[Passage], tables: AuditTables | None, others: Sequence[AuditTables] = ()
 ) -> list[Judged]:
     """Every claim with a figure in one text, in its order, with a verdict.
 
     ``tables`` are those of the audit that the text is about, None where that is not known: then claims are only held against
-    each other. ``earlier`` are those of the audit that it follows.
+    each other. ``others`` are those of other audits of its theme, against which a figure is held whose year they are of.
     """
     claims = [claim for passage in passages for claim in find_claims(passage)]
-    return consistent(judge(claims, Facts(tables) if tables else None, Facts(earlier) if earlier else None))
+    return consistent(judge(claims, Facts(tables) if tables else None, [Facts(one) for one in others]))
 
 
 def in_context(claim: Claim) -> str:

@@ -95,7 +95,10 @@ class Counts(Graded):
         if said == "cases":
             number = len(self.facts.cases)
             return self.agrees_or_not(
-                self.equals(number), f"there are {count_of(number, 'case')} in this audit", "count", "cases"
+                self.equals(number),
+                f"{count_of(number, 'case')} {'was' if number == 1 else 'were'} audited",
+                "count",
+                "cases",
             )
         if said in ("came_back", "read"):
             told = f"{grid.came_back} of the {count_of(grid.asked, 'form')} asked for came back; {count_of(grid.read, 'return')} were read"

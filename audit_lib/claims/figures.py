@@ -41,6 +41,9 @@ _STRONG, _WEAK = (
     re.compile(r"[;(]|:-|\u2022|\)(?=[,;)]| and | but )"),
     re.compile(r",? (?:and|but|while|whereas)(?= )|,(?= )"),
 )
+_TO_ANOTHER = re.compile(
+    rf"(?: \(\d+%\))?(?:,? in (?:(?:{'|'.join(MONTHS)}) )?(?:19|20)\d\d,?| \((?:19|20)\d\d\))? to "
+)
 _IN_BRACKETS = re.compile(r"\(\d+(?:\.\d+)?%\)")
 _NO_ADJECTIVE = (
     "of|in|to|the|a|an|and|or|with|for|on|at|by|from|that|who|which|whose|when|until|while|is|was|were|had|have|has|"
@@ -99,7 +102,7 @@ def _without_restated(figures: list[Written], sentence: str) -> list[Written]:
         if at not in dropped:
             kept.append(figure)
     for figure, after in pairwise(kept):
-        figure.earlier = re.fullmatch(r"(?: \(\d+%\))? to ", sentence[figure.end : after.start]) is not None
+        figure.earlier = _TO_ANOTHER.fullmatch(sentence[figure.end : after.start]) is not None
     return kept
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit_lib.claims.figures import MONTHS, Kind, figures_of
+from audit_lib.claims.times import times_of
 from audit_lib.claims.words import named, pattern
 from audit_lib.text import lower_same_length
 
@@ -41,7 +42,7 @@ class Claim:
     ``value`` is a percentage for a share, a number of things for the others; ``of`` the number after "of". ``hedge`` says how
     near it means to be (``words.yaml``), ``unit`` what it counts, ``subject`` the words that tell what it is about, ``sentence``
     (lower case) its sentence and ``sentence_start`` where that begins, ``answer`` the answer it names, ``negated`` whether its words
-    deny, ``norm`` whether it says what should be, ``earlier`` whether a later figure follows it ("from 2 of 9 to ..."), ``counts``
+    deny, ``norm`` whether it says what should be, ``when`` what its sentence says of the time (``times.py``), ``counts``
     the counts beside it that make another percentage, ``rule`` the returns that it says it is a share of. ``month`` is that
     of a date (ISO). ``case`` is the case of a grade.
     """
@@ -61,7 +62,7 @@ class Claim:
     answer: str = ""
     negated: bool = False
     norm: bool = False
-    earlier: bool = False
+    when: str = ""
     counts: tuple[Fraction, Fraction] | None = None
     rule: str = ""
     month: str = ""
@@ -92,7 +93,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterator[Claim]:
-    for figure in figures_of(sentence):
+    figures = figures_of(sentence)
+    for figure, when in zip(figures, times_of(sentence, figures), strict=True):
         segment = sentence[slice(*figure.segment)]
         subject = sentence[figure.segment[0] : figure.start] + " " + sentence[figure.end : figure.segment[1]]
         yield Claim(
@@ -111,7 +113,7 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
             answer=_answer(segment),
             negated=_denies(sentence[figure.segment[0] : figure.start], sentence[figure.end : figure.segment[1]]),
             norm=_is_norm(sentence[figure.segment[0] : figure.start], sentence[figure.end :]),
-            earlier=figure.earlier,
+            when=when,
             counts=figure.counts,
             rule=_rule(segment),
         )

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_lib.claims.against import Judged, named_counts, no_share_of
+from audit_lib.claims.audits import Audits
 from audit_lib.claims.counts import Counts
 from audit_lib.claims.facts import Facts
 from audit_lib.claims.finding import Claim
 from audit_lib.claims.shares import Shares
 from audit_lib.claims.subjects import stems
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEW_WORDS = 3
 
 
-def judge(claims: Sequence[Claim], facts: Facts | None, earlier: Facts | None = None) -> list[Judged]:
+def judge(claims: Sequence[Claim], facts: Facts | None, others: Sequence[Facts] = ()) -> list[Judged]:
     """A verdict for each claim, in their order; a claim without a figure that turns out to be about nothing is left out.
 
-    ``facts`` is None where the audit is not known; ``earlier`` are the facts of the audit that it follows.
+    ``facts`` is None where the audit is not known; ``others`` are the facts of other audits of its theme.
     """
     judged: list[Judged] = []
     question, at = "", None
     stated = _stated_cases(claims)
-    for claim in claims:
+    audits = Audits(claims, facts, others)
+    for number, claim in enumerate(claims):
         if claim.passage is not at:
             question, at = "", claim.passage
-        chosen, elsewhere = _audit_of(claim, facts, earlier)
+        chosen, elsewhere = audits.of(number)
         if chosen is None and facts is None and (cannot := no_share_of(claim, stated)):
             judged.append(Judged(claim, "impossible", f"{cannot}, the number of cases that this text gives"))
         elif chosen is None and claim.kind not in ("all", "majority"):
@@ -38,7 +39,7 @@ def judge(claims: Sequence[Claim], facts: Facts | None, earlier: Facts | None = 
         question = found or (question if claim.answer else "")
         one = _judged(claim, chosen, question)
         if one is not None:
-            judged.append(one)
+            judged.append(one if chosen is facts else replace(one, says=f"in {chosen.tables.audit}, {one.says}"))
     return judged
 
 
@@ -61,30 +62,6 @@ def _stated_cases(claims: Sequence[Claim]) -> int:
 
 def _unknown_about(claim: Claim) -> tuple[str, ...]:
     return ("date", claim.month) if claim.kind == "date" else ()
-
-
-def _audit_of(claim: Claim, facts: Facts | None, earlier: Facts | None) -> tuple[Facts | None, str]:
-    """The audit that a claim is about, told by the year nearest to it; or None and why it can't be held against anything."""
-    if facts is None:
-        return None, "no audit is known that this text is about; name it with --audit"
-    if claim.earlier:
-        return earlier, "it is of an earlier audit, whose returns are not at hand"
-    own, before = facts.about["date"][:4], earlier.about["date"][:4] if earlier else ""
-    if claim.kind == "date":
-        return (earlier if claim.month[:4] == before and before else facts), ""
-    for where in (claim.subject, claim.sentence, claim.passage.column, *reversed(claim.passage.headings)):
-        years = (
-            set(_YEAR.findall(where))
-            if where in (claim.subject, claim.sentence) or "audit" in where.casefold()
-            else set()
-        )
-        if own in years:
-            return facts, ""
-        if earlier is not None and before in years:
-            return earlier, ""
-        if years and where not in (claim.subject, claim.sentence):
-            return None, f"it stands under a heading that speaks of {', '.join(sorted(years))}, not of this audit"
-    return facts, ""
 
 
 def _judged(claim: Claim, facts: Facts, question: str) -> Judged | None:

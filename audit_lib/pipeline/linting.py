@@ -180,11 +180,21 @@ def lint_files(
 
     ``chosen`` is the audit for all of them, None for the one that each is about; ``tables_of`` gives the tables of an audit.
     """
-    by_id = {audit.id: audit for audit in audits}
     found = {}
     for path, passages in passages_of_files(paths).items():
         audit = chosen or audit_of_text(path, passages, audits)
-        earlier = by_id.get(audit.about.follows) if audit else None
-        judged = check_claims(passages, tables_of(audit) if audit else None, tables_of(earlier) if earlier else None)
+        others = [tables_of(one) for one in _others(audit, audits, passages)] if audit else []
+        judged = check_claims(passages, tables_of(audit) if audit else None, others)
         found[path] = (audit.id if audit else "", judged)
     return found
+
+
+def _others(audit: Audit, audits: Sequence[Audit], passages: Sequence[Passage]) -> list[Audit]:
+    """The audit that this one follows, and those of its theme whose year the text names."""
+    text = "\n".join(part for passage in passages for part in (passage.text, passage.column))
+    return [
+        one
+        for one in audits
+        if one.id == audit.about.follows
+        or (one.about.theme == audit.about.theme and one.id != audit.id and one.about.date[:4] in text)
+    ]

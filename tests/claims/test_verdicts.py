@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from audit_lib.claims import check_claims
@@ -20,7 +22,11 @@ ANSWERS = {  # four cases, four agencies each; sixteen forms asked for and all b
 
 
 def made_up(
-    name: str = "neglect-2018", date: str = "2018-05", grades: str = "GGRO", agreed: str = "GGG-"
+    name: str = "neglect-2018",
+    date: str = "2018-05",
+    grades: str = "GGRO",
+    agreed: str = "GGG-",
+    answers: Mapping[str, str] = ANSWERS,
 ) -> AuditTables:
     instrument = load_instrument("neglect-2018")
     words = {"y": "yes", "n": "no", "p": "partly", "-": "not_applicable", "?": "not_known"}
@@ -35,6 +41,7 @@ def made_up(
                 "theme": "neglect",
                 "date": date,
                 "instrument": "neglect-2018",
+                "follows": "neglect-2017" if name == "neglect-2018" else "",
                 "synthetic": "yes",
             }
         ],
@@ -42,7 +49,7 @@ def made_up(
         "returns": [row | {"status": "read", "file": f"{row['return_id']}.docx", "kind": "docx"} for row in back],
         "answers": [
             row | {"question": question, "section": question[0], "answer": words[letter]}
-            for question, letters in ANSWERS.items()
+            for question, letters in answers.items()
             for row, letter in zip(back, letters.replace(" ", ""), strict=True)
         ],
         "grades": [
@@ -58,8 +65,8 @@ def made_up(
 NOW, BEFORE = made_up(), made_up("neglect-2017", "2017-03")
 
 
-def verdicts(text: str, tables: AuditTables | None = NOW, earlier: AuditTables | None = None) -> list[str]:
-    found = check_claims(passages_of_text(text), tables, earlier)
+def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) -> list[str]:
+    found = check_claims(passages_of_text(text), tables, others)
     assert {one.verdict for one in found} <= set(VERDICTS)
     return [one.verdict for one in found]
 
@@ -193,6 +200,69 @@ def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
 )
 def test_a_claim_is_held_against_the_audit_that_it_is_about(text, found):
     assert verdicts(text, NOW, BEFORE) == found
+
+
+NONE_WELL = made_up(
+    "neglect-2017", "2017-03", answers={"A6": "nnnn nnnn nnnn yy"}
+)  # 2 yes of 14; the later audit has 12
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A6: yes rose from 14% in 2017 to 86% in 2018.", "agrees agrees"),
+        ("A6: yes rose from 50% in 2017 to 60% in 2018.", "contradicts contradicts"),
+        ("A6: yes rose from 14% in March 2017 to 86% in May 2018.", "agrees agrees"),
+        ("A6: yes rose from 14% (2017) to 86% (2018).", "agrees agrees"),
+        ("A6: yes rose from 2017 (14%) to 2018 (86%).", "agrees agrees"),
+        ("A6: yes rose from 14% to 86% between 2017 and 2018.", "agrees agrees"),
+        ("A6: yes rose from 14% to 86% since 2017.", "agrees agrees"),
+        ("A6: yes rose from 14% to 86% in 2018.", "agrees agrees"),
+        ("A6: yes rose from 14% in 2017 to 86%.", "agrees agrees"),
+        ("A6: yes rose from 86% in 2016 to 14% in 2017.", "not_checked agrees"),
+        ("A6: yes rose from 86% to 14% in 2017.", "not_checked agrees"),
+        ("In 2017 A6 rose from 86% to 14%.", "not_checked agrees"),
+        ("In 86% of returns the risks were clearly understood, up from 14% in 2017.", "agrees agrees"),
+        ("In 86% of returns the risks were clearly understood (2017: 14%).", "agrees agrees"),
+        ("In 86% of returns the risks were clearly understood (14% in 2017).", "agrees agrees"),
+        (
+            "In 86% of returns the risks were clearly understood, compared with 14% in the previous audit.",
+            "agrees agrees",
+        ),
+        ("In 86% of returns the risks were clearly understood, an increase on the previous audit.", "agrees"),
+        ("In 86% of returns the risks were clearly understood, more than in 2017.", "agrees"),
+        ("In the previous audit the risks were clearly understood in 14% of returns.", "agrees"),
+        ("In 2017, 14% of returns said that the risks were clearly understood and 86% said no.", "agrees agrees"),
+        ("The risks were clearly understood in 14% of returns in 2017; in 2018 it was 86%.", "agrees agrees"),
+        # of no audit that is here, or open which
+        ("In 2016 the risks were clearly understood in 50% of returns.", "not_checked"),
+        ("Last year the risks were clearly understood in 14% of returns.", "not_checked"),
+        ("In 2016/17 the risks were clearly understood in 50% of returns.", "not_checked"),
+        ("Compared with 14% in 2017, the risks were clearly understood in 50% of returns.", "agrees not_checked"),
+        (
+            "In 2017 the risks were clearly understood in 14% of returns. In 50% of returns tools were used.",
+            "agrees not_checked",
+        ),
+        # a year that belongs to a name
+        ("As Working Together 2015 asks, the risks were clearly understood in 86% of returns.", "agrees"),
+    ],
+)
+def test_each_figure_of_a_sentence_is_held_against_the_audit_of_its_year(text, found):
+    assert verdicts(text, NOW, NONE_WELL) == found.split()
+
+
+def test_the_reason_names_another_audit():
+    says = [one.says for one in check_claims(passages_of_text("A6: 86% yes, up from 14% in 2017."), NOW, [NONE_WELL])]
+    assert says == [
+        "A6: 12 of the 14 returns to which it applied said yes (85.7%)",
+        "in neglect-2017, A6: 2 of the 14 returns to which it applied said yes (14.3%)",
+    ]
+
+
+def test_of_two_other_audits_of_one_year_none_is_taken():
+    text = "In 2017 the risks were clearly understood in 50% of returns."
+    assert verdicts(text, NOW, NONE_WELL) == ["contradicts"]
+    assert verdicts(text, NOW, NONE_WELL, made_up("neglect-2017-b", "2017-11")) == ["not_checked"]
 
 
 @pytest.mark.parametrize(

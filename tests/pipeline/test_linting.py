@@ -123,6 +123,14 @@ def test_a_text_is_about_the_audit_that_it_names(tmp_path, audits, text, about):
     assert (found.id if found else "") == about
 
 
+def test_a_figure_of_another_year_is_held_against_the_audit_of_the_same_theme(tmp_path, audits, tables):
+    path = tmp_path / "note.txt"
+    path.write_text("In 2017 three cases were audited, and in 2021 six cases were audited.", encoding="utf-8")
+    judged = lint_files([path], list(audits.values()), audits["case-audit-2021"], tables)[path][1]
+    assert [one.verdict for one in judged] == ["agrees", "agrees"]
+    assert judged[0].says == "in case-audit-2017, 3 cases were audited"
+
+
 def test_what_cannot_be_read_is_told_for_all_files_at_once(tmp_path):
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "report.docx").write_bytes(b"PK")
