@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit_lib.claims.facts import Facts, Figure
@@ -51,7 +51,10 @@ class Against:
         if figure.percent is None:
             return False
         if claim.kind == "ratio":
-            return claim.value == figure.numerator and claim.of == figure.denominator
+            of = Fraction(figure.denominator)
+            return claim.of == of and near(
+                figure.percent, replace(claim, value=100 * claim.value / of), Fraction(_ABOUT)
+            )
         if claim.kind == "majority":
             return figure.percent < 50 if claim.hedge == "less" else figure.percent > 50
         if claim.kind == "all":

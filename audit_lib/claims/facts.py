@@ -10,16 +10,20 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
-from audit_lib.analysis.by_case import CaseShare, case_shares
 from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import text_rows
 from audit_lib.claims.subjects import Subjects
-from audit_lib.claims.words import any_of
+from audit_lib.claims.words import any_of, words
 from audit_lib.present.report import results
 from audit_lib.scales import Scale
 from audit_lib.store import AuditTables
 from audit_lib.text import case_key, fold, key
+
+_UNDER = re.compile(
+    rf"(?<!\w)(?:{any_of(words()['under_a_grade'])}) "
+    r"(?:(?:yet|been|considered|judged|graded|rated|assessed|found|thought|felt|deemed|to|be|as|a|grade|of) )*$"
+)
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,9 @@ class Facts:
         return {result.question.id: result for result in results.question_results(self.tables)}
 
     @cached_property
-    def by_case(self) -> Mapping[str, CaseShare]:
-        """Each question by case."""
-        found = case_shares(self.tables.answers, tuple(self.questions.values()))
-        return {share.question: share for share in found}
+    def case_of(self) -> Mapping[str, str]:
+        """The case of each return."""
+        return {row["return_id"]: row["case"] for row in text_rows(self.tables.returns) if row["status"] == "read"}
 
     @cached_property
     def grades(self) -> Mapping[str, GradeCounts]:
@@ -123,14 +126,13 @@ class Facts:
         if scale is None:
             return ()
         said = re.sub(r"[^\w ]", " ", fold(text))
-        labels = {fold(scale.label(code)): code for code in scale.order}
+        labels = {name: code for name, code in scale.spelled.items() if code in scale.order and _is_a_grade(name)}
         found = list(re.finditer(rf"(?<!\w)(?:{any_of(labels)})(?!\w)", said))
         if any(said[one.end() : other.start()].strip() not in ("or", "and") for one, other in pairwise(found)):
             return ()
         grades = [labels[match.group()] for match in found]
-        if len(grades) == 1 and re.match(r" or (?:better|above|higher)", said[found[0].end() :]):
-            rank = scale.rank(grades[0]) or 0
-            return tuple(code for code in scale.order if (scale.rank(code) or 0) <= rank)
+        if len(grades) == 1:
+            return _from_there(grades[0], scale, said[: found[0].start()], said[found[0].end() :])
         return tuple(dict.fromkeys(grades))
 
     def shares(self, question: str, answers: tuple[str, ...]) -> Iterator[Figure]:
@@ -142,10 +144,35 @@ class Facts:
             if counted:
                 yield Figure(result.count(*counted), result.count(*base), "returns", f"to {question}", rule)
 
-    def shares_by_case(self, question: str) -> Iterator[Figure]:
-        """In how many cases somebody, and everybody who could say, gave the answer that speaks for good practice."""
-        share = self.by_case[question]
-        yield Figure(len(share.some), len(share.base), "cases", "at least one agency said so")
-        yield Figure(len(share.every), len(share.base), "cases", "every agency said so")
-        yield Figure(len(share.some), len(self.cases), "cases", "at least one agency said so")
-        yield Figure(len(share.every), len(self.cases), "cases", "every agency said so")
+    def shares_by_case(self, question: str, answers: tuple[str, ...]) -> Iterator[Figure]:
+        """In how many cases somebody, and everybody who could say, gave one of ``answers`` to a question: of the cases in which
+        anybody could say, and of all. ``rule`` is ``some`` or ``every``.
+        """
+        result = self.questions[question]
+        could, gave = set(result.ids(result.base("applicable"))), set(result.ids(answers))
+        if not gave <= could:
+            return
+        by_case: dict[str, list[bool]] = {}
+        for each in could:
+            by_case.setdefault(self.case_of[each], []).append(each in gave)
+        some, every = sum(map(any, by_case.values())), sum(map(all, by_case.values()))
+        for base in (len(by_case), len(self.cases)):
+            yield Figure(some, base, "cases", "at least one agency said so", "some")
+            yield Figure(every, base, "cases", "every agency said so", "every")
+
+
+def _is_a_grade(name: str) -> bool:
+    """Whether a spelling says in prose that a grade is meant; letters and single words but "good" and the labels do not."""
+    return name in ("outstanding", "good", "inadequate") or " " in name
+
+
+def _from_there(grade: str, scale: Scale, before: str, after: str) -> tuple[str, ...]:
+    """One grade, or those from it on: "good or better", "at least good", "below good", "not yet good"."""
+    rank = scale.rank(grade) or 0
+    if re.match(r" or (?:better|above|higher)(?!\w)", after) or before.endswith(" at least "):
+        return tuple(code for code in scale.order if (scale.rank(code) or 0) <= rank)
+    if re.match(r" or (?:below|worse|lower|less)(?!\w)", after):
+        return tuple(code for code in scale.order if (scale.rank(code) or 0) >= rank)
+    if _UNDER.search(before):
+        return tuple(code for code in scale.order if (scale.rank(code) or 0) > rank)
+    return (grade,)

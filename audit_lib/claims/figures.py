@@ -52,9 +52,11 @@ _NO_ADJECTIVE = (
 _MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z][a-z'-]* ){{0,3}}?"
 _THE = r"(?:(?:all|the|these|those|our|its|their|both) ){0,3}"
 _ALL_SAID = re.compile(
-    r"in (?:all|every|none|no)\b.*|"
+    r"(?:.* )?in (?:all|every|none|no)\b.*|"
     r".* (?:said|says|say|answered|answer|reported|report|found|stated|were returned|were received|came back)\b.*"
 )
+_BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
+_EVERY = 10  # the largest number of which people tell a share in this way
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 
 
@@ -139,13 +141,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     lead = rf"(?<![\w.,/-])(?:(?P<hedge>{hedge}) )?(?:(?:just|only|a|the|meagre|exactly) ){{0,3}}"
     of_unit = rf"(?:(?: of| in) {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
     return {
+        "odds": re.compile(
+            rf"{lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
+            rf"(?:(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
+        ),
         "ratio": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|in|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
+            rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?: {_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
         "share": re.compile(rf"{lead}(?P<n>{NUMBER}) ?(?:%|per ?cent(?:age)?{after}){of_unit}"),
         "fraction": re.compile(
-            rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())}) of {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
+            rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "majority": re.compile(
             rf"(?<!\w)(?P<n>{any_of([*words()['majority'], *words()['minority']])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
@@ -198,13 +204,15 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         return Written(start, match.end(), "majority", Fraction(50), hedge=few, unit=unit)
     if kind == "all":
         graded = pattern("graded").search(sentence)
-        begins = sentence[:start].strip(" -*") in ("", "in") and unit in ("returns", "cases")
+        begins = _BEGINS.fullmatch(sentence[:start].strip(" -*")) and unit in ("returns", "cases")
         if not graded and not (begins and _ALL_SAID.fullmatch(sentence[: match.end() + _SOON].strip(" -*"))):
             return None  # "the school told all agencies", "all children have a plan": about something else
         return Written(start, match.end(), "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
     if kind == "fraction":
         return Written(start, match.end(), "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
     value, places = number(written), decimals(written)
+    if kind == "odds":
+        return _odds(match, value, hedge, unit, start)
     if kind == "share":
         unit = unit or _unit_before(sentence[: match.start("n")])
         return Written(start, match.end(), "share", value, places, hedge, unit)
@@ -224,6 +232,17 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
     if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
         return None
     return Written(start, match.end(), "count", value, 0, hedge, unit)
+
+
+def _odds(match: re.Match[str], value: Fraction, hedge: str, unit: str, start: int) -> Written | None:
+    """ "one in ten": a share told in words, not a count of ten things. "12 out of 14" counts."""
+    of = number(match["of"])
+    told = not match["every"] and "out of" in match.group()
+    if value >= of or value.denominator > 1 or of.denominator > 1 or (told and match["of"][0].isdigit()):
+        return None
+    if of > _EVERY:
+        return None
+    return Written(start, match.end(), "share", 100 * value / of, 0, hedge or "about", unit)
 
 
 def _unit_before(before: str) -> str:

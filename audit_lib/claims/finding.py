@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit_lib.claims.figures import MONTHS, Kind, figures_of
+from audit_lib.claims.figures import MONTHS, Kind, Written, figures_of
 from audit_lib.claims.times import times_of
 from audit_lib.claims.words import named, pattern
 from audit_lib.text import lower_same_length
@@ -18,6 +18,12 @@ from audit_lib.text import lower_same_length
 _SENTENCE = re.compile(r"(?<![\s.][a-z])(?<!\be\.g)(?<!\bi\.e)(?<!\bno)(?<!\byr)[.!?]['\")]?\s+(?=[\"'(]?[A-Z0-9])")
 _AFTERTHOUGHT = re.compile(r",? (?:and )?(?:whilst|although|though|however|which|but)(?= )")
 _AS_IT_SHOULD = re.compile(r"as (?:it|they) (?:should|ought to)")
+_ALL_AGENCIES_DID = (
+    re.compile(  # "all agencies said", but not "all agencies involved" or "all agencies who should be there"
+        r"(?<!\w)all (?:of )?(?:the )?(?:agencies|partners|returns|forms) (?:that answered |who answered )?"
+        r"(?:said|answered|found|felt|thought|told|(?!involved|concerned|needed|required|asked|invited)[a-z]+ed)(?!\w)"
+    )
+)
 _NEAR = 60  # characters before a figure in which a word such as "should" speaks of it
 _JUDGED = re.compile(r"(?:overall |agreed )?(?:judge?ment|grad(?:e|ing))\b[^:.]{0,80}:[\s*_]*(.{3,40})", re.IGNORECASE)
 
@@ -41,10 +47,11 @@ class Claim:
 
     ``value`` is a percentage for a share, a number of things for the others; ``of`` the number after "of". ``hedge`` says how
     near it means to be (``words.yaml``), ``unit`` what it counts, ``subject`` the words that tell what it is about, ``sentence``
-    (lower case) its sentence and ``sentence_start`` where that begins, ``answer`` the answer it names, ``negated`` whether its words
-    deny, ``norm`` whether it says what should be, ``when`` what its sentence says of the time (``times.py``), ``counts``
-    the counts beside it that make another percentage, ``rule`` the returns that it says it is a share of. ``month`` is that
-    of a date (ISO). ``case`` is the case of a grade.
+    (lower case) its sentence and ``sentence_start`` where that begins, ``answer`` the answer it names (or two, joined by "+"),
+    ``negated`` whether its words deny, ``norm`` whether it says what should be, ``when`` what its sentence says of the time
+    (``times.py``), ``counts`` the counts beside it that make another percentage, ``rule`` the returns that it says it is a share
+    of, ``each`` whether a case counts where ``some`` or where ``every`` agency said so. ``month`` is that of a date (ISO).
+    ``case`` is the case of a grade.
     """
 
     passage: Passage
@@ -65,6 +72,7 @@ class Claim:
     when: str = ""
     counts: tuple[Fraction, Fraction] | None = None
     rule: str = ""
+    each: str = ""
     month: str = ""
     case: str = ""
 
@@ -116,14 +124,14 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
             when=when,
             counts=figure.counts,
             rule=_rule(segment),
+            each=_each(figure, sentence, segment),
         )
 
 
 def _answer(segment: str) -> str:
     found = named("answers")
-    return next(
-        (code for code in ("partly", "not_applicable", "not_known", "no", "yes") if found[code].search(segment)), ""
-    )
+    order = ("yes+partly", "partly", "not_applicable", "not_known", "no", "yes")
+    return next((code for code in order if found[code].search(segment)), "")
 
 
 def _denies(before: str, after: str) -> bool:
@@ -135,6 +143,16 @@ def _denies(before: str, after: str) -> bool:
 def _is_norm(before: str, after: str) -> bool:
     before = _AS_IT_SHOULD.sub(" ", before[-_NEAR:])
     return pattern("norms").search(before) is not None or after.lstrip().startswith(("standard", "target"))
+
+
+def _each(figure: Written, sentence: str, segment: str) -> str:
+    """By which rule a figure counts cases, where its words say so."""
+    if figure.unit != "cases":
+        return ""
+    where = sentence if figure.kind == "all" else segment
+    found = [rule for rule, form in named("each_case").items() if form.search(where)]
+    found += ["every"] if _ALL_AGENCIES_DID.search(where) else []
+    return found[0] if len(found) == 1 else ""
 
 
 def _rule(segment: str) -> str:

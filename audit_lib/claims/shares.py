@@ -28,12 +28,14 @@ class Shares(Graded):
         if found is not None:
             return found
         begins = claim.start - claim.sentence_start <= len("in ")
-        if claim.kind == "all" and not begins:
+        if claim.kind == "all" and not begins and not claim.each:
             return None  # "..., and all agencies agreed that": about something else
         if claim.kind in ("all", "majority") and (not self.question or claim.negated or claim.norm):
             return None
         if claim.norm:
             return self.verdict("not_checked", "it says what should be, not what is")
+        if claim.negated and (claim.each == "every" or "+" in claim.answer):
+            return self.verdict("not_checked", "what its words deny can't be told for certain")
         if self.question:
             return self.of_question()
         impossible = self.impossible()
@@ -91,13 +93,7 @@ class Shares(Graded):
             by_return = [one for one in by_return if one[0].rule == claim.rule] or by_return
         by_return.sort(key=lambda one: _fits(claim, one[0]), reverse=True)
         part = part_named(claim, facts)
-        by_case = (
-            list(facts.shares_by_case(self.question))
-            if (part is None or claim.unit == "cases")
-            and not told_of
-            and wanted[0] == (plain,) == (facts.by_case[self.question].answer,)
-            else []
-        )
+        by_case = self.by_case(wanted) if (part is None or claim.unit == "cases") and not told_of else []
         about = ("share", self.question, "+".join(wanted[0]), claim.rule)
         returns, answers = next((one for one in by_return if self.meets(one[0])), (None, wanted[0]))
         told = self.in_words(answers)
@@ -107,9 +103,11 @@ class Shares(Graded):
         in_cases = f"in {cases.numerator} of {count_of(cases.denominator, 'case')} {cases.what}" if cases else ""
         if claim.unit == "cases" and cases:
             return self.verdict("agrees", f"{self.question}: {in_cases}", *about)
+        if claim.each and by_case:
+            return self.verdict("contradicts", f"{self.question}: {self.case_words(by_case)}", *about)
         if claim.unit in ("cases", "agencies") and returns and claim.kind != "all":
             cannot = self.impossible()
-            said = f"; {cannot}" if cannot else self.case_words(by_case)
+            said = "".join(f"; {each}" for each in [cannot or self.case_words(by_case)] if each)
             return self.verdict("unit_wrong", f"this is a share of returns, not of {claim.unit}: {told}{said}", *about)
         if returns:
             return self.verdict("agrees", told, *about)
@@ -134,9 +132,16 @@ class Shares(Graded):
         cannot = self.impossible()
         return self.verdict(
             "contradicts",
-            f"{told}{self.case_words(by_case) if claim.unit == 'cases' else ''}{f'; {cannot}' if cannot else ''}",
+            "; ".join(filter(None, (told, self.case_words(by_case) if claim.unit == "cases" else "", cannot))),
             *about,
         )
+
+    def by_case(self, wanted: Sequence[tuple[str, ...]]) -> list[Figure]:
+        """The cases in which somebody, or everybody, gave the answer; of one that denies also those in which nobody gave the other."""
+        figures = list(self.facts.shares_by_case(self.question, wanted[0]))
+        if len(wanted) > 1:
+            figures += [each for each in self.facts.shares_by_case(self.question, wanted[-1]) if each.rule == "every"]
+        return [each for each in figures if self.claim.each in ("", each.rule)]
 
     def says_what_it_is_of(self) -> bool:
         """Whether the sentence says before the figure which returns it is a share of: "Of those to which it applied, 74% ..."."""
@@ -159,8 +164,9 @@ class Shares(Graded):
         """The same question by case, in words."""
         if not figures:
             return ""
-        some, every = figures[0], figures[1]
-        return f"; in {some.numerator} of {count_of(some.denominator, 'case')} {some.what}, in {every.numerator} {every.what}"
+        some, *others = figures[: 1 if self.claim.each else 2]
+        told = f"in {some.numerator} of {count_of(some.denominator, 'case')} {some.what}"
+        return told + "".join(f", in {every.numerator} {every.what}" for every in others)
 
     def in_words(self, answers: tuple[str, ...]) -> str:
         """What the returns say, by both rules where they differ: ``R1: 10 of the 17 returns to which it applied said yes (59%)``."""
@@ -181,8 +187,9 @@ class Shares(Graded):
 
 def _wanted(claim: Claim, plain: str, answers: Sequence[str]) -> list[tuple[str, ...]]:
     """The answers whose share the claim may be, the most likely first."""
-    if claim.answer in answers:
-        return [(claim.answer,)]
+    together = tuple(claim.answer.split("+"))
+    if set(together) <= set(answers):
+        return [together]
     if not claim.negated:
         return [(plain,)]
     others = [answer for answer in answers if answer not in (plain, "not_applicable", *NOT_SUBSTANTIVE)]

@@ -39,8 +39,12 @@ def judge(claims: Sequence[Claim], facts: Facts | None, others: Sequence[Facts] 
         question = found or (question if claim.answer else "")
         one = _judged(claim, chosen, question)
         if one is not None:
-            judged.append(one if chosen is facts else replace(one, says=f"in {chosen.tables.audit}, {one.says}"))
+            judged.append(one if chosen is facts or claim.kind == "date" else _elsewhere(one, chosen))
     return judged
+
+
+def _elsewhere(one: Judged, facts: Facts) -> Judged:
+    return replace(one, says=f"in {facts.tables.audit}, {one.says}")
 
 
 def _question(claim: Claim, facts: Facts) -> str:

@@ -17,6 +17,7 @@ ANSWERS = {  # four cases, four agencies each; sixteen forms asked for and all b
     "R1": "yyyy yyyn nnnn n-",  # 7 yes, 6 no, 1 not applicable: 7 of 13, 7 of 14
     "R2": "ynnn ynnn nnnn nn",  # 2 yes of 14; in two of four cases somebody
     "A3": "yyyy yyyy yynp n?",  # 10 yes, 2 no, 1 partly, 1 not known
+    "A4": "ynnn ynnn ynnn yn",  # in each of the four cases somebody said yes, in none everybody
     "A6": "yyyy yyyy yyyy nn",
 }
 
@@ -107,6 +108,41 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("In 86% of returns the risks to the child were not understood.", "not_checked"),
         ("In 86% of returns the risks to the child should be understood.", "agrees"),
         ("The risks ought to be clearly understood in 100% of returns.", "not_checked"),
+        # two answers together: 10 yes and 1 partly of 14
+        ("In 79% of returns the strengths of the family were at least partly assessed.", "agrees"),
+        ("In 71% of returns the strengths of the family were at least partly assessed.", "contradicts"),
+        ("In 7% of returns the strengths of the family were partly assessed.", "agrees"),
+        ("79% answered yes or partly that the strengths of the family were assessed.", "agrees"),
+        ("In 21% of returns the strengths of the family were not at least partly assessed.", "not_checked"),
+        # bounds
+        ("In fewer than one in ten returns the strengths of the family were partly assessed.", "agrees"),
+        ("In fewer than one in ten returns the strengths of the family were assessed.", "contradicts"),
+        ("In more than half of returns the strengths of the family were assessed.", "agrees"),
+        ("In more than half the returns a practice tool was used.", "contradicts"),
+        ("In just under three quarters of returns the strengths of the family were assessed.", "agrees"),
+        ("In just under a third of returns the strengths of the family were assessed.", "contradicts"),
+        ("In well under a third of returns a practice tool was used.", "agrees"),
+        ("In a little under a third of returns a practice tool was used.", "contradicts"),
+        ("In no more than one in five returns a practice tool was used.", "agrees"),
+        ("In one in seven of the returns a practice tool was used.", "agrees"),
+        ("Nine in ten returns said that the risks were clearly understood.", "contradicts"),
+        ("Nine out of ten returns said that the strengths of the family were assessed.", "contradicts"),
+        ("In at least 10 of 14 returns the risks were clearly understood.", "agrees"),
+        ("In at least 13 of 14 returns the risks were clearly understood.", "contradicts"),
+        ("In at least 10 of 12 returns the risks were clearly understood.", "contradicts"),
+        # somebody in each case, or everybody
+        ("In every case at least one agency said that information was appropriately shared.", "agrees"),
+        ("At least one agency in every case said that information was appropriately shared.", "agrees"),
+        ("In every case at least one agency said that the risks were clearly understood.", "contradicts"),
+        ("In every case at least one agency used a practice tool.", "contradicts"),
+        ("In two of the four cases at least one agency used a practice tool.", "agrees"),
+        ("In all cases every agency said that the risks were clearly understood.", "contradicts"),
+        ("In three of the four cases every agency said that the risks were clearly understood.", "agrees"),
+        ("In three of the four cases all agencies said that the risks were clearly understood.", "agrees"),
+        ("In two of the four cases every agency said that the risks were clearly understood.", "contradicts"),
+        ("In one of the four cases not every agency said that the risks were clearly understood.", "not_checked"),
+        ("In two of the four cases no practice tool was used.", "agrees"),
+        ("In three of the four cases no practice tool was used.", "contradicts"),
         # all, none, few
         ("All returns said that the risks were clearly understood.", "contradicts"),
         ("In all returns the risks were clearly understood.", "contradicts"),
@@ -156,7 +192,7 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         # grades and scores
         ("Three cases were judged to be good.", "agrees"),
         ("All cases were judged as good.", "agrees"),
-        ("All were judged to require improvement.", ""),
+        ("All were judged to require improvement.", "contradicts"),
         ("All cases were graded requires improvement.", "contradicts"),
         ("All agencies graded their work good.", "contradicts"),
         ("No return was graded inadequate.", "agrees"),
@@ -164,6 +200,15 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("Two returns were graded outstanding.", "agrees"),
         ("14% of cases were graded outstanding.", "unit_wrong"),
         ("Section P was graded good in one return.", "agrees"),
+        ("Section P was graded below good in 13 returns.", "agrees"),
+        ("Section P was not yet good in 12 returns.", "contradicts"),
+        ("Four returns were graded less than good.", "agrees"),
+        ("29% of returns were below good.", "agrees"),
+        ("Three returns were not yet good.", "contradicts"),
+        ("No case was judged to be below good.", "agrees"),
+        ("One case was judged to be less than good.", "contradicts"),
+        ("Ten returns were at least good.", "agrees"),
+        ("Twelve returns were graded good or worse.", "agrees"),
         ("Planning was graded good in 8 returns.", "not_checked"),
         ("Planning was graded good in 3 returns.", "contradicts"),
         ("Planning was graded good in 1 of 14 returns.", "agrees"),
