@@ -55,6 +55,9 @@ _ALL_SAID = re.compile(
     r"(?:.* )?in (?:all|every|none|no)\b.*|"
     r".* (?:said|says|say|answered|answer|reported|report|found|stated|were returned|were received|came back)\b.*"
 )
+_OF_SOMETHING = re.compile(
+    r" of (?!(?:all |the |both )*(?:those|these|them|which|whom|who|us|all|total|whole|agency|that|it)(?!\w))"
+)
 _BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
 _EVERY = 10  # the largest number of which people tell a share in this way
 _SOON = 16  # characters after a figure in which the word for saying has to stand
@@ -135,9 +138,16 @@ def _set_segments(figures: list[Written], sentence: str) -> None:
         figure.segment = (start, end)
 
 
+def _any_unit() -> str:
+    """A pattern for any word for what is counted; "case" before "conferences" and "agency" before "returns" count neither."""
+    others = any_of(words()["units"]["others"])
+    one = [word for word in unit_words() if not word.endswith(("s", "children", "people"))]
+    return rf"{any_of(set(unit_words()) - set(one))}|(?:{any_of(one)})(?! (?:(?:[a-z]+ )?(?:{others})|{any_of(unit_words())})(?!\w))"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    unit, hedge, after = any_of(unit_words()), any_of(hedge_words()), r"(?![\w-])"
+    unit, hedge, after = _any_unit(), any_of(hedge_words()), r"(?![\w'-])"
     lead = rf"(?<![\w.,/-])(?:(?P<hedge>{hedge}) )?(?:(?:just|only|a|the|meagre|exactly) ){{0,3}}"
     of_unit = rf"(?:(?: of| in) {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
     return {
@@ -149,7 +159,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?: {_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
-        "share": re.compile(rf"{lead}(?P<n>{NUMBER}) ?(?:%|per ?cent(?:age)?{after}){of_unit}"),
+        "share": re.compile(rf"{lead}(?P<n>{NUMBER}) ?(?:%|per ?cent(?:age)?{after})(?: points?)?{of_unit}"),
         "fraction": re.compile(
             rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
@@ -199,6 +209,9 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         start = match.start()
     elif kind in ("fraction", "majority", "all"):
         start = match.start("hedge") if said.get("hedge") else match.start()
+    bare = kind == "fraction" and not re.search(r"\b(?:of|the)\b", match.group())  # "half siblings"
+    if unit == "others" and (kind in ("majority", "all") or bare):
+        return None
     if kind == "majority":
         few = "less" if written in words()["minority"] else ""
         return Written(start, match.end(), "majority", Fraction(50), hedge=few, unit=unit)
@@ -215,6 +228,8 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         return _odds(match, value, hedge, unit, start)
     if kind == "share":
         unit = unit or _unit_before(sentence[: match.start("n")])
+        if not unit and _OF_SOMETHING.match(sentence[match.end() :]):
+            unit = "others"
         return Written(start, match.end(), "share", value, places, hedge, unit)
     if kind == "returned":
         return Written(start, match.end(), "count", value, 0, hedge, "returns")

@@ -10,6 +10,7 @@ from audit_lib.claims.audits import Audits
 from audit_lib.claims.counts import Counts
 from audit_lib.claims.facts import Facts
 from audit_lib.claims.finding import Claim
+from audit_lib.claims.outside import why_outside
 from audit_lib.claims.shares import Shares
 from audit_lib.claims.subjects import stems
 
@@ -28,6 +29,9 @@ def judge(claims: Sequence[Claim], facts: Facts | None, others: Sequence[Facts] 
     for number, claim in enumerate(claims):
         if claim.passage is not at:
             question, at = "", claim.passage
+        if outside := why_outside(claim):
+            judged.append(Judged(claim, "not_checked", outside))
+            continue
         chosen, elsewhere = audits.of(number)
         if chosen is None and facts is None and (cannot := no_share_of(claim, stated)):
             judged.append(Judged(claim, "impossible", f"{cannot}, the number of cases that this text gives"))

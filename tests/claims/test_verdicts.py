@@ -228,6 +228,41 @@ def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        # of people and things that returns do not count
+        ("84% of social workers said that the risks were clearly understood.", "not_checked"),
+        ("In 84% of strategy meetings the risks were clearly understood.", "not_checked"),
+        ("In 84% of case conferences the risks were clearly understood.", "not_checked"),
+        ("84% of children's social workers said that the risks were clearly understood.", "not_checked"),
+        ("84% of volunteers said that the risks were clearly understood.", "not_checked"),
+        ("Half of parents said that the risks were clearly understood.", "not_checked"),
+        ("Three in four parents said that the risks were clearly understood.", "not_checked"),
+        ("Three of the four mothers said that the risks were clearly understood.", "not_checked"),
+        ("84% of head teachers graded their work good.", "not_checked"),
+        ("Attendance at school rose to 84% once the risks were clearly understood.", "not_checked"),
+        ("Most parents said that the risks were clearly understood.", ""),
+        ("He has two half brothers and a half sister.", ""),
+        # of more than this audit
+        ("The risks were clearly understood for three in four children in the borough.", "not_checked"),
+        ("Nationally, in 84% of cases the risks were clearly understood.", "not_checked"),
+        ("According to the survey the risks were clearly understood in 84% of cases.", "not_checked"),
+        # how much something changed
+        ("The share in which the risks were clearly understood rose by 20%.", "not_checked"),
+        ("The share in which the risks were clearly understood rose by 20 percentage points.", "not_checked"),
+        ("The risks were clearly understood in 86% of returns, an increase of 20%.", "agrees not_checked"),
+        ("The risks were clearly understood in 86% of returns, 20% more than before.", "agrees not_checked"),
+        # and still of returns
+        ("In 86% of agency audit returns the risks were clearly understood.", "agrees"),
+        ("In 86% of returns social workers said that the risks were clearly understood.", "agrees"),
+        ("Of those that answered, 86% said that the risks were clearly understood.", "agrees"),
+    ],
+)
+def test_what_returns_do_not_count_is_never_called_wrong(sentence, verdict):
+    assert verdicts(sentence) == verdict.split()
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("The last neglect audit was in March 2017.", ["agrees"]),
