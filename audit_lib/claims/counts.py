@@ -66,7 +66,7 @@ class Counts(Graded):
         claim = self.claim
         if claim.sentence[: claim.start - claim.sentence_start].endswith(("of ", "of the ")):
             return self.verdict("not_checked", "it is what something else is a share of")
-        graded = self.graded()
+        graded = self.lateness() or self.graded()
         if graded is not None:
             return graded
         measures = named_counts(claim.unit)

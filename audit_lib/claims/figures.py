@@ -53,7 +53,7 @@ _MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z][a-z'-]* ){{0,3}}?"
 _THE = r"(?:(?:all|the|these|those|our|its|their|both) ){0,3}"
 _ALL_SAID = re.compile(
     r"(?:.* )?in (?:all|every|none|no)\b.*|"
-    r".* (?:said|says|say|answered|answer|reported|report|found|stated|were returned|were received|came back)\b.*"
+    r".* (?:said|says|say|answered|answer|reported|report|found|stated|were (?:returned|received|late)|came (?:back|in|late)|arrived)\b.*"
 )
 _OF_SOMETHING = re.compile(
     r" of (?!(?:all |the |both )*(?:those|these|them|which|whom|who|us|all|total|whole|agency|that|it)(?!\w))"

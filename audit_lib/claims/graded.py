@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from audit_lib.claims.against import Against, Judged, no_share_of
+from audit_lib.claims.against import Judged, no_share_of
 from audit_lib.claims.facts import Figure
+from audit_lib.claims.lateness import Late
 from audit_lib.claims.words import pattern
 from audit_lib.present.sentences import count_of
 
@@ -23,7 +24,7 @@ class _Grades:
     about: str
 
 
-class Graded(Against):
+class Graded(Late):
     """A claim that may be about grades."""
 
     def graded(self) -> Judged | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from audit_lib.analysis.responses import GridCell
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
 from audit_lib.present.sentences import count_of
@@ -30,21 +31,22 @@ class Part:
     @property
     def asked(self) -> int:
         """How many forms were asked for."""
-        return len(self._cells("returned", "late", "unsettled", "empty", "not_back"))
+        return len(self.cells("returned", "late", "unsettled", "empty", "not_back"))
 
     @property
     def came_back(self) -> int:
         """How many of the forms asked for came back."""
-        return len(self._cells("returned", "late"))
+        return len(self.cells("returned", "late"))
 
     @property
     def return_ids(self) -> frozenset[str]:
         """The returns read."""
-        return frozenset(one for cell in self._cells("returned", "late", "extra") for one in cell)
+        return frozenset(one for cell in self.cells("returned", "late", "extra") for one in cell.return_ids)
 
-    def _cells(self, *states: str) -> list[tuple[str, ...]]:
+    def cells(self, *states: str) -> list[GridCell]:
+        """The cells of the grid that are in one of these states."""
         return [
-            cell.return_ids
+            cell
             for cell in self.facts.grid.in_state(*states)
             if (not self.agencies or cell.agency in self.agencies) and (not self.cases or cell.case in self.cases)
         ]

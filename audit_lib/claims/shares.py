@@ -24,7 +24,7 @@ class Shares(Graded):
     def share(self) -> Judged | None:
         """A share of something, "two of the five", all, none, most."""
         claim = self.claim
-        found = self.response_rate() or self.graded()
+        found = self.lateness() or self.response_rate() or self.graded()
         if found is not None:
             return found
         begins = claim.start - claim.sentence_start <= len("in ")

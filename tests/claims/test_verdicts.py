@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -28,6 +28,8 @@ def made_up(
     grades: str = "GGRO",
     agreed: str = "GGG-",
     answers: Mapping[str, str] = ANSWERS,
+    due: str = "",
+    received: Sequence[str] = ("",) * 14,
 ) -> AuditTables:
     instrument = load_instrument("neglect-2018")
     words = {"y": "yes", "n": "no", "p": "partly", "-": "not_applicable", "?": "not_known"}
@@ -46,8 +48,11 @@ def made_up(
                 "synthetic": "yes",
             }
         ],
-        "requests": [{"case": case, "agency": agency} for case, agency in places],
-        "returns": [row | {"status": "read", "file": f"{row['return_id']}.docx", "kind": "docx"} for row in back],
+        "requests": [{"case": case, "agency": agency, "due": due} for case, agency in places],
+        "returns": [
+            row | {"status": "read", "file": f"{row['return_id']}.docx", "kind": "docx", "received": day}
+            for row, day in zip(back, received, strict=True)
+        ],
         "answers": [
             row | {"question": question, "section": question[0], "answer": words[letter]}
             for question, letters in answers.items()
@@ -260,6 +265,48 @@ def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
 )
 def test_what_returns_do_not_count_is_never_called_wrong(sentence, verdict):
     assert verdicts(sentence) == verdict.split()
+
+
+DATED = made_up(due="2018-05-11", received=["2018-05-10"] * 10 + ["2018-05-14"] * 4)  # 4 late, 2 of them in case D
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Four forms came back late.", "agrees"),
+        ("Three forms came back late.", "contradicts"),
+        ("Four of the forms arrived after the closing date.", "agrees"),
+        ("Four of the 14 forms that came back were late.", "agrees"),
+        ("More than half of the forms were late.", "contradicts"),
+        ("Just over a quarter of forms were late.", "agrees"),
+        ("There were three late forms.", "contradicts"),
+        ("No forms were late.", "contradicts"),
+        ("Ten forms were returned on time.", "agrees"),
+        ("All forms came back on time.", "contradicts"),
+        ("71% of returns were received by the deadline.", "agrees"),
+        ("63% of the forms asked for came back in time.", "agrees"),
+        ("Two of the forms that the police sent in came late.", "contradicts"),
+        ("In Case D two forms arrived late.", "agrees"),
+        ("Four forms did not come back on time.", "not_checked"),
+    ],
+)
+def test_lateness_is_checked_only_where_the_dates_received_are_known(sentence, verdict):
+    assert verdicts(sentence, DATED) == verdict.split()
+    unknown = made_up(due="2018-05-11", received=["2018-05-14"] + [""] * 13)
+    assert set(verdicts(sentence, unknown)) == {"not_checked"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("In more than half of returns neglect was noticed too late.", "not_checked"),
+        ("In 86% of returns the risks were clearly understood too late.", "not_checked"),
+        ("In more than half of cases the plan was late.", "not_checked"),
+        ("Two cases were known from late in the pregnancy.", "not_checked"),
+    ],
+)
+def test_what_else_was_late_is_never_called_wrong(sentence, verdict):
+    assert verdicts(sentence, DATED) == [verdict]
 
 
 @pytest.mark.parametrize(
