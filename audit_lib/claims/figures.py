@@ -49,7 +49,8 @@ _NO_ADJECTIVE = (
     "of|in|to|the|a|an|and|or|with|for|on|at|by|from|that|who|which|whose|when|until|while|is|was|were|had|have|has|"
     "years?|yrs?|months?|weeks?|days?|times"
 )
-_MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z][a-z'-]* ){{0,3}}?"
+_NUMBERS = any_of([*words()["numbers"]["ones"], *words()["numbers"]["tens"]])
+_MORE_WORDS = rf"(?:(?!(?:{_NO_ADJECTIVE}|{_NUMBERS})\b)[a-z][a-z'-]* ){{0,3}}?"
 _THE = r"(?:(?:all|the|these|those|our|its|their|both) ){0,3}"
 _ALL_SAID = re.compile(
     r"(?:.* )?in (?:all|every|none|no)\b.*|"

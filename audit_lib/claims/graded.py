@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit_lib.claims.against import Judged, no_share_of
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.lateness import Late
+from audit_lib.claims.parts import Part, part_named
 from audit_lib.claims.words import pattern
 from audit_lib.present.sentences import count_of
 
@@ -36,12 +37,15 @@ class Graded(Late):
         grades = self.facts.grades_named(claim.subject)
         if not grades or (self.question and claim.kind not in ("all", "count")):
             return None
-        if claim.unit == "agencies" and claim.kind != "all":
-            return self.verdict("not_checked", "a grade is given in each return, and an agency may send several")
+        part = part_named(claim, self.facts)
         labels = " or ".join(scale.label(grade) for grade in grades)
         meant = self._meant(averaged)
         if isinstance(meant, str):
             return self.verdict("not_checked", meant)
+        if part is not None:
+            return self._of_part(part, grades, labels)
+        if claim.unit == "agencies" and claim.kind != "all":
+            return self.verdict("not_checked", "a grade is given in each return, and an agency may send several")
         if not meant.total:
             return self.verdict("not_checked", "no such grades are recorded")
         told = _told(meant, grades, labels)
@@ -58,6 +62,17 @@ class Graded(Late):
         if meant.about not in ("case", "average", "return") and overall is not None and self._met(overall, grades):
             return self.verdict("not_checked", f"look which grade is meant: {told}; {_told(overall, grades, labels)}")
         return self.verdict("contradicts", told, *about)
+
+    def _of_part(self, part: Part, grades: tuple[str, ...], labels: str) -> Judged:
+        """Grades given by the agencies, or in the case, that the claim names."""
+        given = self._of_returns(self._section() or "overall", part)
+        if given is None:
+            return self.verdict("not_checked", "the tool asks for no overall grade")
+        told = f"of {part.name}: {_told(given, grades, labels)}"
+        if self._met(given, grades):
+            return self.verdict("agrees", told)
+        same = self.claim.kind == "count" or self.claim.of == given.total
+        return self.verdict("contradicts" if part.sure and same else "not_checked", told)
 
     def _meant(self, averaged: bool) -> _Grades | str:
         """Which grades the claim speaks of, or why that can't be told."""
@@ -77,10 +92,13 @@ class Graded(Late):
         agreed = list(self.facts.agreed.values())
         return _Grades(agreed.count, len(agreed), "case", "was agreed to be", "were agreed to be", "case")
 
-    def _of_returns(self, thing: str) -> _Grades | None:
+    def _of_returns(self, thing: str, part: Part | None = None) -> _Grades | None:
         given = self.facts.grades.get(thing)
         if given is None:
             return None
+        if part is not None:
+            mine = {grade: tuple(part.return_ids.intersection(ids)) for grade, ids in given.return_ids.items()}
+            given = replace(given, return_ids=mine)
         graded = f"graded {'the work overall' if thing == 'overall' else self.facts.graded_names[thing]}"
         return _Grades(given.count, given.graded, "return", graded, graded, "return" if thing == "overall" else thing)
 

@@ -9,18 +9,23 @@ from audit_lib.analysis.responses import GridCell
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
 from audit_lib.present.sentences import count_of
-from audit_lib.text import listed
+from audit_lib.text import key, listed
 
 _CASE = re.compile(r"(?<!\w)case (\w+)(?!\w)")
+_NAME_OF_A_CASE = re.compile(r"(?<!\w)case ([b-z](?![\w'])|\w*\d\w*)")  # "in case a" may be any case
+_DONE_TO = re.compile(r"(?:s|'s|s')? (?:(?:also|only) )?(?:was|were|is|are|be|been|had been|has been|have been)(?!\w)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """The agencies and the cases named; at least one of either."""
+    """The agencies and the cases named; at least one of either. ``sure`` is whether the words leave no doubt that the figure is of
+    these returns alone: it stands under one case, or one agency is what is counted, or who says or does it.
+    """
 
     facts: Facts
     agencies: tuple[str, ...]
     cases: tuple[str, ...]
+    sure: bool = False
 
     @property
     def name(self) -> str:
@@ -64,7 +69,30 @@ class Part:
 def part_named(claim: Claim, facts: Facts) -> Part | None:
     """The part that the words about a figure, or the place where they stand, name; None when they name none."""
     said = f"{claim.subject} {claim.quote.casefold()}"
-    named = [*_CASE.findall(said), claim.passage.case]
+    named = [*_CASE.findall(claim.subject), *_CASE.findall(claim.quote.casefold()), claim.passage.case]
     cases = tuple(dict.fromkeys(case for name in named if name and (case := facts.case_called(name))))
     agencies = facts.agencies_named(said)
-    return Part(facts, agencies, cases) if agencies or cases else None
+    if not agencies and not cases:
+        return None
+    sure = len(cases) == 1 if not agencies else len(agencies) == 1 and not cases and _is_subject(agencies[0], claim)
+    return Part(facts, agencies, cases, sure)
+
+
+def _is_subject(agency: str, claim: Claim) -> bool:
+    """Whether one agency is counted ("two of the four schools"), or the words about a figure begin with it ("the police said")."""
+    if re.search(rf"(?<!\w){re.escape(key(agency))}s?(?!\w)", key(claim.quote)):
+        return True
+    name = re.escape(agency.casefold())
+    if re.search(
+        rf"(?<!\w){name}s? (?:said|answered|responded|reported|ticked|felt|thought|judged|graded|rated)(?!\w)",
+        claim.subject,
+    ):
+        return True
+    begins = re.match(rf"\W*(?:and |but |while |whereas )?(?:the )?{name}", claim.subject)
+    return begins is not None and not _DONE_TO.match(claim.subject[begins.end() :])
+
+
+def unknown_case(claim: Claim, facts: Facts) -> str:
+    """A case that the words about a figure, or the heading above it, name and that this audit does not have; empty for none."""
+    named = [*_NAME_OF_A_CASE.findall(claim.subject), claim.passage.case]
+    return next((name.upper() for name in named if name and not facts.case_called(name)), "")

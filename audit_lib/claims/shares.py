@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from audit_lib.analysis.proportions import RULES
 from audit_lib.claims.against import OPEN_ENDED, Judged, named_counts, no_share_of, rounds_to, shown
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.finding import Claim
 from audit_lib.claims.graded import Graded
-from audit_lib.claims.parts import part_named
+from audit_lib.claims.parts import Part, part_named
 from audit_lib.claims.words import pattern
 from audit_lib.present.sentences import count_of
 from audit_lib.schema import NOT_SUBSTANTIVE
@@ -93,6 +94,8 @@ class Shares(Graded):
             by_return = [one for one in by_return if one[0].rule == claim.rule] or by_return
         by_return.sort(key=lambda one: _fits(claim, one[0]), reverse=True)
         part = part_named(claim, facts)
+        if part is not None and part.sure:
+            return self.of_part(part, wanted)
         by_case = self.by_case(wanted) if (part is None or claim.unit == "cases") and not told_of else []
         about = ("share", self.question, "+".join(wanted[0]), claim.rule)
         returns, answers = next((one for one in by_return if self.meets(one[0])), (None, wanted[0]))
@@ -109,7 +112,7 @@ class Shares(Graded):
             cannot = self.impossible()
             said = "".join(f"; {each}" for each in [cannot or self.case_words(by_case)] if each)
             return self.verdict("unit_wrong", f"this is a share of returns, not of {claim.unit}: {told}{said}", *about)
-        if returns:
+        if returns and (part is None or self.own_figure(part, wanted)[1]):
             return self.verdict("agrees", told, *about)
         if cases:
             return self.verdict(
@@ -119,15 +122,11 @@ class Shares(Graded):
         if other:
             return self.verdict("not_checked", f"look whether the sentence says what was meant: {other}")
         if part is not None:
-            figures = [
-                part.share(self.question, answers, rule) for rule in ("applicable", "answered") for answers in wanted
-            ]
-            own = next((figure for figure in figures if self.meets(figure)), None)
-            said = f"{self.question}: {(own or figures[0]).what} said so" + ("" if own else f"; in all {told}")
-            return (
-                self.verdict("agrees", said)
-                if own
-                else self.verdict("not_checked", f"look what it is a share of: {said}")
+            own, own_met = self.own_figure(part, wanted)
+            if own_met:
+                return self.verdict("agrees", f"{self.question}: {own.what} said so")
+            return self.verdict(
+                "not_checked", f"look what it is a share of: {self.question}: {own.what} said so; in all {told}"
             )
         cannot = self.impossible()
         return self.verdict(
@@ -142,6 +141,23 @@ class Shares(Graded):
         if len(wanted) > 1:
             figures += [each for each in self.facts.shares_by_case(self.question, wanted[-1]) if each.rule == "every"]
         return [each for each in figures if self.claim.each in ("", each.rule)]
+
+    def of_part(self, part: Part, wanted: Sequence[tuple[str, ...]]) -> Judged:
+        """The share of the returns of one agency, or about one case: wrong only where the claim counts as many returns."""
+        own, met = self.own_figure(part, wanted)
+        bases = {part.share(self.question, wanted[0], rule).denominator for rule in RULES}
+        said = f"{self.question}: {own.what} said so"
+        if met:
+            return self.verdict("agrees", said)
+        if self.claim.kind == "ratio" and self.claim.of in bases:
+            return self.verdict("contradicts", said)
+        return self.verdict("not_checked", f"look what it is a share of: {said}")
+
+    def own_figure(self, part: Part, wanted: Sequence[tuple[str, ...]]) -> tuple[Figure, bool]:
+        """The share of the returns of a part, and whether the claim is met by it."""
+        figures = [part.share(self.question, answers, rule) for rule in RULES for answers in wanted]
+        own = next((figure for figure in figures if self.meets(figure)), None)
+        return own or figures[0], own is not None
 
     def says_what_it_is_of(self) -> bool:
         """Whether the sentence says before the figure which returns it is a share of: "Of those to which it applied, 74% ..."."""

@@ -11,6 +11,7 @@ from audit_lib.claims.counts import Counts
 from audit_lib.claims.facts import Facts
 from audit_lib.claims.finding import Claim
 from audit_lib.claims.outside import why_outside
+from audit_lib.claims.parts import unknown_case
 from audit_lib.claims.shares import Shares
 from audit_lib.claims.subjects import stems
 
@@ -85,4 +86,7 @@ def _judged(claim: Claim, facts: Facts, question: str) -> Judged | None:
         return counts.case_grade()
     if claim.kind in ("score", "range"):
         return counts.score()
+    if stranger := unknown_case(claim, facts):
+        vague = claim.kind in ("all", "majority")
+        return None if vague else Judged(claim, "not_checked", f"this audit has no case {stranger}")
     return counts.count() if claim.kind == "count" else Shares(claim, facts, question).share()
