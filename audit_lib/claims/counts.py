@@ -12,6 +12,9 @@ from audit_lib.claims.words import pattern
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, long_date
 
+_PART_OF = re.compile(r"(?<!\w)(?:in|for|of|among|from|at least) (?:the |these |those |about |some )*$")
+_SOME_OF_THE = r" of (?:the|these|those|our|all) \w"
+_RELATIVE = re.compile(r"(?<!\w)(?:that|which|who|whose|where|when|whom)(?!\w)")
 _NO_COUNT = "nothing in the returns counts this"
 
 
@@ -64,15 +67,13 @@ class Counts(Graded):
     def count(self) -> Judged | None:
         """A number of cases, returns, requests."""
         claim = self.claim
-        if claim.sentence[: claim.start - claim.sentence_start].endswith(("of ", "of the ")):
+        before = claim.sentence[: claim.start - claim.sentence_start]
+        if before.endswith(("of ", "of the ")) and not before.endswith("sample of "):
             return self.verdict("not_checked", "it is what something else is a share of")
         graded = self.lateness() or self.graded()
         if graded is not None:
             return graded
-        measures = named_counts(claim.unit)
-        said = next(
-            (name for name, words in measures.items() if words.search(f"{claim.subject} {claim.quote.casefold()}")), ""
-        )
+        said = self.measure()
         grid = self.facts.grid
         if said == "not_back":
             told, short = (
@@ -85,10 +86,7 @@ class Counts(Graded):
         if claim.negated:
             said = ""
         part = part_named(claim, self.facts)
-        sent_back = said in ("came_back", "read", "") and (
-            not self.question or pattern("sent_back").search(claim.sentence)
-        )
-        if claim.unit == "returns" and part is not None and part.agencies and sent_back and not claim.answer:
+        if part is not None and part.agencies and claim.unit == "returns" and self.sent_back(said):
             number = len(part.return_ids)
             told = f"{count_of(number, 'return')} of {part.name} {'was' if number == 1 else 'were'} read"
             return self.agrees_or_not(self.equals(number), told, "returns_of", part.name)
@@ -107,6 +105,39 @@ class Counts(Graded):
             return self.agrees_or_not(
                 self.equals(grid.asked), f"{count_of(grid.asked, 'form')} were asked for", "count", "requests"
             )
-        if claim.quote.casefold().startswith("one "):
-            return None  # told as an example
+        if claim.quote.casefold().startswith("one ") or self.is_told_by_the_way():
+            return None
         return self.verdict("not_checked", _NO_COUNT)
+
+    def measure(self) -> str:
+        """What the words about a bare count say that it is the whole number of; empty where it may be a part ("in two of the cases
+        audited", "two forms that came back").
+        """
+        claim, measures = self.claim, named_counts(self.claim.unit)
+        is_part = _PART_OF.search(claim.before) or re.search(_SOME_OF_THE, claim.quote.casefold())
+        ways = (
+            lambda words: words.search(claim.quote.casefold()),
+            lambda words: not is_part and _said_of(words, claim.after),
+            lambda words: re.search(rf"(?:{words.pattern}) (?:the |just |only |a )*$", claim.before),
+            lambda words: not is_part and words.search(claim.before),
+        )
+        return next((name for way in ways for name, words in measures.items() if way(words)), "")
+
+    def sent_back(self, said: str) -> bool:
+        """Whether a count of returns of one agency is said to be all that came from it."""
+        if said not in ("came_back", "read", "") or self.claim.answer:
+            return False
+        there_were = (
+            re.search(r"there (?:was|were|are|is) (?:also |only |just )*$", self.claim.before) and not self.question
+        )
+        return bool(there_were or pattern("sent_back").search(self.claim.subject))
+
+    def is_told_by_the_way(self) -> bool:
+        """Whether a count of forms says nothing of what stands in them: "two forms crossed in the post"."""
+        return self.claim.unit == "returns" and not self.question and not pattern("told").search(self.claim.subject)
+
+
+def _said_of(words: re.Pattern[str], after: str) -> bool:
+    """Whether the words behind a count say it of all that are counted: "six cases were audited", not "six cases that were"."""
+    found = words.search(after)
+    return found is not None and found.group() != "audited" and not _RELATIVE.search(after[: found.start()])

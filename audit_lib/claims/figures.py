@@ -60,6 +60,7 @@ _OF_SOMETHING = re.compile(
     r" of (?!(?:all |the |both )*(?:those|these|them|which|whom|who|us|all|total|whole|agency|that|it)(?!\w))"
 )
 _BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
+_OF_A_FAMILY = ("children", "child")
 _EVERY = 10  # the largest number of which people tell a share in this way
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 
@@ -139,10 +140,33 @@ def _set_segments(figures: list[Written], sentence: str) -> None:
         figure.segment = (start, end)
 
 
+def _is_singular(unit: str) -> bool:
+    return unit != "" and not unit.endswith(("s", "children", "people", "staff"))
+
+
+def _is_a_name(written: str, before: str) -> bool:
+    """Whether a number counts nothing: "section 47", a telephone number, the end of "between 2 and 5 children"."""
+    return bool(
+        _numbered().search(before)
+        or re.search(r"(?<!\w)0\d+(?: \d+)* $", before)
+        or re.fullmatch(r"0\d+", written)
+        or re.search(rf"(?<!\w)(?:between|from|aged) {NUMBER} (?:and|to|or) $", before)
+    )
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A noun that is numbered, at the end: "Year 6", but not "this year 6 cases"."""
+    nouns = any_of(words()["numbered"])
+    return re.compile(
+        rf"(?<!this )(?<!last )(?<!next )(?<!each )(?<!every )(?<!one )(?<!per )(?<!a )(?<!\w)(?:{nouns}) $"
+    )
+
+
 def _any_unit() -> str:
     """A pattern for any word for what is counted; "case" before "conferences" and "agency" before "returns" count neither."""
     others = any_of(words()["units"]["others"])
-    one = [word for word in unit_words() if not word.endswith(("s", "children", "people"))]
+    one = [word for word in unit_words() if _is_singular(word)]
     return rf"{any_of(set(unit_words()) - set(one))}|(?:{any_of(one)})(?! (?:(?:[a-z]+ )?(?:{others})|{any_of(unit_words())})(?!\w))"
 
 
@@ -168,7 +192,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<!\w)(?P<n>{any_of([*words()['majority'], *words()['minority']])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "count": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) (?:of (?=the|these|those|our))?{_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
+            rf"{lead}(?P<n>{NUMBER}) (?!(?:{'|'.join(MONTHS)}) )(?:of (?=the|these|those|our))?{_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
         ),
         "returned": re.compile(
             rf"{lead}(?P<n>{NUMBER}) (?:of (?:them|these|those) )?(?:(?:being|were|was|have been|had been) "
@@ -225,6 +249,8 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
     if kind == "fraction":
         return Written(start, match.end(), "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
     value, places = number(written), decimals(written)
+    if kind != "share" and _is_a_name(written, sentence[: match.start("n")]):
+        return None
     if kind == "odds":
         return _odds(match, value, hedge, unit, start)
     if kind == "share":
@@ -247,7 +273,17 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
     example = written == "one" and not pattern("graded").search(sentence)  # "one case" is how people tell of an example
     if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
         return None
+    if _is_singular(said["unit"] or "") and value > 1:
+        return None  # "the 999 response"
+    if said["unit"] in _OF_A_FAMILY and _of_one_family(sentence[: match.start()], sentence[match.end() :]):
+        return None
     return Written(start, match.end(), "count", value, 0, hedge, unit)
+
+
+def _of_one_family(before: str, after: str) -> bool:
+    """Whether children are those of one family, not of the audit: "her three children"."""
+    parents = re.search(rf"(?:(?<!\w)(?:{any_of(words()['family'])})|'s) $", before)
+    return bool(parents or re.match(r" (?:of|in) (?:the|this|one|a) (?:family|household)(?!\w)", after))
 
 
 def _odds(match: re.Match[str], value: Fraction, hedge: str, unit: str, start: int) -> Written | None:

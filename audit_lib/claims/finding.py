@@ -46,12 +46,12 @@ class Claim:
     """One figure in a text.
 
     ``value`` is a percentage for a share, a number of things for the others; ``of`` the number after "of". ``hedge`` says how
-    near it means to be (``words.yaml``), ``unit`` what it counts, ``subject`` the words that tell what it is about, ``sentence``
-    (lower case) its sentence and ``sentence_start`` where that begins, ``answer`` the answer it names (or two, joined by "+"),
-    ``negated`` whether its words deny, ``norm`` whether it says what should be, ``when`` what its sentence says of the time
-    (``times.py``), ``counts`` the counts beside it that make another percentage, ``rule`` the returns that it says it is a share
-    of, ``each`` whether a case counts where ``some`` or where ``every`` agency said so. ``month`` is that of a date (ISO).
-    ``case`` is the case of a grade.
+    near it means to be (``words.yaml``), ``unit`` what it counts, ``subject`` the words that tell what it is about (``before``
+    those of them that stand before it), ``sentence`` (lower case) its sentence and ``sentence_start`` where that begins,
+    ``answer`` the answer it names (or two, joined by "+"), ``negated`` whether its words deny, ``norm`` whether it says what
+    should be, ``when`` what its sentence says of the time (``times.py``), ``counts`` the counts beside it that make another
+    percentage, ``rule`` the returns that it says it is a share of, ``each`` whether a case counts where ``some`` or where
+    ``every`` agency said so. ``month`` is that of a date (ISO). ``case`` is the case of a grade.
     """
 
     passage: Passage
@@ -64,6 +64,7 @@ class Claim:
     unit: str = ""
     of: Fraction | None = None
     subject: str = ""
+    before: str = ""
     sentence: str = ""
     sentence_start: int = 0
     answer: str = ""
@@ -75,6 +76,11 @@ class Claim:
     each: str = ""
     month: str = ""
     case: str = ""
+
+    @property
+    def after(self) -> str:
+        """The words of ``subject`` that stand behind the figure."""
+        return self.subject[len(self.before) + 1 :]
 
     @property
     def quote(self) -> str:
@@ -101,7 +107,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterator[Claim]:
-    figures = figures_of(sentence)
+    figures = [figure for figure in figures_of(sentence) if not _numbers_the_line(figure, passage.text[offset:])]
     for figure, when in zip(figures, times_of(sentence, figures), strict=True):
         segment = sentence[slice(*figure.segment)]
         subject = sentence[figure.segment[0] : figure.start] + " " + sentence[figure.end : figure.segment[1]]
@@ -116,6 +122,7 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
             figure.unit,
             figure.of,
             subject=subject,
+            before=sentence[figure.segment[0] : figure.start],
             sentence=sentence,
             sentence_start=offset,
             answer=_answer(segment),
@@ -126,6 +133,11 @@ def _claims_of_sentence(passage: Passage, sentence: str, offset: int) -> Iterato
             rule=_rule(segment),
             each=_each(figure, sentence, segment),
         )
+
+
+def _numbers_the_line(figure: Written, text: str) -> bool:
+    """ "3 Cases were audited" as the third line of a list."""
+    return figure.kind == "count" and figure.start == 0 and re.match(r"\d+ [A-Z]", text) is not None
 
 
 def _answer(segment: str) -> str:

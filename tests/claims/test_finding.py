@@ -56,6 +56,28 @@ def test_a_figure_is_found_with_its_unit_and_how_near_it_means_to_be(text, kind,
         "The school told all agencies.",
         "He was seen on 3 different occasions.",
         "",
+        # numbers that are names
+        "A section 47 enquiry was opened, and the section 47 cases were reviewed.",
+        "She is in Year 6 and the Year 6 children know her.",
+        "Key stage 2 children took part.",
+        "Level 3 cases are held by the team and tier 2 cases by early help.",
+        "On page 12 of 20 the plan is set out.",
+        "Recommendation 4 of 6 is done, and so is standard 3 of 5.",
+        "Question 7 responses were short.",
+        "The 999 response was quick, and the 47 return was amended.",
+        "Ring 0800 111 cases or 01270 686 800 forms.",
+        "1 Cases were audited against the tool.",
+        # dates, ages, times
+        "He was seen on 3 May cases were discussed.",
+        "The 12 March 2018 return was amended.",
+        "At 10.30 cases were discussed.",
+        "Between 2 and 5 children were in the room, aged 9 to 12 children say.",
+        "A 6 week period was looked at.",
+        # children of a family
+        "Her three children live with her; his two children do not.",
+        "A mother of four children asked for help.",
+        "The three children of the family were seen.",
+        "The couple's two children were seen.",
     ],
 )
 def test_a_number_that_counts_nothing_here_is_no_claim(text):

@@ -214,6 +214,17 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("There were only three GP audit submissions.", "agrees"),
         ("There were only two GP audit submissions.", "contradicts"),
         ("In two of the cases a parent was not asked.", "not_checked"),
+        ("In two of the cases audited a parent was asked.", "not_checked"),
+        ("In three cases that were audited a parent was asked.", "not_checked"),
+        ("Two of the forms that came back were in pencil.", ""),
+        ("This year 4 cases were audited.", "agrees"),
+        ("4 children were selected.", "agrees"),
+        ("A sample of five cases was audited.", "contradicts"),
+        # forms told of by the way
+        ("Two forms of one school crossed in the post.", ""),
+        ("Two audit returns were lost.", ""),
+        ("Two returns described the home as cold.", "not_checked"),
+        ("Two school forms were sent back.", "contradicts"),
         # grades and scores
         ("Three cases were judged to be good.", "agrees"),
         ("All cases were judged as good.", "agrees"),
