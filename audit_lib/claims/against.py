@@ -12,6 +12,7 @@ from audit_lib.claims.words import any_of, words
 from audit_lib.present.sentences import count_of
 
 _ABOUT, _NEARLY = 3, 5  # per cent points that "about" and "nearly" may be off
+_UNITS = {"cases": "case", "returns": "return", "agencies": "agency", "requests": "form asked for"}
 OPEN_ENDED = ("more", "least", "less", "most")  # met by so much that every way of counting has to meet it
 
 
@@ -60,6 +61,23 @@ class Against:
         if claim.kind == "all":
             return figure.percent == claim.value
         return near(figure.percent, claim, Fraction(_ABOUT))
+
+    def impossible(self) -> str:
+        """Why no number of cases, or of returns, can be this share; empty when one can."""
+        claim = self.claim
+        total = (
+            len(self.facts.cases) if claim.unit == "cases" else self.facts.grid.read if claim.unit == "returns" else 0
+        )
+        noun = count_of(total, _UNITS.get(claim.unit, ""))
+        if claim.kind == "ratio" and claim.of is not None and total and claim.of > total:
+            return f"there are only {noun} in this audit"
+        if claim.unit == "cases":
+            return no_share_of(claim, total)
+        if claim.kind != "share" or claim.hedge or not total:
+            return ""
+        if any(rounds_to(Fraction(100 * k, base), claim) for base in range(1, total + 1) for k in range(base + 1)):
+            return ""
+        return f"no number of {noun} is {shown(claim)}"
 
 
 def named_counts(unit: str) -> dict[str, re.Pattern[str]]:
@@ -111,3 +129,14 @@ def rounds_to(actual: Fraction, claim: Claim) -> bool:
 def shown(claim: Claim) -> str:
     """The percentage of a claim."""
     return f"{float(claim.value):g}%"
+
+
+def in_percent(figure: Figure) -> str:
+    """The percentage of a figure: ``59%``, ``58.8%``; "nothing" where there is nothing to take a share of."""
+    return (
+        "nothing"
+        if figure.percent is None
+        else f"{float(figure.percent):.0f}%"
+        if figure.percent.denominator == 1
+        else f"{float(figure.percent):.1f}%"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise, zip_longest
@@ -62,6 +62,7 @@ _OF_SOMETHING = re.compile(
 _BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
 _OF_A_FAMILY = ("children", "child")
 _EVERY = 10  # the largest number of which people tell a share in this way
+_MANY = 1_000  # the largest number that a count is said to be of: others are years
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 
 
@@ -225,76 +226,85 @@ def _figures(sentence: str) -> Iterator[Written]:
 
 
 def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
-    said = match.groupdict()
-    unit = unit_words().get(said.get("unit") or "", "")
-    hedge = hedge_words().get(said.get("hedge") or "", "")
-    written = said["n"]
-    start = match.start("hedge") if said.get("hedge") else match.start("n")
-    if kind in ("score", "range"):
-        start = match.start()
-    elif kind in ("fraction", "majority", "all"):
-        start = match.start("hedge") if said.get("hedge") else match.start()
-    bare = kind == "fraction" and not re.search(r"\b(?:of|the)\b", match.group())  # "half siblings"
-    if unit == "others" and (kind in ("majority", "all") or bare):
+    unit = unit_words().get(match.groupdict().get("unit") or "", "")
+    hedge = hedge_words().get(match.groupdict().get("hedge") or "", "")
+    if kind in ("majority", "all", "fraction"):
+        return _in_words(kind, match, sentence, hedge, unit)
+    if kind != "share" and _is_a_name(match["n"], sentence[: match.start("n")]):
         return None
-    if kind == "majority":
-        few = "less" if written in words()["minority"] else ""
-        return Written(start, match.end(), "majority", Fraction(50), hedge=few, unit=unit)
-    if kind == "all":
-        graded = pattern("graded").search(sentence)
-        begins = _BEGINS.fullmatch(sentence[:start].strip(" -*")) and unit in ("returns", "cases")
-        if not graded and not (begins and _ALL_SAID.fullmatch(sentence[: match.end() + _SOON].strip(" -*"))):
-            return None  # "the school told all agencies", "all children have a plan": about something else
-        return Written(start, match.end(), "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
-    if kind == "fraction":
-        return Written(start, match.end(), "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
-    value, places = number(written), decimals(written)
-    if kind != "share" and _is_a_name(written, sentence[: match.start("n")]):
-        return None
-    if kind == "odds":
-        return _odds(match, value, hedge, unit, start)
+    value, places, end = number(match["n"]), decimals(match["n"]), match.end()
+    start = match.start("hedge") if hedge else match.start("n")
     if kind == "share":
         unit = unit or _unit_before(sentence[: match.start("n")])
-        if not unit and _OF_SOMETHING.match(sentence[match.end() :]):
-            unit = "others"
-        return Written(start, match.end(), "share", value, places, hedge, unit)
-    if kind == "returned":
-        return Written(start, match.end(), "count", value, 0, hedge, "returns")
+        of_something = not unit and _OF_SOMETHING.match(sentence[end:])
+        return Written(start, end, "share", value, places, hedge, "others" if of_something else unit)
     if kind == "score":
-        return Written(start, match.end(), "score", value, places)
+        return Written(match.start(), end, "score", value, places)
     if kind == "range":
-        return Written(start, match.end(), "range", value, places, of=number(said["of"]))
-    if kind == "ratio":
-        of = number(said["of"])
-        whole = value.denominator == of.denominator == 1
-        if value > of or of > 1000 or not whole or ("/" in match.group() and not unit):
-            return None  # "5 in 2018", "5 of 12 March", "8/11"
-        return Written(start, match.end(), "ratio", value, 0, hedge, unit, of)
-    example = written == "one" and not pattern("graded").search(sentence)  # "one case" is how people tell of an example
+        return Written(match.start(), end, "range", value, places, of=number(match["of"]))
+    if kind == "returned":
+        return Written(start, end, "count", value, 0, hedge, "returns")
+    if kind in ("odds", "ratio"):
+        of = number(match["of"])
+        if not value.denominator == of.denominator == 1:
+            return None
+        found = _odds(match, value, of) if kind == "odds" else _ratio(match, value, of)
+        return found and replace(found, start=start, end=end, hedge=hedge or found.hedge, unit=unit)
+    if not _counts_something(match, sentence, value, unit):
+        return None
+    return Written(start, end, "count", value, 0, hedge, unit)
+
+
+def _in_words(kind: str, match: re.Match[str], sentence: str, hedge: str, unit: str) -> Written | None:
+    """A share told without a number: "most cases", "all returns said", "half of the forms"."""
+    written, start, end = match["n"], match.start("hedge") if hedge else match.start(), match.end()
+    bare = kind == "fraction" and not re.search(r"\b(?:of|the)\b", match.group())  # "half siblings"
+    if unit == "others" and (kind != "fraction" or bare):
+        return None
+    if kind == "fraction":
+        return Written(start, end, "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
+    if kind == "majority":
+        few = "less" if written in words()["minority"] else ""
+        return Written(start, end, "majority", Fraction(50), hedge=few, unit=unit)
+    begins = _BEGINS.fullmatch(sentence[:start].strip(" -*")) and unit in ("returns", "cases")
+    said = begins and _ALL_SAID.fullmatch(sentence[: end + _SOON].strip(" -*"))
+    if not said and not pattern("graded").search(sentence):
+        return None  # "the school told all agencies", "all children have a plan": about something else
+    return Written(start, end, "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
+
+
+def _odds(match: re.Match[str], value: Fraction, of: Fraction) -> Written | None:
+    """ "one in ten": a share told in words, not a count of ten things. "12 out of 14" counts."""
+    counts = "out of" in match.group() and not match["every"] and match["of"][0].isdigit()
+    if counts or value >= of or of > _EVERY:
+        return None
+    return Written(0, 0, "share", 100 * value / of, 0, "about")
+
+
+def _ratio(match: re.Match[str], value: Fraction, of: Fraction) -> Written | None:
+    """ "two of the five", not "5 of 12 March" or "8/11"."""
+    if value > of or of > _MANY or ("/" in match.group() and not match["unit"]):
+        return None
+    return Written(0, 0, "ratio", value, of=of)
+
+
+def _counts_something(match: re.Match[str], sentence: str, value: Fraction, unit: str) -> bool:
+    """Whether a number before a unit counts cases, returns or requests: not an example, "the 999 response", "her two children"."""
+    example = match["n"] == "one" and not pattern("graded").search(
+        sentence
+    )  # "one case" is how people tell of an example
     if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
-        return None
-    if _is_singular(said["unit"] or "") and value > 1:
-        return None  # "the 999 response"
-    if said["unit"] in _OF_A_FAMILY and _of_one_family(sentence[: match.start()], sentence[match.end() :]):
-        return None
-    return Written(start, match.end(), "count", value, 0, hedge, unit)
+        return False
+    if _is_singular(match["unit"]) and value > 1:
+        return False
+    of_a_family = match["unit"] in _OF_A_FAMILY and _of_one_family(sentence[: match.start()], sentence[match.end() :])
+    return not of_a_family
 
 
 def _of_one_family(before: str, after: str) -> bool:
     """Whether children are those of one family, not of the audit: "her three children"."""
     parents = re.search(rf"(?:(?<!\w)(?:{any_of(words()['family'])})|'s) $", before)
     return bool(parents or re.match(r" (?:of|in) (?:the|this|one|a) (?:family|household)(?!\w)", after))
-
-
-def _odds(match: re.Match[str], value: Fraction, hedge: str, unit: str, start: int) -> Written | None:
-    """ "one in ten": a share told in words, not a count of ten things. "12 out of 14" counts."""
-    of = number(match["of"])
-    told = not match["every"] and "out of" in match.group()
-    if value >= of or value.denominator > 1 or of.denominator > 1 or (told and match["of"][0].isdigit()):
-        return None
-    if of > _EVERY:
-        return None
-    return Written(start, match.end(), "share", 100 * value / of, 0, hedge or "about", unit)
 
 
 def _unit_before(before: str) -> str:
