@@ -70,6 +70,8 @@ class Against:
         )
         noun = count_of(total, _UNITS.get(claim.unit, ""))
         if claim.kind == "ratio" and claim.of is not None and total and claim.of > total:
+            if re.search(r"(?:children|people|families)$", claim.quote.casefold()):
+                return ""  # "eight of the 63 children on a plan": more than were audited
             return f"there are only {noun} in this audit"
         if claim.unit == "cases":
             return no_share_of(claim, total)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from audit_lib.claims.against import Judged, named_counts, rounds_to
 from audit_lib.claims.graded import Graded
-from audit_lib.claims.parts import part_named
+from audit_lib.claims.parts import Part, part_named
 from audit_lib.claims.words import pattern
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, long_date
@@ -62,28 +62,21 @@ class Counts(Graded):
         )
         if case:
             return self.verdict("not_checked", "it seems to be the score of one case; " + told)
+        if self.facts.agencies_named(self.claim.sentence):
+            return self.verdict("not_checked", "it may be the score of some agencies; " + told)
         return self.agrees_or_not(rounds_to(value, self.claim), told, "score", name)
 
     def count(self) -> Judged | None:
         """A number of cases, returns, requests."""
         claim = self.claim
         before = claim.sentence[: claim.start - claim.sentence_start]
-        if before.endswith(("of ", "of the ")) and not before.endswith("sample of "):
+        if before.endswith(("of ", "of the ")) and not (before.endswith("sample of ") or before in ("of ", "of the ")):
             return self.verdict("not_checked", "it is what something else is a share of")
         graded = self.lateness() or self.graded()
         if graded is not None:
             return graded
         said = self.measure()
-        grid = self.facts.grid
-        if said == "not_back":
-            told, short = (
-                f"{grid.not_back} of the {count_of(grid.asked, 'form')} asked for are not back",
-                grid.asked - grid.came_back,
-            )
-            if short > grid.not_back:
-                told += f"; with those that came empty or wait for a person, {short} are not among those read"
-            return self.agrees_or_not(self.equals(grid.not_back) or self.equals(short), told, "count", "not_back")
-        if claim.negated:
+        if claim.negated and said != "not_back":
             said = ""
         part = part_named(claim, self.facts)
         if part is not None and part.agencies and claim.unit == "returns" and self.sent_back(said):
@@ -92,29 +85,51 @@ class Counts(Graded):
             return self.agrees_or_not(self.equals(number), told, "returns_of", part.name)
         if said == "cases":
             number = len(self.facts.cases)
-            return self.agrees_or_not(
-                self.equals(number),
-                f"{count_of(number, 'case')} {'was' if number == 1 else 'were'} audited",
-                "count",
-                "cases",
-            )
-        if said in ("came_back", "read"):
-            told = f"{grid.came_back} of the {count_of(grid.asked, 'form')} asked for came back; {count_of(grid.read, 'return')} were read"
-            return self.agrees_or_not(self.equals(grid.came_back) or self.equals(grid.read), told, "count", "returns")
-        if said == "asked":
-            return self.agrees_or_not(
-                self.equals(grid.asked), f"{count_of(grid.asked, 'form')} were asked for", "count", "requests"
-            )
+            told = f"{count_of(number, 'case')} {'was' if number == 1 else 'were'} audited"
+            return self.agrees_or_not(self.equals(number), told, "count", "cases")
+        if said:
+            return self.forms(said, part)
         if claim.quote.casefold().startswith("one ") or self.is_told_by_the_way():
             return None
         return self.verdict("not_checked", _NO_COUNT)
+
+    def forms(self, said: str, part: Part | None) -> Judged:
+        """A number of forms asked for, come back or not back: of all agencies, or of those that the claim names. Where only the rest of
+        its sentence names some, it is never called wrong.
+        """
+        grid, whose = self.facts.grid, ""
+        asked, back, read, not_back = grid.asked, grid.came_back, grid.read, grid.not_back
+        if part is not None:
+            asked, back, read, whose = part.asked, part.came_back, len(part.return_ids), f" of {part.name}"
+            not_back = len(part.cells("not_back"))
+        if said == "asked":
+            numbers, told, about = [asked], f"{count_of(asked, 'form')} were asked for", "requests"
+        elif said == "not_back":
+            numbers, told, about = (
+                [not_back, asked - back],
+                f"{not_back} of the {count_of(asked, 'form')} asked for are not back",
+                said,
+            )
+            if asked - back > not_back:
+                told += f"; with those that came empty or wait for a person, {asked - back} are not among those read"
+        else:
+            told = f"{back} of the {count_of(asked, 'form')} asked for came back; {count_of(read, 'return')} were read"
+            numbers, about = [back, read], "returns"
+        if any(self.equals(number) for number in numbers):
+            return self.verdict("agrees", told + whose, "count", about + whose)
+        may_be_others = not part.sure if part else bool(self.facts.agencies_named(self.claim.sentence))
+        if may_be_others:
+            return self.verdict("not_checked", f"look whose forms these are: {told}{whose}")
+        return self.verdict("contradicts", told + whose, "count", about + whose)
 
     def measure(self) -> str:
         """What the words about a bare count say that it is the whole number of; empty where it may be a part ("in two of the cases
         audited", "two forms that came back").
         """
         claim, measures = self.claim, named_counts(self.claim.unit)
-        is_part = _PART_OF.search(claim.before) or re.search(_SOME_OF_THE, claim.quote.casefold())
+        is_part = (claim.before not in ("of ", "of the ") and _PART_OF.search(claim.before)) or re.search(
+            _SOME_OF_THE, claim.quote.casefold()
+        )
         ways = (
             lambda words: words.search(claim.quote.casefold()),
             lambda words: not is_part and _said_of(words, claim.after),

@@ -13,13 +13,15 @@ from itertools import pairwise
 from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import text_rows
-from audit_lib.claims.subjects import Subjects
+from audit_lib.claims.subjects import Subjects, stems
 from audit_lib.claims.words import any_of, words
+from audit_lib.coding.agencies import usual_spellings
 from audit_lib.present.report import results
 from audit_lib.scales import Scale
 from audit_lib.store import AuditTables
 from audit_lib.text import case_key, fold, key
 
+_CASE = re.compile(r"(?<!\w)case \w+(?!\w)")
 _UNDER = re.compile(
     rf"(?<!\w)(?:{any_of(words()['under_a_grade'])}) "
     r"(?:(?:yet|been|considered|judged|graded|rated|assessed|found|thought|felt|deemed|to|be|as|a|grade|of) )*$"
@@ -93,6 +95,20 @@ class Facts:
         }
 
     @cached_property
+    def graded_stems(self) -> Mapping[str, frozenset[str]]:
+        """The stems of the words for each thing graded but the whole."""
+        return {
+            thing.id: stems(" ".join((thing.title, thing.concept.replace("_", " "), *thing.cues)))
+            for thing in self.tables.instrument.grades
+            if thing.id != "overall"
+        }
+
+    @cached_property
+    def one_return_each(self) -> bool:
+        """Whether every case has exactly one return, so that what counts returns counts cases."""
+        return sorted(self.case_of.values()) == sorted(self.cases)
+
+    @cached_property
     def grade_scale(self) -> Scale | None:
         """The scale of the overall grade; None for a tool without grades."""
         graded = self.tables.instrument.grades
@@ -114,14 +130,32 @@ class Facts:
         return next((case for case in self.cases if case_key(case) == case_key(name)), "")
 
     def agencies_named(self, text: str) -> tuple[str, ...]:
-        """The agencies that a text names; of "School Nursing" and "School" the longer."""
+        """The agencies that a text names, by their name or one of its usual spellings; of "School Nursing" and "School" the longer."""
+        return self._without_agencies(text)[1]
+
+    def without_parts(self, text: str) -> str:
+        """A text without the names of agencies, and of cases after the word "case"."""
+        return _CASE.sub(" ", self._without_agencies(text)[0])
+
+    def _without_agencies(self, text: str) -> tuple[str, tuple[str, ...]]:
         said, found = f" {key(text)} ", []
-        for agency in sorted(self.grid.agencies, key=len, reverse=True):
-            form = re.compile(rf"(?<!\w){re.escape(key(agency))}s?(?!\w)")
+        for form, agencies in self._agency_forms:
             if form.search(said):
-                found.append(agency)
+                found += agencies
                 said = form.sub(" ", said)
-        return tuple(found)
+        return said, tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _agency_forms(self) -> list[tuple[re.Pattern[str], list[str]]]:
+        """Each spelling, the longest first, and the agencies of this audit that are called so."""
+        called: dict[str, list[str]] = {}
+        for agency in self.grid.agencies:
+            for spelling in sorted({key(agency), *usual_spellings(agency)}):
+                called.setdefault(spelling, []).append(agency)
+        return [
+            (re.compile(rf"(?<!\w){re.escape(one)}s?(?!\w)"), called[one])
+            for one in sorted(called, key=lambda one: (-len(one), one))
+        ]
 
     def grades_named(self, text: str) -> tuple[str, ...]:
         """The grades that a text names after a word of grading: "good", "good or better". None when it names none, or lists

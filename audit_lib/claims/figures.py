@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -62,6 +62,13 @@ _OF_SOMETHING = re.compile(
 _BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
 _OF_A_FAMILY = ("children", "child")
 _EVERY = 10  # the largest number of which people tell a share in this way
+_ONE_OF: list[
+    tuple[re.Pattern[str], Callable[[Fraction, Fraction], Fraction]]
+] = [  # before "one of the five": how many are meant
+    (re.compile(r"(?<!\w)(?:every|each)(?: single)? $"), lambda value, of: of),
+    (re.compile(r"(?<!\w)not(?: even| a single)? $"), lambda value, of: Fraction(0)),
+    (re.compile(r"(?<!\w)all but $"), lambda value, of: of - value),
+]
 _MANY = 1_000  # the largest number that a count is said to be of: others are years
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 
@@ -181,6 +188,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?:(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
+        "whole": re.compile(
+            rf"(?<!not )(?<!\w)all (?:of )?(?:the |these |those )?(?P<n>{NUMBER}) (?:of (?:the|its|their|those|these) )?"
+            rf"{_MORE_WORDS}(?P<unit>{unit}){after}"
+        ),
         "ratio": re.compile(
             rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?: {_MORE_WORDS}(?P<unit>{unit}){after})?"
@@ -244,12 +255,14 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         return Written(match.start(), end, "range", value, places, of=number(match["of"]))
     if kind == "returned":
         return Written(start, end, "count", value, 0, hedge, "returns")
+    if kind == "whole":
+        return Written(match.start(), end, "ratio", value, unit=unit, of=value)
     if kind in ("odds", "ratio"):
         of = number(match["of"])
         if not value.denominator == of.denominator == 1:
             return None
-        found = _odds(match, value, of) if kind == "odds" else _ratio(match, value, of)
-        return found and replace(found, start=start, end=end, hedge=hedge or found.hedge, unit=unit)
+        found = _odds(match, value, of) if kind == "odds" else _ratio(match, value, of, sentence[:start])
+        return found and replace(found, start=found.start or start, end=end, hedge=hedge or found.hedge, unit=unit)
     if not _counts_something(match, sentence, value, unit):
         return None
     return Written(start, end, "count", value, 0, hedge, unit)
@@ -266,6 +279,8 @@ def _in_words(kind: str, match: re.Match[str], sentence: str, hedge: str, unit: 
     if kind == "majority":
         few = "less" if written in words()["minority"] else ""
         return Written(start, end, "majority", Fraction(50), hedge=few, unit=unit)
+    if re.match(rf",? (?:{any_of(words()['exceptions'])})(?!\w)", sentence[end:]):
+        return None
     begins = _BEGINS.fullmatch(sentence[:start].strip(" -*")) and unit in ("returns", "cases")
     said = begins and _ALL_SAID.fullmatch(sentence[: end + _SOON].strip(" -*"))
     if not said and not pattern("graded").search(sentence):
@@ -281,11 +296,16 @@ def _odds(match: re.Match[str], value: Fraction, of: Fraction) -> Written | None
     return Written(0, 0, "share", 100 * value / of, 0, "about")
 
 
-def _ratio(match: re.Match[str], value: Fraction, of: Fraction) -> Written | None:
-    """ "two of the five", not "5 of 12 March" or "8/11"."""
+def _ratio(match: re.Match[str], value: Fraction, of: Fraction, before: str) -> Written | None:
+    """ "two of the five", not "5 of 12 March" or "8/11"; "every one of the five" are five, "all but one of the five" four."""
     if value > of or of > _MANY or ("/" in match.group() and not match["unit"]):
         return None
-    return Written(0, 0, "ratio", value, of=of)
+    start = 0
+    for form, meant in _ONE_OF:
+        found = form.search(before)
+        if found and (value == 1 or "but" in found.group()):
+            start, value = found.start(), meant(value, of)
+    return Written(start, 0, "ratio", value, of=of)
 
 
 def _counts_something(match: re.Match[str], sentence: str, value: Fraction, unit: str) -> bool:

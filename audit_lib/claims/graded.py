@@ -9,7 +9,8 @@ from audit_lib.claims.against import Judged, no_share_of
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.lateness import Late
 from audit_lib.claims.parts import Part, part_named
-from audit_lib.claims.words import pattern
+from audit_lib.claims.subjects import stems
+from audit_lib.claims.words import pattern, words
 from audit_lib.present.sentences import count_of
 
 
@@ -84,8 +85,9 @@ class Graded(Late):
             )
         if section is None:
             return "which grade this is about can't be told for certain"
-        if section or self.claim.unit in ("returns", "agencies"):
-            if section and self.claim.unit == "cases":
+        returns_alone = self.facts.one_return_each and not self.facts.agreed
+        if section or returns_alone or self.claim.unit in ("returns", "agencies"):
+            if section and self.claim.unit == "cases" and not self.facts.one_return_each:
                 return "a section is graded in each return, not for each case"
             found = self._of_returns(section or "overall")
             return "the tool asks for no overall grade" if found is None else found
@@ -106,9 +108,20 @@ class Graded(Late):
         """The section or area whose grade the claim speaks of; empty for the whole, None where it names several."""
         said = self.claim.subject
         named = [thing for thing, words in self.facts.graded_words.items() if words.search(said)]
-        if "overall" in said or not named:
-            return "" if not named else None
-        return named[0] if len(named) == 1 else None
+        if not named:
+            return self._section_of_stems(said)
+        return named[0] if len(named) == 1 and "overall" not in said else None
+
+    def _section_of_stems(self, said: str) -> str | None:
+        """The same by single words: the whole where none is left that tells of something else, a section where all of them are its."""
+        scale = self.facts.grade_scale
+        labels = " ".join(scale.spelled) if scale else ""
+        beside = " ".join((*words()["graded_as_a_whole"], *words()["under_a_grade"]))
+        left = stems(self.facts.without_parts(said)) - stems(beside) - stems(labels)
+        if not left or not self.facts.graded_stems:
+            return ""
+        found = [thing for thing, own in self.facts.graded_stems.items() if left <= own]
+        return found[0] if len(found) == 1 and "overall" not in said else None
 
     def _met(self, meant: _Grades, grades: tuple[str, ...]) -> bool:
         number = sum(meant.count(grade) for grade in grades)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from audit_lib.analysis.proportions import RULES
@@ -10,9 +12,10 @@ from audit_lib.claims.against import OPEN_ENDED, Against, Judged, in_percent
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.finding import Claim
 from audit_lib.claims.parts import Part, part_named
-from audit_lib.claims.words import pattern
+from audit_lib.claims.words import named, pattern, words
 from audit_lib.present.sentences import count_of
 from audit_lib.schema import NOT_SUBSTANTIVE
+from audit_lib.text import fold
 
 
 class OfQuestion(Against):
@@ -26,14 +29,23 @@ class OfQuestion(Against):
 
     @cached_property
     def part(self) -> Part | None:
-        """The agencies or cases that the claim names."""
-        return part_named(self.claim, self.facts)
+        """The agencies or cases that the claim names; not those that the question itself speaks of."""
+        question = self.facts.questions[self.question].question
+        return part_named(self.claim, self.facts, self.facts.agencies_named(" ".join((question.text, *question.cues))))
 
     @cached_property
     def wanted(self) -> list[tuple[str, ...]]:
         """The answers whose share the claim may be, the most likely first."""
         answers = self.facts.questions[self.question].answers
-        return _wanted(self.claim, "yes" if "yes" in answers else answers[0], answers)
+        claim = replace(self.claim, answer="") if self._asks_with_these_words() else self.claim
+        return _wanted(claim, "yes" if "yes" in answers else answers[0], answers)
+
+    def _asks_with_these_words(self) -> bool:
+        """Whether the words that name an answer are those of the question: who "did not know" says no where it is asked who knew."""
+        form = named("answers").get(self.claim.answer)
+        found = form.search(f"{self.claim.subject} {self.claim.quote.casefold()}") if form else None
+        asked = set(fold(self.facts.questions[self.question].question.text).replace("?", "").split())
+        return found is not None and bool((asked & set(found.group().split())).difference(words()["empty"]))
 
     @cached_property
     def returns(self) -> tuple[Figure | None, tuple[str, ...]]:
@@ -87,10 +99,23 @@ class OfQuestion(Against):
             return self.verdict("unit_wrong", _joined(told, self.impossible() or self._case_words()), *self._about)
         if found and (self.part is None or self._own_figure(self.part)[1]):
             return self.verdict("agrees", self._told, *self._about)
+        if self.cases and not self._may_be_of_cases():
+            told = f"{self.question}: {_in_cases(self.cases)}; {self._told}"
+            return self.verdict("not_checked", f"look whether it is a share of cases: {told}")
         if self.cases:
             verdict = "unit_wrong" if claim.unit == "returns" else "agrees"
             return self.verdict(verdict, f"{self.question}: {_in_cases(self.cases)}", *self._about)
         return None
+
+    def _may_be_of_cases(self) -> bool:
+        """Whether the words leave it open that cases are counted: a share without a unit is one of returns unless its sentence speaks of
+        cases or counts as many things as there are cases.
+        """
+        claim = self.claim
+        of_cases = claim.of == len(self.facts.cases) or re.search(
+            r"(?<!\w)(?:cases|children|families)(?!\w)", claim.sentence
+        )
+        return claim.unit != "" or bool(of_cases)
 
     def _left_open(self) -> Judged | None:
         """A claim that may mean something else: another answer, or some agencies alone."""
@@ -133,7 +158,7 @@ class OfQuestion(Against):
 
     def _other_answer(self) -> str:
         """Another answer to the same question that has this share."""
-        if self.claim.answer or self.claim.kind in ("all", "majority") or self.claim.hedge:
+        if self.claim.answer or self.claim.kind in ("all", "majority") or self.claim.hedge or not self.claim.value:
             return ""
         result = self.facts.questions[self.question]
         for answer in result.answers:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from audit_lib.analysis.responses import GridCell
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
+from audit_lib.coding.agencies import usual_spellings
 from audit_lib.present.sentences import count_of
 from audit_lib.text import key, listed
 
 _CASE = re.compile(r"(?<!\w)case (\w+)(?!\w)")
 _NAME_OF_A_CASE = re.compile(r"(?<!\w)case ([b-z](?![\w'])|\w*\d\w*)")  # "in case a" may be any case
-_DONE_TO = re.compile(r"(?:s|'s|s')? (?:(?:also|only) )?(?:was|were|is|are|be|been|had been|has been|have been)(?!\w)")
+_SAID = "said|answered|responded|reported|ticked|felt|thought|judged|graded|rated"
+_DONE_TO = re.compile(r" (?:(?:also|only) )?(?:was|were|is|are|be|been|had been|has been|have been)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,12 @@ class Part:
         return Figure(len(gave), len(counted), "returns", told, rule)
 
 
-def part_named(claim: Claim, facts: Facts) -> Part | None:
-    """The part that the words about a figure, or the place where they stand, name; None when they name none."""
+def part_named(claim: Claim, facts: Facts, but: Collection[str] = ()) -> Part | None:
+    """The part that the words about a figure, or the place where they stand, name, leaving out some agencies; None when they name none."""
     said = f"{claim.subject} {claim.quote.casefold()}"
     named = [*_CASE.findall(claim.subject), *_CASE.findall(claim.quote.casefold()), claim.passage.case]
     cases = tuple(dict.fromkeys(case for name in named if name and (case := facts.case_called(name))))
-    agencies = facts.agencies_named(said)
+    agencies = tuple(agency for agency in facts.agencies_named(said) if agency not in but)
     if not agencies and not cases:
         return None
     sure = len(cases) == 1 if not agencies else len(agencies) == 1 and not cases and _is_subject(agencies[0], claim)
@@ -80,16 +83,12 @@ def part_named(claim: Claim, facts: Facts) -> Part | None:
 
 def _is_subject(agency: str, claim: Claim) -> bool:
     """Whether one agency is counted ("two of the four schools"), or the words about a figure begin with it ("the police said")."""
-    if re.search(rf"(?<!\w){re.escape(key(agency))}s?(?!\w)", key(claim.quote)):
+    names = "|".join(re.escape(one) for one in sorted({key(agency), *usual_spellings(agency)}, key=len, reverse=True))
+    name, subject = rf"(?:{names})s?", key(claim.subject)
+    if re.search(rf"(?<!\w){name}(?!\w)", key(claim.quote)) or re.search(rf"(?<!\w){name} (?:{_SAID})(?!\w)", subject):
         return True
-    name = re.escape(agency.casefold())
-    if re.search(
-        rf"(?<!\w){name}s? (?:said|answered|responded|reported|ticked|felt|thought|judged|graded|rated)(?!\w)",
-        claim.subject,
-    ):
-        return True
-    begins = re.match(rf"\W*(?:and |but |while |whereas )?(?:the )?{name}", claim.subject)
-    return begins is not None and not _DONE_TO.match(claim.subject[begins.end() :])
+    begins = re.match(rf"(?:and |but |while |whereas )?(?:the )?{name}(?!\w)", subject)
+    return begins is not None and not _DONE_TO.match(subject[begins.end() :])
 
 
 def unknown_case(claim: Claim, facts: Facts) -> str:

@@ -51,11 +51,15 @@ class Shares(Graded):
         whole = Figure(grid.came_back, grid.asked, "returns", told)
         told = f"{told} ({in_percent(whole)})"
         if part is None or not part.asked:
+            if not self.meets(whole) and self.facts.agencies_named(claim.sentence):
+                return self.verdict("not_checked", f"look whose forms these are: in all {told}")
             return self.agrees_or_not(self.meets(whole), told, "rate", "returns")
         own = Figure(
             part.came_back, part.asked, "returns", f"{part.came_back} of the {part.asked} asked of {part.name}"
         )
         met = self.meets(own)
+        if not met and len(part.agencies) > 1 and claim.of != part.asked:
+            return self.verdict("not_checked", f"look whose forms these are: {own.what}; in all {told}")
         if not met and self.meets(whole):
             return self.verdict("agrees", told, "rate", "returns")
         return self.agrees_or_not(met, f"{own.what} ({in_percent(own)}); in all {told}", "rate", part.name)

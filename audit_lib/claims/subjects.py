@@ -55,6 +55,7 @@ class Subjects:
             return ""
         shared: dict[str, set[str]] = {}
         sure: set[str] = set()
+        whole: set[str] = set()
         for phrase in self._phrases:
             both = phrase.stems & said
             covered = self._weight(both) / self._weight(phrase.stems)
@@ -62,10 +63,18 @@ class Subjects:
                 shared.setdefault(phrase.question, set()).update(both)
                 if covered >= _SURE:
                     sure.add(phrase.question)
+                if both == phrase.stems:
+                    whole.add(phrase.question)
         weights = {question: self._weight(words) for question, words in shared.items()}
         ranked = sorted(sure, key=lambda question: (-weights[question], question))
-        others = [weights[question] for question in shared if question != ranked[0]] if ranked else []
-        return ranked[0] if ranked and max(others, default=0) * _LEAD <= weights[ranked[0]] else ""
+        if not ranked or (ranked[0] not in whole and self._also_of_another(ranked[0], shared[ranked[0]])):
+            return ""
+        others = [weights[question] for question in shared if question != ranked[0]]
+        return ranked[0] if max(others, default=0) * _LEAD <= weights[ranked[0]] else ""
+
+    def _also_of_another(self, question: str, told_by: set[str]) -> bool:
+        """Whether the words that point to a question all stand in one phrase of another: "details that are up to date" of whom?"""
+        return any(told_by <= phrase.stems for phrase in self._phrases if phrase.question != question)
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights[word] for word in sorted(words))
@@ -113,6 +122,7 @@ def stems(text: str) -> frozenset[str]:
 
 @cache
 def _stem(word: str) -> str:
+    word = words()["irregular"].get(word, word)
     bare = {"children": "child", "people": "person", "families": "family"}.get(
         word, word.removesuffix("'s").replace("'", "")
     )

@@ -14,7 +14,8 @@ NOW, BEFORE, UNSURE = "now", "before", "unsure"  # keys of "times" in words.yaml
 _YEAR = r"(?<![\d/])(?:19|20)\d\d(?!\d)"
 _YEARS_JOINED = r"(?:19|20)\d\d ?[/-] ?(?:(?:19|20)\d\d|\d\d)(?!\d)"  # a year of accounts: two audits may lie in it
 _BEHIND = re.compile(
-    rf"[ (]*(?:(?:back )?(?:in|for|at|of|during|on|by) )?(?:(?:the|our|its) )?(?:(?:{'|'.join(MONTHS)}) )?"
+    r"[ (]*(?:(?:achieved|recorded|seen|reported|found|as) )?"
+    rf"(?:(?:back )?(?:in|for|at|of|during|on|by) )?(?:(?:the|our|its) )?(?:(?:{'|'.join(MONTHS)}) )?"
 )
 _AHEAD = re.compile(
     r"(?:'s?)?(?: audit)?(?:'s)?[ (,:-]*(?:(?:when|where|it was|was|were|had been|stood at|found|by|to|at|figure of) )*"
@@ -112,7 +113,12 @@ def _time_of(
     if not told or own:
         return UNSURE if len(own) > 1 else "".join(own)
     first, values = figures[0].start, {time.value for time in told}
-    if told[0].start < first and len(values) == 1 and not _contrasts(sentence[first : figure.start]):
+    if (
+        told[0].start < first
+        and not told[0].compared
+        and len(values) == 1
+        and not _contrasts(sentence[first : figure.start])
+    ):
         return values.pop()
     after = beside.get(at + 1)
     if after is None or told[0].start < figure.end:

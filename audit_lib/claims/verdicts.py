@@ -9,11 +9,13 @@ from audit_lib.claims.against import Judged, named_counts, no_share_of
 from audit_lib.claims.audits import Audits
 from audit_lib.claims.counts import Counts
 from audit_lib.claims.facts import Facts
+from audit_lib.claims.figures import MONTHS
 from audit_lib.claims.finding import Claim
 from audit_lib.claims.outside import why_outside
 from audit_lib.claims.parts import unknown_case
 from audit_lib.claims.shares import Shares
 from audit_lib.claims.subjects import stems
+from audit_lib.claims.words import unit_words, words
 
 _FEW_WORDS = 3
 
@@ -40,7 +42,8 @@ def judge(claims: Sequence[Claim], facts: Facts | None, others: Sequence[Facts] 
             judged.append(Judged(claim, "not_checked", elsewhere, _unknown_about(claim)))
         if chosen is None:
             continue
-        found = _question(claim, chosen)
+        alone = not any(_beside(claim, other) for other in claims)
+        found = _question(claim, chosen, alone)
         question = found or (question if claim.answer else "")
         one = _judged(claim, chosen, question)
         if one is not None:
@@ -52,12 +55,24 @@ def _elsewhere(one: Judged, facts: Facts) -> Judged:
     return replace(one, says=f"in {facts.tables.audit}, {one.says}")
 
 
-def _question(claim: Claim, facts: Facts) -> str:
-    """The question that a claim is about; where its own part of the sentence says next to nothing, by the whole sentence."""
+def _beside(one: Claim, other: Claim) -> bool:
+    """Whether another figure stands in the same sentence."""
+    same = one.passage is other.passage and one.sentence_start == other.sentence_start
+    return same and one is not other and other.kind not in ("date", "case_grade")
+
+
+def _question(claim: Claim, facts: Facts, alone: bool) -> str:
+    """The question that a claim is about. By the whole sentence where its own part of it says next to nothing, and nothing at all where
+    other figures stand there.
+    """
     if claim.kind not in ("share", "ratio", "majority", "all", "count"):
         return ""
-    subject = claim.sentence if len(stems(claim.subject)) < _FEW_WORDS and not claim.answer else claim.subject
-    return facts.subjects.of(subject)
+    own = set(stems(claim.subject))
+    if not alone:
+        own -= stems(" ".join((*words()["contrasts"], *MONTHS, *unit_words())))
+        own = {stem for stem in own if not stem.isdigit()}
+    little = len(own) < _FEW_WORDS if alone else not own
+    return facts.subjects.of(claim.sentence if little and not claim.answer else claim.subject)
 
 
 def _stated_cases(claims: Sequence[Claim]) -> int:

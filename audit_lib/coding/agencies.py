@@ -53,6 +53,15 @@ def _usual_names() -> _UsualNames:
     )
 
 
+def usual_spellings(agency: str) -> frozenset[str]:
+    """The usual spellings (as :func:`audit_lib.text.key` gives them) of the kind of agency that a name stands for, those left out that
+    are too general to be known inside a text. Empty for a name that is none of the usual ones.
+    """
+    usual = _usual_names()
+    kinds = usual.kinds.get(key(agency), _NOTHING)
+    return frozenset(spelling for spelling, of in usual.kinds.items() if of & kinds) - usual.alone
+
+
 @dataclass(frozen=True)
 class _Found:
     """What stands in a longer name: place -> spelling (none inside another), and the words around."""

@@ -19,6 +19,7 @@ ANSWERS = {  # four cases, four agencies each; sixteen forms asked for and all b
     "A3": "yyyy yyyy yynp n?",  # 10 yes, 2 no, 1 partly, 1 not known
     "A4": "ynnn ynnn ynnn yn",  # in each of the four cases somebody said yes, in none everybody
     "A6": "yyyy yyyy yyyy nn",
+    "C3": "yyyy yyyn nnnn n-",
 }
 
 
@@ -172,7 +173,7 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("In Case C two of four returns said that the strengths of the family were assessed.", "agrees"),
         ("In Case C two of four agencies said that the strengths of the family were assessed.", "agrees"),
         ("In Case C three of four agencies said that the strengths of the family were assessed.", "contradicts"),
-        ("In Case C all four agencies used a practice tool.", ""),
+        ("In Case C all four agencies used a practice tool.", "contradicts"),
         ("In Case C 50% of agencies said that the strengths of the family were assessed.", "agrees"),
         ("In Case C 71% of agencies said that the strengths of the family were assessed.", "not_checked"),  # 71% of all
         ("In Case 3 four of four agencies said that the risks were clearly understood.", "not_checked"),
@@ -225,6 +226,35 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("Two audit returns were lost.", ""),
         ("Two returns described the home as cold.", "not_checked"),
         ("Two school forms were sent back.", "contradicts"),
+        # a word that the question asks with names no answer: 7 know, 6 do not
+        ("In 46% of returns the family did not know what the worries were.", "agrees"),
+        ("In 20% of returns the family did not know what the worries were.", "contradicts"),
+        # every one, not one, all but one
+        ("Every one of the 14 returns said that the risks were clearly understood.", "contradicts"),
+        ("Not one of the 14 returns said that the risks were clearly understood.", "contradicts"),
+        ("All but two of the 14 returns said that the risks were clearly understood.", "agrees"),
+        ("All but one of the 14 returns said that the risks were clearly understood.", "contradicts"),
+        ("All 14 returns said that the risks were clearly understood.", "contradicts"),
+        ("A practice tool was used in all four cases.", "contradicts"),
+        ("Information was appropriately shared in all four cases.", "agrees"),
+        ("Not all four cases used a practice tool.", "not_checked"),
+        ("In every case bar two a practice tool was used.", ""),
+        # the words that are said have to tell the question from the others
+        ("In 50% of returns plans were clear.", "not_checked"),
+        ("54% of returns held a plan and 50% noticed neglect as early as they could have.", "not_checked agrees"),
+        # a share without a unit is not one of cases
+        ("All agencies say that information was appropriately shared: 100%.", "not_checked"),
+        ("Of the four cases, information was appropriately shared in 100%.", "not_checked agrees"),
+        # more than were audited
+        ("Two of the 63 children on plans were chosen.", "not_checked"),
+        ("Of the 16 forms requested, 14 came back.", "agrees agrees"),
+        ("Of the 15 forms requested, 14 came back.", "contradicts agrees"),
+        # whose forms, and whose scores
+        ("The police were asked for four forms.", "agrees"),
+        ("The police were asked for four forms, and three came back.", "agrees not_checked"),
+        ("The police sent in two of two forms and the school did the same.", "not_checked"),
+        ("The mean score of schools was 7.", "not_checked"),
+        ("Constabulary returns used a practice tool in three of three.", "contradicts"),  # a usual name of the police
         # grades and scores
         ("Three cases were judged to be good.", "agrees"),
         ("All cases were judged as good.", "agrees"),
@@ -257,6 +287,9 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("3 cases had an average score of Good.", "contradicts"),
         ("0 cases had an average score of Inadequate.", "agrees"),
         ("75% of cases had an average grade of good or better.", "agrees"),
+        ("Most agencies graded home visits good.", "not_checked"),
+        ("Home visits were graded good in two returns.", "not_checked"),
+        ("Two returns are outstanding.", ""),
         ("The mean score was 6.4.", "agrees"),
         ("The average score was 7.", "contradicts"),
         ("The median score was 6.", "agrees"),
@@ -295,7 +328,7 @@ def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
         ("The risks were clearly understood in 86% of returns, 20% more than before.", "agrees not_checked"),
         # and still of returns
         ("In 86% of agency audit returns the risks were clearly understood.", "agrees"),
-        ("In 86% of returns social workers said that the risks were clearly understood.", "agrees"),
+        ("In 86% of returns practitioners said that the risks were clearly understood.", "agrees"),
         ("Of those that answered, 86% said that the risks were clearly understood.", "agrees"),
     ],
 )
@@ -420,6 +453,17 @@ def test_the_reason_names_another_audit():
         "A6: 12 of the 14 returns to which it applied said yes (85.7%)",
         "in neglect-2017, A6: 2 of the 14 returns to which it applied said yes (14.3%)",
     ]
+
+
+def test_where_each_case_has_one_return_grades_of_returns_are_those_of_cases():
+    frames = {
+        name: frame[frame["agency"] == "Social Care"].reset_index(drop=True) if "agency" in frame else frame
+        for name, frame in NOW.tables.items()
+    }
+    one_each = AuditTables(NOW.audit, frames, NOW.instrument)
+    assert verdicts("Section P was graded below good in three of the four cases.", one_each) == ["agrees"]
+    assert verdicts("Section P was graded below good in two of the four cases.", one_each) == ["contradicts"]
+    assert verdicts("Section P was graded below good in three of the four cases.", NOW) == ["not_checked"]
 
 
 def test_of_two_other_audits_of_one_year_none_is_taken():
