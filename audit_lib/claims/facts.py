@@ -69,11 +69,6 @@ class Facts:
         return {row["return_id"]: row["case"] for row in text_rows(self.tables.returns) if row["status"] == "read"}
 
     @cached_property
-    def received(self) -> Mapping[str, str]:
-        """When each return was received; empty where that is not known."""
-        return {row["return_id"]: row["received"] for row in text_rows(self.tables.returns) if row["status"] == "read"}
-
-    @cached_property
     def grades(self) -> Mapping[str, GradeCounts]:
         """Each thing graded, and how often each grade was given to it."""
         return {counts.name: counts for counts in results.grade_counts(self.tables)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from audit_lib.analysis.responses import GridCell
 from audit_lib.claims.against import Against, Judged
 from audit_lib.claims.facts import Figure
 from audit_lib.claims.parts import part_named
@@ -47,7 +46,7 @@ class Late(Against):
         part = part_named(self.claim, self.facts)
         back = part.cells("returned", "late") if part else self.facts.grid.in_state("returned", "late")
         asked = part.asked if part else self.facts.grid.asked
-        unknown = sum(not self._dated(cell) for cell in back)
+        unknown = sum(cell.undated or not cell.due for cell in back)
         if unknown or not back:
             return self.verdict("not_checked", f"when {count_of(unknown, 'form')} came back, or had to, is not known")
         number = sum((cell.state == "late") == is_late for cell in back)
@@ -58,7 +57,3 @@ class Late(Against):
             return self.agrees_or_not(self.equals(number), told)
         met = any(self.meets(Figure(number, base, "returns", told)) for base in (len(back), asked))
         return self.agrees_or_not(met, told)
-
-    def _dated(self, cell: GridCell) -> bool:
-        received = self.facts.received
-        return bool(cell.due) and all(received.get(each) for each in cell.return_ids)
