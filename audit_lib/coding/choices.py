@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from audit_lib.coding.remarks import unsettles
+from audit_lib.coding.typed_options import Line, unquoted
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold, lower_same_length, visible
@@ -44,8 +45,6 @@ _MARK_AFTER = re.compile(r"\w\s+[xX]\s*$")
 _HAND_MARK = re.compile(r"\W*[xX]\W*")  # typed beside a box that a program ticks
 _SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
-
-Line = list[tuple[str, Mark]]
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         by_tick = _ticked(runs, scale, as_written)
         if by_tick or any(run.ticked for run in runs):
             return by_tick or unclear
-    lines = _lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None)
+    lines = unquoted(_lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None), scale)
     signed = _signed_option(lines, scale, as_written) if options else None
     if signed is not None:
         return signed

@@ -23,6 +23,7 @@ _LEAD = re.compile(
 _UNSETTLED = re.compile(
     r"\?|→|->|\b(?:n/a|not|or|maybe|perhaps|was|now|changed|moderated|about|nearly|almost|between)\b"
 )
+_QUOTED = re.compile(r"(?P<quote>[\"'])(?P<inside>[^\"']*)(?P=quote)")
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
 
@@ -48,6 +49,7 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     standing = [run for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER) and run.ticked is None]
     lines = [fold(line) for line in "".join(run.text for run in standing).split("\n")]
     lines = [_inside(line, score) for line in lines if not _BLANK.fullmatch(line)]
+    lines = [_unquoted(line) for line in lines] if len(lines) == 1 else lines
     if _numbers(" ".join(lines)) == _span(score)[1:-1] and len(lines) == 1:
         return _marked(standing, lines[0], score, as_written)
     lines = [line for line in lines if not _BLANK.fullmatch(line)]
@@ -68,6 +70,11 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     if not score.minimum <= value <= score.maximum:
         return unclear
     return ScoreRead("read", value, as_written, as_written if remarks else "")
+
+
+def _unquoted(line: str) -> str:
+    quoted = _QUOTED.fullmatch(line)
+    return quoted["inside"] if quoted else line
 
 
 def _numbers_marked(runs: list[Run], marks: Mark) -> set[float]:

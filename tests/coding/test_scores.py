@@ -35,6 +35,7 @@ ALL = "0 1 2 3 4 5 6 {} 8 9 10"
         ("0 7 10", 7),
         ("0 ____7____ 10", 7),
         ("7\nThree visits in 2 months.", 7),
+        ("“7”", 7),
     ],
 )
 def test_a_score_that_is_read(text: str, value: float) -> None:
@@ -62,6 +63,8 @@ def test_a_score_that_is_read(text: str, value: float) -> None:
         "n/a",
         "good",
         "0 ---X--- 10",
+        "“about 7”",
+        "“7” or “8”",
     ],
 )
 def test_a_score_that_is_unclear(text: str) -> None:
