@@ -45,7 +45,8 @@ class Scale(Strict):
     ``hedges`` at the head of a remark take the certainty from the value before it, ``denials`` from that value only.
     Spellings in ``alone``, and single letters and signs, count only where nothing else stands in the line. Spellings in
     ``ordinary`` are an ordinary word before a noun, within a remark ("no concerns"). ``weak`` values are ordinary words
-    too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen").
+    too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen"). ``narrowed``
+    gives for a value the one that it means when that one stands behind it after a dash, a comma or in brackets ("Yes - partly").
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
@@ -60,12 +61,14 @@ class Scale(Strict):
     denials: dict[str, tuple[str, ...]] = {}
     alone: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
+    narrowed: dict[str, str] = {}
     weak: tuple[str, ...] = ()
     weak_continues: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _order_is_known(self) -> Scale:
-        unknown = [value for value in (*self.order, *self.weak) if value not in self.values]
+        named = (*self.order, *self.weak, *self.narrowed, *self.narrowed.values())
+        unknown = [value for value in named if value not in self.values]
         if unknown:
             is_not = "is not" if len(unknown) == 1 else "are not"
             raise ValueError(f"{listed(unknown)} {is_not} among the values of the scale")

@@ -38,6 +38,7 @@ _OF_ANOTHER = re.compile(
 _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "R1:"
     r"\W*(?:(?:the|our|your|my|overall|final|agreed)\s+)*(?:answer|response|reply|judge?ment|grade|grading|rating|outcome|[a-z]{0,2}\d{1,2}[a-z]?)s?\W*"
 )
+_NARROWING = re.compile(r"\s*[-–—,:(]\s*")
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
 _OPEN = ("tbc", "tba")  # alone nothing was entered; below a value it is not settled
@@ -176,9 +177,10 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         own_label = "" if _OWN_LABEL.fullmatch(label.group()) else clean(label.group()).rstrip(": ")
     found: list[_Standing] = []
     while match := scale.pattern.match(folded, start):
-        mark = _common(line[match.start() : match.end()])
-        code = scale.spelled[fold(match.group())]
-        end = match.end()
+        narrower = _narrower(line, match, folded, scale)
+        code = scale.spelled[fold((narrower or match).group())]
+        end = (narrower or match).end()
+        mark = _common(line[match.start() : end])
         after = _end(_SEPARATORS.match(folded, end))
         joined = _CONNECTIVE.match(folded, after)
         next_at = joined.end() if joined else after
@@ -191,6 +193,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         only_alone = scale.only_alone(fold(match.group())) and not alone and not found
         only_alone = only_alone and not (match.group().isdigit() and _WORDS_AFTER_A_DASH.match(rest))
         sure = not only_alone and _is_sure(code, rest, scale, weak=not _NOT_APPLICABLE.fullmatch(match.group()))
+        sure = sure and (narrower is None or len({m for c, m in line[match.start() : end] if c.isalpha()}) == 1)
         decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
         found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
         break
@@ -200,6 +203,19 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     if len(found) == 1 and found[0].alone:
         found = [replace(found[0], own_line=True)]
     return found, "" if found else text
+
+
+def _narrower(line: Line, match: re.Match[str], folded: str, scale: Scale) -> re.Match[str] | None:
+    """The value behind a value that says how it is meant ("Yes - partly"); None where a further value follows, as in a printed
+    list.
+    """
+    spelling = fold(match.group())
+    code = scale.narrowed.get(scale.spelled[spelling]) if spelling not in scale.alone else None
+    behind = scale.pattern.match(folded, _end(_NARROWING.match(folded, match.end()))) if code else None
+    if behind is None or scale.spelled[fold(behind.group())] != code or scale.only_alone(fold(behind.group())):
+        return None
+    after = _end(_SEPARATORS.match(folded, behind.end()))
+    return None if _is_next_value(folded, after, scale) else behind
 
 
 def _is_next_value(folded: str, at: int, scale: Scale) -> bool:
@@ -231,7 +247,10 @@ def _end(match: re.Match[str] | None) -> int:
 
 def _remark(rest: str) -> str:
     """What is said after a value, without the punctuation between; empty when no word is."""
-    remark = clean(rest).lstrip(" .,:;-–—/")
+    remark = clean(rest)
+    if remark.count(")") > remark.count("("):  # the bracket was opened before the value
+        remark = remark.replace(")", "", 1)
+    remark = remark.lstrip(" .,:;-–—/")
     if remark.startswith("(") and remark.rstrip(".").endswith(")"):
         remark = remark.rstrip(".")[1:-1]
     return remark if re.search(r"\w", remark) else ""

@@ -28,7 +28,6 @@ TYPED_ANSWERS = {
         "Yes and no",
         "Yes\nNo",
         "Yes, but not fully",
-        "Yes (partly)",
         "No. Yes.",
         "Yes?",
         "?",
