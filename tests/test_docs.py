@@ -49,12 +49,13 @@ def test_what_is_said_about_reading_answers_holds(kind: str, written: str, read_
     runs = (Run(written),)
     if kind == "Scores":
         score = read_score(runs, INSTRUMENT.score)
-        found, remark = f"{score.value:g}" if score.status == "read" else score.status, score.remark
+        found, remark, check = f"{score.value:g}" if score.status == "read" else score.status, score.remark, False
     else:
         scale = INSTRUMENT.question_scale("R1") if kind == "Answers" else INSTRUMENT.grade_scale_of("R")
         choice = choose(runs, scale)
         found, remark = f"`{choice.code}`", choice.remark
-    assert found + (" with a remark" if remark else "") == read_as
+        check = not choice.usual and choice.code != "unclear"
+    assert found + (" with a remark" if remark else "") + (", to be checked" if check else "") == read_as
 
 
 def test_every_kind_of_value_has_examples() -> None:

@@ -4,12 +4,14 @@ The rules, in order. A value that they do not give for certain is ``unclear``, n
 
 1. Tick boxes decide where there are any: one ticked is the choice, none is ``missing``, two are ``unclear``. Words beside
    them that say otherwise make the choice unclear.
-2. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
+2. Boxes and signs that are typed beside the values decide next, and what is typed behind the printed list of values; see
+   :mod:`audit_lib.coding.typed_options`.
+3. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
    after another value ("Yes / No", "Outstanding, Good").
-3. One value standing is the choice; words after it are a remark, unless they hedge, deny, query or change it. Several: the
+4. One value standing is the choice; words after it are a remark, unless they hedge, deny, query or change it. Several: the
    one that is highlighted, else the one alone in bold or underlined. All values of the scale standing once each,
-   unmarked in any way: ``missing``, nothing was chosen. Anything else that contradicts itself: ``unclear``.
-4. Words that are no value of the scale are ``unclear``; printed prompts and blanks are ``missing``.
+   unmarked in any way and with no words beside them: ``missing``, nothing was chosen. Anything else that contradicts itself: ``unclear``.
+5. Words that are no value of the scale are ``unclear``; printed prompts and blanks are ``missing``.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from audit_lib.coding.remarks import unsettles
-from audit_lib.coding.typed_options import Line, unquoted
+from audit_lib.coding.typed_options import Line, after_printed_list, chosen_by_sign, signed_option, text_of, unquoted
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold, lower_same_length, visible
@@ -28,10 +30,6 @@ from audit_lib.text import clean, fold, lower_same_length, visible
 _SEPARATORS = re.compile(r"[\s/|,;:.()\[\]\-–—•▪·*_]*")
 _CONNECTIVE = re.compile(r"(and|or|but|to|&|\+)\b\s*|[&+]\s*")
 _WORDS_AFTER_A_DASH = re.compile(r"\s*(?:[:(]|\s[-–—])\s*(?=[a-z])")
-_TICKS, _CROSSES = "✓✔√🗸", "x✗✘×✕"
-_SIGNED = re.compile(
-    rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])[)\]]?\s+(?P<after>\S.*)|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])[)\]]?"
-)
 _OF_ANOTHER = re.compile(
     r"moderat|panel|previous|last|was\b|target|sibling"
 )  # a label before a value that is not this one
@@ -102,23 +100,28 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         if by_tick or any(run.ticked for run in runs):
             return by_tick or unclear
     lines = unquoted(_lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None), scale)
-    signed = _signed_option(lines, scale, as_written) if options else None
-    if signed is not None:
-        return signed
+    untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
+    struck = any(run.mark & Mark.STRUCK and re.search(r"\w", run.text) for run in runs)
+    plain = not untouched and all(run.ticked is None for run in runs)
+    by_sign = (chosen_by_sign(lines, scale) if plain else None) or (signed_option(lines, scale) if options else None)
+    if by_sign is not None:
+        left = by_sign.code == "missing" and struck
+        return unclear if left else Choice(by_sign.code, as_written, by_sign.remark, by_sign.usual)
+    lines, certain = after_printed_list(lines, scale)
     standing, remarks = _read_lines(lines, scale)
     if not standing and len(remarks) > 1:  # a value may be broken over two lines
         lines = [[(character, Mark.NONE) for character in " ".join(remarks)]]
         standing, remarks = _read_lines(lines, scale)
     if not standing:
-        struck = any(run.mark & Mark.STRUCK and re.search(r"\w", run.text) for run in runs)
         marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
         return unclear if remarks or struck or marked else Choice("missing", as_written)
     if options and not remarks and _all_left(standing, options):
         return unclear if _is_worked_on(lines) else Choice("missing", as_written)
     choice = _settle(standing, scale, as_written)
+    if choice.code == "missing" and remarks:  # something was typed beside all that is printed
+        return unclear
     if choice.code in ("missing", "unclear"):
         return choice
-    untouched = any(run.mark & Mark.UNTOUCHED and not scale.is_prompt(run.text) for run in runs)
     remark = clean(" ".join([*(value.remark for value in standing if value.remark), *remarks]))
     if (
         untouched
@@ -126,7 +129,8 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         or any(unsettles(choice.code, r, scale) for r in (*remarks, remark))
     ):
         return unclear
-    return Choice(choice.code, as_written, remark, choice.usual and not any(value.labelled for value in standing))
+    usual = certain and choice.usual and not any(value.labelled for value in standing)
+    return Choice(choice.code, as_written, remark, usual)
 
 
 def _read_lines(lines: list[Line], scale: Scale) -> tuple[list[_Standing], list[str]]:
@@ -163,7 +167,7 @@ def _lines(runs: Iterable[Run]) -> list[Line]:
 
 def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     """The values at the head of a line, and the text of the line when no value stands there."""
-    text = "".join(character for character, _ in line)
+    text = text_of(line)
     folded = lower_same_length(text)
     if scale.is_prompt(text) and len({mark for character, mark in line if character.isalnum()}) < 2:
         return [], text
@@ -265,28 +269,6 @@ def _common(characters: Line) -> Mark:
     return common
 
 
-def _signed_option(lines: list[Line], scale: Scale, as_written: str) -> Choice | None:
-    """The choice among printed options beside one of which a tick or a cross was typed; None where no sign stands.
-
-    One tick is the choice, whatever is crossed; one cross among options without a sign is too, to be checked. Several are
-    unclear, and so is a sign beside anything but one option.
-    """
-    signs: list[tuple[str, str]] = []
-    for line in lines:
-        text = lower_same_length("".join(character for character, _ in line)).strip()
-        match = _SIGNED.fullmatch(text)
-        if match:
-            label = match["after"] or match["before"]
-            signs.append((match["first"] or match["last"], scale.spelled.get(fold(label).strip(" .:-()[]"), "")))
-    ticked = [code for sign, code in signs if sign in _TICKS]
-    chosen = ticked or [code for _, code in signs]
-    if not signs:
-        return None
-    if len(chosen) != 1 or not chosen[0]:
-        return Choice("unclear", as_written, usual=False)
-    return Choice(chosen[0], as_written, usual=bool(ticked))
-
-
 def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
     """Whether every printed option stands once and alone, and none is marked; "Not sure/don't know" is one option."""
     codes = [
@@ -298,7 +280,7 @@ def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
 
 def _is_worked_on(lines: list[Line]) -> bool:
     """Whether printed options were joined, pointed at, or one of them put in capitals."""
-    texts = ["".join(character for character, _ in line).strip() for line in lines]
+    texts = [text_of(line).strip() for line in lines]
     words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
     capitals = [word.isupper() for word in words if word.casefold() not in ("na", "dk", "nk")]
     joined = any(re.search(r"[&+<>→←]|\band\b", text.casefold()) for text in texts)
@@ -324,12 +306,9 @@ def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:
             return Choice("missing", as_written)
-        if (
-            len(twice) == 1
-            and len(standing) == len(counted) + 1
-            and standing[-1].own_line
-            and standing[-1].code == twice[0]
-        ):
+        behind = standing[-1].code if standing[-1].own_line or scale.kind == "grade" else ""
+        above = standing[0].code if standing[0].own_line else ""
+        if len(standing) == len(counted) + 1 and twice[0] in (behind, above):
             return Choice(twice[0], as_written, usual=False)
     return unclear
 

@@ -108,7 +108,7 @@ UNSETTLED_GRADES = [
     *["Outstanding - none, Good - some", "Good /\nRequires\nImprovement", "Outstanding ✗ Good ✓", "Good (?)"],
     *[
         f"Outstanding\n{good}\nRequires Improvement\nInadequate"  # one of four marked by hand
-        for good in ("Good X", "Good ✓", "Good <--", "(Good)", "**Good**", "Good (x)", "Good - yes")
+        for good in ("Good <--", "(Good)", "**Good**", "Good - yes")
     ],
 ]
 
