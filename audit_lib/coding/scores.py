@@ -15,7 +15,8 @@ _WORDS = {
     word: n
     for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 }
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{1,2})?|" + "|".join(_WORDS) + r")(?![\w%]|[.,]\d)")
+_NUMBER_WORDS = "|".join(_WORDS)
+_NUMBER = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{1,2}})?|{_NUMBER_WORDS})(?![\w%]|[.,]\d)")
 _LEAD = re.compile(
     r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?"
     r"(?: it| this| is| at| of| as)*\s*(?:[:=]|-\s)?\s*)?$"
@@ -23,6 +24,15 @@ _LEAD = re.compile(
 _UNSETTLED = re.compile(
     r"\?|→|->|\b(?:n/a|not|or|maybe|perhaps|was|now|changed|moderated|about|nearly|almost|between)\b"
 )
+_ASIDE = re.compile(r"\b(?:not|or|was|now|about|nearly|almost|between)\b")  # in ordinary sentences they are no doubt
+_OPEN = re.compile(  # what says of the score above that it does not stand
+    r"\?|→|->|\b(?:n/a|maybe|perhaps|changed|moderated|unsure|tbc|to be confirmed|provisional(?:ly)?|disputed"
+    r"|not (?:\w+ )?(?:sure|certain|agreed|decided|final|settled|confirmed|known|applicable))\b"
+)
+_MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
+    rf"(?<![\w.,])(?:\d{{1,2}}|{_NUMBER_WORDS})(?![\w%]|[.,]\d|\s+(?!(?:was|is|this|as|has)\b)(?:children|people|[a-z]+s)\b)"
+)
+_OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure)\b")
 _QUOTED = re.compile(r"(?P<quote>[\"'])(?P<inside>[^\"']*)(?P=quote)")
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
@@ -64,12 +74,25 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     others = {
         number for remark in remarks[not alone :] if re.match(r"\W*\d", remark) for number in _numbers(remark)[:1]
     }
-    if len(values) != 1 or others - values or any(_UNSETTLED.search(remark) for remark in remarks):
+    below = lines[lines.index(alone[-1]) + 1 :] if alone else []
+    doubted = any(_doubts_from_below(one) if one in below else _UNSETTLED.search(one) for one in remarks)
+    if len(values) != 1 or others - values or doubted:
         return unclear
     value = values.pop()
     if not score.minimum <= value <= score.maximum:
         return unclear
     return ScoreRead("read", value, as_written, as_written if remarks else "")
+
+
+def _doubts_from_below(line: str) -> bool:
+    """Whether a line below a score takes its certainty. "Was", "not" and the like do where they are all that is said, or where
+    the line also speaks of the score or holds a number that may be one: "The plan was late" is a remark.
+    """
+    aside = _ASIDE.search(line)
+    if _OPEN.search(line) or aside is None:
+        return _OPEN.search(line) is not None
+    short = len(line.split()) < (4 if aside.start() == 0 else 3)
+    return short or _OF_THE_SCORE.search(line) is not None or _MAY_BE_A_SCORE.search(line) is not None
 
 
 def _unquoted(line: str) -> str:

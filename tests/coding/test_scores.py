@@ -72,6 +72,47 @@ def test_a_score_that_is_unclear(text: str) -> None:
     assert (read.status, read.value) == ("unclear", None)
 
 
+BELOW = {
+    "The plan was late but good": 7,
+    "Not all agencies came": 7,
+    "The child was not seen alone.": 7,
+    "We heard about the child's day": 7,
+    "Two agencies were not invited.": 7,
+    "The plan was reviewed 3 times": 7,
+    "was 6 last time": None,
+    "This was a 6 before": None,
+    "about right": None,
+    "now 8": None,
+    "not 8": None,
+    "or 8": None,
+    "but nearly 8": None,
+    "not by us": None,
+    "not agreed": None,
+    "We were not sure": None,
+    "This is not our final score": None,
+    "The score was higher last year": None,
+    "Rating not moderated": None,
+    "3 of 10 was not": None,
+    "An 8 was too high": None,
+    "the panel lowered it to 6; it was too kind": None,
+    "A manager thought 5; this was overruled": None,
+    "We could not agree on seven or eight": None,
+    "Higher than in May, when it was five": None,
+    "maybe 8": None,
+    "Was it?": None,
+}
+
+
+@pytest.mark.parametrize(("remark", "value"), BELOW.items())
+def test_a_score_alone_in_its_line_stands_unless_the_line_below_speaks_of_it(remark: str, value: float | None) -> None:
+    assert read_score((Run(f"7\n{remark}"),), SCORE).value == value
+
+
+def test_was_beside_a_score_in_its_own_line_or_above_it_is_unclear() -> None:
+    assert read_score((Run("7 - was late"),), SCORE).value is None
+    assert read_score((Run("The plan was late\n7"),), SCORE).value is None
+
+
 @pytest.mark.parametrize("text", ["", "  ", LINE, "0 10", "0 to 10", "-", ALL.format(7)])
 def test_no_score(text: str) -> None:
     assert read_score((Run(text),), SCORE).status == "missing"
