@@ -266,7 +266,7 @@ class _Walk:
         ):
             self.waiting = None
             return
-        question = self.rows.asked_by(cells, self.section)
+        question = "" if self.lists_grades(cells[0]) else self.rows.asked_by(cells, self.section)
         if question:
             self.question_row(question, cells, fresh)
         elif len(cells) > 1 and filled == cells[:1] and self.heading_row(filled):

@@ -22,16 +22,22 @@ class QuestionRows:
         self.columns = columns
         self.out = out
         self.question = ""
+        self._kinds_of_comments = {column.id for column in instrument.columns}
         self._answered_in: dict[int, str] = {}  # the cells in which answers stand
 
     def asked_by(self, cells: list[Cell], section: Section | None) -> str:
         """The question that a row asks; empty for none."""
         asked = [cell for role in (NUMBER, QUESTION) if (cell := self.columns.holding(role, cells))]
-        texts = [fold(cell.text) for cell in (asked or cells[:2])]
+        grades = self.columns.hold_grades(cells)
+        texts = [fold(cell.text) for cell in (asked or cells[:2]) if not (grades and self._is_narrative(cell, cells))]
         wording = max(texts, key=len, default="")
-        if self.columns.hold_grades(cells) or not (asked or "?" in wording):
+        if grades or not (asked or "?" in wording):
             wording = ""  # a comment may hold the words of a question
         return self.questions.asked(texts, wording, section, set(self.out.questions))
+
+    def _is_narrative(self, cell: Cell, cells: list[Cell]) -> bool:
+        """Whether a cell stands under a heading of comments, where the number of a question may begin a sentence."""
+        return self.columns.role(cell, cells) in self._kinds_of_comments
 
     def goes_on(self, cells: list[Cell]) -> bool:
         """Whether a row carries on the question above: it has neither number nor question of its own."""
@@ -113,7 +119,7 @@ class QuestionRows:
         """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost."""
         if not any(run.text.strip() for run in cell.runs):
             return
-        if role in {column.id for column in self.instrument.columns}:
+        if role in self._kinds_of_comments:
             place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
             self.out.comments.setdefault((section, question, role), []).append(place)
         elif clean(cell.text):

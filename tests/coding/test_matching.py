@@ -237,6 +237,29 @@ def test_a_grade_is_found(layout: str) -> None:
     assert {place[1] for place in found.comments} <= {""}
 
 
+@pytest.mark.parametrize("comment", ["R1 shows good work", "R1. shows it", "3. shows it", "R1"])
+@pytest.mark.parametrize("grade", ["Good", FOUR])
+def test_a_comment_that_begins_with_the_number_of_a_question_hides_no_grade(comment: str, grade: str) -> None:
+    title = "Judgement on the Quality of the Recognition:"
+    found = matched(table(HEADING, *ROWS), title, table(GRADES, [grade, comment, "", ""]))
+    assert (grades(found), answers(found)) == ({"R": grade.replace("\n", " ")}, BOTH)
+    assert comments(found)["R", "", "going_well"] == [comment]
+    assert (unplaced(found), found.twice) == ([], [])
+
+
+def test_such_a_comment_without_a_heading_row_hides_no_grade_and_is_told() -> None:
+    found = matched("Judgement on the Quality of the Recognition:", table([FOUR, "R1 shows it", "", ""]))
+    assert (grades(found), answers(found), unplaced(found)) == ({"R": FOUR.replace("\n", " ")}, {}, ["R1 shows it"])
+
+
+def test_questions_below_a_grade_without_a_heading_of_their_own_are_not_taken_for_grades() -> None:
+    found = matched(
+        "Judgement on the Quality of the Recognition:", table(GRADES, ["Good", "", "", ""], ["R1", R1, "Yes", ""])
+    )
+    assert (grades(found), set(found.questions)) == ({"R": "Good"}, {"R1"})
+    assert found.questions["R1"].doubt
+
+
 def test_grades_follow_each_other_in_their_own_sections() -> None:
     blocks = [
         part
