@@ -31,6 +31,7 @@ class Columns:
         self._grid: dict[int, str] = {}
         self._ordinals: list[str] = []
         self._width = 0
+        self.of_questions: dict[int, list[str]] = {}  # number of cells -> roles, of headings of questions
         self._written: set[str] = set()
         self._last_row = -2
         self._role_last = ""
@@ -59,6 +60,18 @@ class Columns:
             above = [self.role(cell, cells) for cell in cells]
             roles = [upper if blank else role for blank, upper, role in zip(empty, above, roles, strict=True)]
         self._last_row = fresh[0].row
+        self._hold(cells, roles)
+        written = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
+        self.headings = {role: text or self.headings.get(role, "") for role, text in written.items()}
+        self._written |= {fold(cell.text) for cell in filled}
+        return True
+
+    def suppose(self, cells: Sequence[Cell], roles: list[str]) -> None:
+        """Takes the columns of a table without a heading, of which these cells are the first row, to hold ``roles``."""
+        self._hold(cells, roles)
+        self.headings = dict.fromkeys(roles, "")
+
+    def _hold(self, cells: Sequence[Cell], roles: list[str]) -> None:
         self._end = max(cell.column + cell.column_span for cell in cells)
         self._ordinals, self._role_last = roles, roles[0]
         self._grid = {
@@ -67,10 +80,8 @@ class Columns:
             for column in range(cell.column, cell.column + cell.column_span)
             if role
         }
-        written = {role: clean(cell.text) for cell, role in zip(cells, roles, strict=True) if role}
-        self.headings = {role: text or self.headings.get(role, "") for role, text in written.items()}
-        self._written |= {fold(cell.text) for cell in filled}
-        return True
+        if {NUMBER, QUESTION, ANSWER} <= set(roles):
+            self.of_questions[len(roles)] = roles
 
     def _is_heading(
         self, cells: Sequence[Cell], roles: Sequence[str], filled: Sequence[Cell], *, going_on: bool

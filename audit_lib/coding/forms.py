@@ -335,6 +335,12 @@ class _Coder:
         for question, locator in matched.twice:
             message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
             self._problem("warning", "question_twice", message, settle=question, locator=locator)
+        for where in matched.unheaded:
+            message = (
+                "this table of questions has no heading; its columns were taken as in the rest of the form, or as the tool has "
+                "them: number, question, answer, comments; check that they are"
+            )
+            self._problem("warning", "heading_missing", message, locator=where)
         titles = [place for place in matched.before if cue_length(fold(place.text), self.instrument.cues)]
         if len(matched.before) > 1 or (matched.before and not titles):
             many = len(matched.before)

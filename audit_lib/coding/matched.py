@@ -73,9 +73,10 @@ class MatchedForm:
     ``score`` and ``scores_by``, keyed by rater. ``chosen`` are grades that were read off the choice of a descriptor.
     ``grade_doubts`` say why a grade may be another's.
 
-    ``header_again`` holds further fields of a name already met. What belongs to nothing is kept: ``added`` rows of
-    questions, questions that stand ``twice`` (with their second place), text ``before`` the first section, in the
-    ``margins`` of the page, passages that begin as printed ``guidance`` does and go on, and ``unplaced`` anywhere else.
+    ``header_again`` holds further fields of a name already met, ``unheaded`` the places of tables that came without their heading.
+    What belongs to nothing is kept: ``added`` rows of questions, questions that stand ``twice`` (with their second place), text
+    ``before`` the first section, in the ``margins`` of the page, passages that begin as printed ``guidance`` does and go on, and
+    ``unplaced`` anywhere else.
     """
 
     header: dict[str, Place] = field(default_factory=dict)
@@ -95,3 +96,4 @@ class MatchedForm:
     margins: list[Place] = field(default_factory=list)
     guidance: list[Place] = field(default_factory=list)
     before: list[Place] = field(default_factory=list)
+    unheaded: list[str] = field(default_factory=list)

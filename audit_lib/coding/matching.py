@@ -28,6 +28,7 @@ from audit_lib.coding.question_rows import QuestionRows
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
+from audit_lib.coding.unheaded import supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
@@ -232,6 +233,7 @@ class _Walk:
         if self.rubric.table(table):
             self.body_begun, self.waiting = True, None
             return
+        self.suppose_heading(table)
         for row in table.rows():
             number = row[0].row
             covering = [cell for cell in covering if cell.row + cell.row_span > number]
@@ -241,6 +243,16 @@ class _Walk:
             covering += [cell for cell in row if cell.row_span > 1]
         if self.grade_read:  # the next grade needs a heading of its own
             self.graded = None
+
+    def suppose_heading(self, table: Table) -> None:
+        """Knows the columns of a table of questions whose heading was deleted, and tells that it was."""
+        first = list(next(table.rows(), ()))
+        if not first or self.columns.holding(ANSWER, first):
+            return
+        roles = supposed_roles(table, self.instrument, self.questions, self.columns.of_questions)
+        if roles:
+            self.columns.suppose(first, roles)
+            self.out.unheaded.append(table.where or first[0].where)
 
     def score_line(self, table: Table) -> bool:
         """A table that is the line of numbers of the score above it."""
