@@ -43,7 +43,8 @@ class Scale(Strict):
     ``order`` lists the values that can be ranked, ``best`` says which end is the better one. Values outside ``order``
     (``not_applicable``, ``not_known``) are answers without a rank. ``prompts`` are printed words that are no answer.
     ``hedges`` at the head of a remark take the certainty from the value before it, ``denials`` from that value only.
-    Spellings in ``alone``, and single letters and signs, count only where nothing else stands in the line. Spellings in
+    Spellings in ``alone``, and single letters and signs, count only where nothing else stands in the line; those in ``beside``
+    also with a remark after a dash or in brackets. Spellings in
     ``ordinary`` are an ordinary word before a noun, within a remark ("no concerns"). ``weak`` values are ordinary words
     too: followed directly by anything but one of ``weak_continues`` they are no answer ("No evidence was seen"). ``narrowed``
     gives for a value the one that it means when that one stands behind it after a dash, a comma or in brackets ("Yes - partly").
@@ -60,6 +61,7 @@ class Scale(Strict):
     hedges: tuple[str, ...] = ()
     denials: dict[str, tuple[str, ...]] = {}
     alone: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
     narrowed: dict[str, str] = {}
     weak: tuple[str, ...] = ()

@@ -36,7 +36,12 @@ _OF_ANOTHER = re.compile(
 _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "R1:"
     r"\W*(?:(?:the|our|your|my|overall|final|agreed)\s+)*(?:answer|response|reply|judge?ment|grade|grading|rating|outcome|[a-z]{0,2}\d{1,2}[a-z]?)s?\W*"
 )
+_REMARK_BESIDE_A_LETTER = re.compile(r"\s*(?:\(|\s[-–—])\s*(?=[a-z]{2}|a\s[a-z])")  # "N - A" is not applicable
 _NARROWING = re.compile(r"\s*[-–—,:(]\s*")
+_OWN_LEAD = re.compile(  # the same without a colon: "Grade - good", "Overall good", "We rate this as good"
+    r"(?:(?:our|overall|final|agreed) )*(?:answer|response|reply|judge?ment|grade|grading|rating) ?[-–—=] ?"
+    r"|overall,? |(?:(?:i|we) (?:would )?)?(?:grade|rate|judge)d?(?: this| it)?(?: as| to be)? "
+)
 _NOT_APPLICABLE = re.compile(r"n\W*a\W*")
 _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is no choice
 _OPEN = ("tbc", "tba")  # alone nothing was entered; below a value it is not settled
@@ -169,10 +174,15 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     """The values at the head of a line, and the text of the line when no value stands there."""
     text = text_of(line)
     folded = lower_same_length(text)
-    if scale.is_prompt(text) and len({mark for character, mark in line if character.isalnum()}) < 2:
-        return [], text
     start = _end(_SEPARATORS.match(folded))
+    looks = {mark for character, mark in line if character.isalnum()}
+    capital = bool(scale.pattern.match(folded, start)) and _has_a_word_in_capitals(text)
+    if scale.is_prompt(text) and len(looks) < 2 and not capital:
+        return [], text
     own_label = ""
+    lead = _OWN_LEAD.match(folded, start)
+    if lead and scale.pattern.match(folded, lead.end()) and not scale.pattern.match(folded, start):
+        start = lead.end()
     label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start : start + 60])
     if label and not scale.pattern.match(folded, start) and scale.pattern.match(folded, start + label.end()):
         if _OF_ANOTHER.search(label.group()):
@@ -195,7 +205,9 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         rest = folded[end:]
         alone = not re.search(r"\w", rest)
         only_alone = scale.only_alone(fold(match.group())) and not alone and not found
-        only_alone = only_alone and not (match.group().isdigit() and _WORDS_AFTER_A_DASH.match(rest))
+        noted = match.group().isdigit() and _WORDS_AFTER_A_DASH.match(rest)
+        noted = noted or (fold(match.group()) in scale.beside and _REMARK_BESIDE_A_LETTER.match(rest))
+        only_alone = only_alone and not noted
         sure = not only_alone and _is_sure(code, rest, scale, weak=not _NOT_APPLICABLE.fullmatch(match.group()))
         sure = sure and (narrower is None or len({m for c, m in line[match.start() : end] if c.isalpha()}) == 1)
         decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
@@ -281,10 +293,15 @@ def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
 def _is_worked_on(lines: list[Line]) -> bool:
     """Whether printed options were joined, pointed at, or one of them put in capitals."""
     texts = [text_of(line).strip() for line in lines]
-    words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
-    capitals = [word.isupper() for word in words if word.casefold() not in ("na", "dk", "nk")]
     joined = any(re.search(r"[&+<>→←]|\band\b", text.casefold()) for text in texts)
-    return joined or (any(capitals) and not all(capitals))
+    return joined or _has_a_word_in_capitals(" ".join(texts))
+
+
+def _has_a_word_in_capitals(text: str) -> bool:
+    """Whether some words of a printed list are in capitals and others are not: "yes / NO"."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.casefold() not in ("na", "dk", "nk", "tbc")]
+    capitals = [word.isupper() for word in words]
+    return any(capitals) and not all(capitals)
 
 
 def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:

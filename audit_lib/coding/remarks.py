@@ -94,5 +94,5 @@ def _is_value_here(code: str, match: re.Match[str], scale: Scale) -> bool:
     if spelling not in scale.ordinary:
         return True
     follows = match.string[match.end() :]
-    noun = re.match(r"\s+([a-z]+)", follows)
+    noun = re.match(r"\s+([a-z]{2,})", follows)
     return noun is None or noun[1] in scale.weak_continues

@@ -18,8 +18,8 @@ _WORDS = {
 _NUMBER_WORDS = "|".join(_WORDS)
 _NUMBER = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{1,2}})?|{_NUMBER_WORDS})(?![\w%]|[.,]\d)")
 _LEAD = re.compile(
-    r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:overall )?(?:score|rate|rated|scaling|scale|rating)?"
-    r"(?: it| this| is| at| of| as)*\s*(?:[:=]|-\s)?\s*)?$"
+    r"(?:(?:we |i )?(?:would )?(?:the )?(?:our )?(?:agency )?(?:overall )?(?:scored?|rated?|scaling|scale|rating|give|gave)?"
+    r"(?: it| this| is| at| of| as| a)*\s*(?:[:=]|-\s)?\s*)?$"
 )
 _UNSETTLED = re.compile(
     r"\?|→|->|\b(?:n/a|not|or|maybe|perhaps|was|now|changed|moderated|about|nearly|almost|between)\b"
@@ -32,8 +32,9 @@ _OPEN = re.compile(  # what says of the score above that it does not stand
 _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
     rf"(?<![\w.,])(?:\d{{1,2}}|{_NUMBER_WORDS})(?![\w%]|[.,]\d|\s+(?!(?:was|is|this|as|has)\b)(?:children|people|[a-z]+s)\b)"
 )
-_OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure)\b")
-_QUOTED = re.compile(r"(?P<quote>[\"'])(?P<inside>[^\"']*)(?P=quote)")
+_OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure|higher|lower|better|worse)\b")
+_QUOTED = re.compile(r"(?P<mark>[\"'*])(?P<inside>[^\"'*]*)(?P=mark)|\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
+_REMARK = re.compile(r"\s+[-–—]\s|\s*[:(]|[,.]\s+(?=[a-z])|\s+(?=(?:because|as|since|due to)\b)")
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
 
@@ -74,8 +75,9 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     others = {
         number for remark in remarks[not alone :] if re.match(r"\W*\d", remark) for number in _numbers(remark)[:1]
     }
-    below = lines[lines.index(alone[-1]) + 1 :] if alone else []
-    doubted = any(_doubts_from_below(one) if one in below else _UNSETTLED.search(one) for one in remarks)
+    below = lines[lines.index(alone[-1]) + 1 :] if alone else [_behind_number(lines[0]), *lines[1:]]
+    above = [remark for remark in remarks if alone and remark not in below]
+    doubted = any(map(_doubts, below)) or any(_UNSETTLED.search(remark) for remark in above)
     if len(values) != 1 or others - values or doubted:
         return unclear
     value = values.pop()
@@ -84,8 +86,13 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     return ScoreRead("read", value, as_written, as_written if remarks else "")
 
 
-def _doubts_from_below(line: str) -> bool:
-    """Whether a line below a score takes its certainty. "Was", "not" and the like do where they are all that is said, or where
+def _behind_number(line: str) -> str:
+    first = _NUMBER.search(line)
+    return line[first.end() :].lstrip(" -–—:(,.") if first else line
+
+
+def _doubts(line: str) -> bool:
+    """Whether words behind or below a score take its certainty. "Was", "not" and the like do where they are all that is said, or where
     the line also speaks of the score or holds a number that may be one: "The plan was late" is a remark.
     """
     aside = _ASIDE.search(line)
@@ -97,7 +104,7 @@ def _doubts_from_below(line: str) -> bool:
 
 def _unquoted(line: str) -> str:
     quoted = _QUOTED.fullmatch(line)
-    return quoted["inside"] if quoted else line
+    return (quoted["inside"] or quoted["round"] or quoted["square"] or line) if quoted else line
 
 
 def _numbers_marked(runs: list[Run], marks: Mark) -> set[float]:
@@ -125,7 +132,7 @@ def _inside(line: str, score: Score) -> str:
     if ends:
         line = "" if ends["inside"].strip() == "to" else ends["inside"]
     top = next((word for word, number in _WORDS.items() if number == score.maximum), high)
-    line = re.sub(rf"\s*(?:/|\bout of\b)\s*(?:{high}|{top})(?![\w.])", "", line)
+    line = re.sub(rf"\s*(?:/|\bout of\b|\bof\b(?=\s*{high}$))\s*(?:{high}|{top})(?![\w.])", "", line)
     return clean(re.sub(r"[_\-–—.…=|]{2,}", " ", line))
 
 
@@ -146,7 +153,7 @@ def _value_with_remark(line: str) -> set[float]:
     first = _NUMBER.search(line)
     if not first or not first.group()[0].isdigit() or not _LEAD.fullmatch(line[: first.start()]):
         return set()
-    return set(_numbers(line)) if re.match(r"\s+[-–—]\s|\s*[:(]", line[first.end() :]) else set()
+    return set(_numbers(line)) if _REMARK.match(line[first.end() :]) else set()
 
 
 def _marked(runs: list[Run], line: str, score: Score, as_written: str) -> ScoreRead:
@@ -157,5 +164,8 @@ def _marked(runs: list[Run], line: str, score: Score, as_written: str) -> ScoreR
             return ScoreRead("read", marked.pop(), as_written)
         if marked and marked != set(_span(score)):
             return ScoreRead("unclear", None, as_written)
+    bracketed = re.findall(r"[(\[]\s*(\d+)\s*[)\]]", line)
+    if len(bracketed) == 1 and re.fullmatch(r"[\d\s.,|/()\[\]]*", line):
+        return ScoreRead("read", float(bracketed[0]), as_written)
     plain = re.fullmatch(r"[\d\s.,|/–—_-]*", line)
     return ScoreRead("missing" if plain else "unclear", None, as_written)

@@ -22,8 +22,10 @@ _STROKE = re.compile(r"\s*[/|]\s*")
 _JOINT = re.compile(r"\s*[-–—:]\s*|\s+")
 _GAP = re.compile(r"[\s/|,;:.•▪·\-–—]*")
 _TOGETHER = re.compile(r" {0,9}[:-]? {0,9}")
+_FILLED = "●◉■"  # bullets, too, where no empty one is near
 _BOX = re.compile(
-    rf"[(\[{{] {{0,9}}(?P<inside>[{_TICKS}{_CROSSES}])? {{0,9}}[)\]}}]|(?P<drawn>[☑☒])|[☐□▢◻]|_+(?P<ruled>[{_TICKS}{_CROSSES}])_+|_{{2,}}"
+    rf"[(\[{{] {{0,9}}(?P<inside>[{_TICKS}{_CROSSES}])? {{0,9}}[)\]}}]"
+    rf"|(?P<drawn>[☑☒{_FILLED}])|[☐□▢◻○◯]|_+(?P<ruled>[{_TICKS}{_CROSSES}])_+|_{{2,}}"
 )
 _SIGN = re.compile(rf"[{_TICKS}]|(?<!\w)[{_CROSSES}](?!\w)")
 _LONGEST_VALUE = 60  # characters, the marks around it included
@@ -135,6 +137,8 @@ def _pieces(line: Line, scale: Scale) -> tuple[list[_Piece], str] | None:
         at = box.end()
     rest = text_of(line)[at:]
     if rest and not re.search(r"\n|[-–—:;.]\s*$", gap):
+        return None
+    if re.search(rf"[{_FILLED}]", folded) and not re.search(r"[□▢◻○◯]", folded):
         return None
     return pieces, rest
 

@@ -36,6 +36,19 @@ ALL = "0 1 2 3 4 5 6 {} 8 9 10"
         ("0 ____7____ 10", 7),
         ("7\nThree visits in 2 months.", 7),
         ("“7”", 7),
+        ("(7)", 7),
+        ("*7*", 7),
+        ("7 of 10", 7),
+        ("We gave 7", 7),
+        ("We would give this a 7", 7),
+        ("Agency score: 7", 7),
+        ("7 because the plan was clear", 7),
+        ("7/10 as visits were late", 7),
+        ("7. The plan was clear", 7),
+        ("7, good work", 7),
+        ("7 - there was drift", 7),
+        ("7 - not all visits were done", 7),
+        ("0 1 2 3 4 5 6 (7) 8 9 10", 7),
     ],
 )
 def test_a_score_that_is_read(text: str, value: float) -> None:
@@ -64,6 +77,25 @@ def test_a_score_that_is_read(text: str, value: float) -> None:
         "good",
         "0 ---X--- 10",
         "“about 7”",
+        "(about 7)",
+        "3 of 10 was not",
+        "3 of 10 visits",
+        "7, 8",
+        "7. 8",
+        "7, maybe",
+        "7. Not sure",
+        "7 or so",
+        "7 - was 6",
+        "7 - was late",
+        "7 - it was 8 before",
+        "7 - higher than it was",
+        "7 - 3 of 10 was not",
+        "7 - not final",
+        "7 because it was not an 8",
+        "7 as 8 was too high",
+        "7, 5 for health",
+        "(7) 8",
+        "0 1 (2) 3 4 5 6 (7) 8 9 10",
         "“7” or “8”",
     ],
 )
@@ -108,8 +140,7 @@ def test_a_score_alone_in_its_line_stands_unless_the_line_below_speaks_of_it(rem
     assert read_score((Run(f"7\n{remark}"),), SCORE).value == value
 
 
-def test_was_beside_a_score_in_its_own_line_or_above_it_is_unclear() -> None:
-    assert read_score((Run("7 - was late"),), SCORE).value is None
+def test_was_above_a_score_is_unclear() -> None:
     assert read_score((Run("The plan was late\n7"),), SCORE).value is None
 
 
