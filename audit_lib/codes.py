@@ -118,7 +118,7 @@ CHECKS = {
     "question_twice": "a question that stands twice in the returned form",
     "question_added": "a row in a table of questions that the tool does not have",
     "question_wording": "a question whose number and wording do not belong together",
-    "heading_missing": "a table of questions without its heading, and how its columns were taken",
+    "heading_missing": "a table without its heading, and how its columns were taken",
     "answer_not_expected": "an answer to a question that does not apply",
     "date_unclear": "a date that cannot be read for certain",
     "action_incomplete": "an owner or a date beside which no action stands",

@@ -122,6 +122,8 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         return unclear if remarks or struck or marked else Choice("missing", as_written)
     if options and not remarks and _all_left(standing, options):
         return unclear if _is_worked_on(lines) else Choice("missing", as_written)
+    if options and not remarks and standing[-1].alone and _all_left(standing[:-1], options):  # one of them again
+        return Choice(standing[-1].code, as_written, usual=False) if standing[-1].code in options else unclear
     choice = _settle(standing, scale, as_written)
     if choice.code == "missing" and remarks:  # something was typed beside all that is printed
         return unclear

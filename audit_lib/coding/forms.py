@@ -172,6 +172,8 @@ class _Coder:
 
     def _answer(self, question: Question, found: FoundQuestion, choice: Choice, scale: Scale) -> None:
         name = question.id
+        if choice.code == "missing" and fold(found.wording).rpartition("?")[2].strip(" .") in scale.spelled:
+            found.doubt = found.doubt or "an answer seems to stand behind the words of the question"
         code = "unclear" if found.doubt else choice.code
         if code == "missing" and not self._applies(question):
             code = "not_applicable"
@@ -337,8 +339,8 @@ class _Coder:
             self._problem("warning", "question_twice", message, settle=question, locator=locator)
         for where in matched.unheaded:
             message = (
-                "this table of questions has no heading; its columns were taken as in the rest of the form, or as the tool has "
-                "them: number, question, answer, comments; check that they are"
+                "this table has no heading; its columns were taken as in the rest of the form, or as the tool has "
+                "them: number and question with their answer, or the grade, then the comments; check that they are"
             )
             self._problem("warning", "heading_missing", message, locator=where)
         titles = [place for place in matched.before if cue_length(fold(place.text), self.instrument.cues)]

@@ -11,6 +11,7 @@ import re
 
 from audit_lib.coding.actions import ActionRows
 from audit_lib.coding.areas import AreaRows
+from audit_lib.coding.choices import choose
 from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
     after_label,
@@ -28,7 +29,7 @@ from audit_lib.coding.question_rows import QuestionRows
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
-from audit_lib.coding.unheaded import supposed_roles
+from audit_lib.coding.unheaded import is_grade, lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
@@ -128,6 +129,13 @@ class _Walk:
         if self.asked.take(paragraph, paragraph.where):
             self.body_begun, self.waiting = True, None
             return True
+        if (
+            self.graded
+            and not self.waiting
+            and is_grade(paragraph.text, self.instrument.grade_scale_of(self.graded.id))
+        ):
+            self.out.grades.setdefault(self.graded.id, Place()).add([paragraph], paragraph.where)
+            return True
         if self.instrument.groups and self.waiting is None and self.rubric.heading(paragraph.text):
             self.body_begun = True
             return True
@@ -214,7 +222,8 @@ class _Walk:
         """What stands behind the heading of a grade: the grade itself, or guidance; other words are told."""
         rest = after_label(paragraph, thing.cues)
         scale = self.instrument.grade_scale_of(thing.id)
-        if rest and any(fold(scale.label(value)) in fold(rest.text) for value in scale.order):
+        named = rest and any(fold(scale.label(value)) in fold(rest.text) for value in scale.order)
+        if rest and (named or choose(rest.runs, scale).code in scale.values):
             self.out.grades.setdefault(thing.id, Place()).add([rest], paragraph.where)
         elif rest and not fold(rest.text).startswith("please"):
             self.out.unplaced.append(Place([rest], paragraph.where))
@@ -245,11 +254,13 @@ class _Walk:
             self.graded = None
 
     def suppose_heading(self, table: Table) -> None:
-        """Knows the columns of a table of questions whose heading was deleted, and tells that it was."""
+        """Knows the columns of a table of questions, or of a grade, whose heading was deleted, and tells that it was."""
         first = list(next(table.rows(), ()))
         if not first or self.columns.holding(ANSWER, first):
             return
         roles = supposed_roles(table, self.instrument, self.questions, self.columns.of_questions)
+        if self.graded is not None and not self.columns.holding(GRADE, first):
+            roles = roles or roles_beside_a_grade(first, self.instrument, self.graded)
         if roles:
             self.columns.suppose(first, roles)
             self.out.unheaded.append(table.where or first[0].where)
@@ -278,7 +289,7 @@ class _Walk:
         ):
             self.waiting = None
             return
-        question = "" if self.lists_grades(cells[0]) else self.rows.asked_by(cells, self.section)
+        question = "" if lists_grades(cells[0], self.instrument) else self.rows.asked_by(cells, self.section)
         if question:
             self.question_row(question, cells, fresh)
         elif len(cells) > 1 and filled == cells[:1] and self.heading_row(filled):
@@ -343,7 +354,7 @@ class _Walk:
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
         cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
-        cell = cell or next((cell for cell in fresh if self.lists_grades(cell)), None)
+        cell = cell or next((cell for cell in fresh if lists_grades(cell, self.instrument)), None)
         thing = self.graded or self.next_grade()
         if cell is None or thing is None:
             return False
@@ -357,11 +368,6 @@ class _Walk:
                 self.rows.narrative(other, self.columns.role(other, cells), thing.id, "")
         self.graded, self.grade_read = thing, True
         return True
-
-    def lists_grades(self, cell: Cell) -> bool:
-        scales = [scale for scale in self.instrument.scales.values() if scale.kind == "grade"]
-        lines = {fold(line) for line in cell.text.split("\n")}
-        return any(sum(fold(scale.label(value)) in lines for value in scale.order) >= 3 for scale in scales)
 
     def next_grade(self) -> GradedThing | None:
         """The grade that is due where no heading names one: that of the section, when it has none yet."""

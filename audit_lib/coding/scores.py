@@ -35,6 +35,7 @@ _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
 _OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure|higher|lower|better|worse)\b")
 _QUOTED = re.compile(r"(?P<mark>[\"'*])(?P<inside>[^\"'*]*)(?P=mark)|\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _REMARK = re.compile(r"\s+[-–—]\s|\s*[:(]|[,.]\s+(?=[a-z])|\s+(?=(?:because|as|since|due to)\b)")
+_PRINTED_LINE = re.compile(r"[\d\s.,|/–—_-]*")
 _BLANK = re.compile(r"[\s_\-–—.…=|:]*")
 
 
@@ -63,7 +64,9 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     lines = [_unquoted(line) for line in lines] if len(lines) == 1 else lines
     if _numbers(" ".join(lines)) == _span(score)[1:-1] and len(lines) == 1:
         return _marked(standing, lines[0], score, as_written)
-    lines = [line for line in lines if not _BLANK.fullmatch(line)]
+    unmarked = len({run.mark for run in standing if run.text.strip()}) < 2
+    rest = [line for line in lines if _numbers(line) != _span(score)[1:-1] or not _PRINTED_LINE.fullmatch(line)]
+    lines = [line for line in (rest if unmarked else lines) if not _BLANK.fullmatch(line)]
     if not lines:
         return ScoreRead("missing", None, as_written)
     alone = [line for line in lines if _value_alone(line)]
@@ -167,5 +170,5 @@ def _marked(runs: list[Run], line: str, score: Score, as_written: str) -> ScoreR
     bracketed = re.findall(r"[(\[]\s*(\d+)\s*[)\]]", line)
     if len(bracketed) == 1 and re.fullmatch(r"[\d\s.,|/()\[\]]*", line):
         return ScoreRead("read", float(bracketed[0]), as_written)
-    plain = re.fullmatch(r"[\d\s.,|/–—_-]*", line)
+    plain = _PRINTED_LINE.fullmatch(line)
     return ScoreRead("missing" if plain else "unclear", None, as_written)

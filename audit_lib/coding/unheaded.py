@@ -1,14 +1,15 @@
-"""A table of questions whose heading was deleted: what its columns hold, where its rows leave no doubt."""
+"""Tables of questions and grades whose heading was deleted: what their columns hold, where their rows leave no doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.choices import choose
-from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION
+from audit_lib.coding.columns import ANSWER, GRADE, NUMBER, QUESTION
 from audit_lib.coding.questions import Questions, wording_fits
-from audit_lib.instrument import Instrument
+from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.rawform import Cell, Table
+from audit_lib.scales import Scale
 from audit_lib.text import clean, fold
 
 
@@ -48,3 +49,26 @@ def _answer_of(cells: Sequence[Cell], roles: Sequence[str], instrument: Instrume
     if any(text not in scale.alone and scale.spelled.get(text) in scale.order for text in comments):
         return ""
     return choose(place[ANSWER].runs, scale, options=instrument.questions[asked].options).code
+
+
+def roles_beside_a_grade(cells: Sequence[Cell], instrument: Instrument, thing: GradedThing) -> list[str]:
+    """The roles of the columns of a table that begins with a grade, below the heading that asks for it: the grade, then the comments
+    in the tool's own order. Empty where the first cell is no grade or the table has another number of columns.
+    """
+    if len(cells) != 1 + len(instrument.columns):
+        return []
+    grade = is_grade(cells[0].text, instrument.grade_scale_of(thing.id)) or lists_grades(cells[0], instrument)
+    return [GRADE, *(column.id for column in instrument.columns)] if grade else []
+
+
+def is_grade(text: str, scale: Scale) -> bool:
+    """Whether a text is one grade, in words, and nothing else."""
+    plain = fold(text).strip(" .:;*()[]")
+    return plain in scale.spelled and not scale.only_alone(plain)
+
+
+def lists_grades(cell: Cell, instrument: Instrument) -> bool:
+    """Whether most values of a scale of grades stand in a cell, each in a line of its own."""
+    scales = [scale for scale in instrument.scales.values() if scale.kind == "grade"]
+    lines = {fold(line) for line in cell.text.split("\n")}
+    return any(sum(fold(scale.label(value)) in lines for value in scale.order) >= 3 for scale in scales)

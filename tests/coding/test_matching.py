@@ -210,6 +210,22 @@ GRADED: dict[str, tuple[list[str | Paragraph | Table], dict[str, str]]] = {
         ["Impact:", "Judgement on the Quality of the Impact: Good"],
         {"I": "Good"},
     ),
+    "a letter or an abbreviation on the line of the heading": (
+        ["Impact:", "Judgement on the Quality of the Impact: RI"],
+        {"I": "RI"},
+    ),
+    "alone below its heading, without a table": (
+        ["Impact:", "Judgement on the Quality of the Impact:", "Good", "Judgement on the Co-operation:", "RI"],
+        {"I": "Good", "C": "RI"},
+    ),
+    "in several paragraphs below its heading": (
+        ["Judgement on the Quality of the Impact:", "Good", "Inadequate"],
+        {"I": "Good Inadequate"},
+    ),
+    "a table without its heading row": (
+        [table(HEADING, ROWS[1]), "Judgement on the Impact:", table(["Good", "fine", "", ""])],
+        {"I": "Good"},
+    ),
     "a comment beside it in the words of a question": (
         [
             "Judgement on the Impact:",
@@ -245,11 +261,6 @@ def test_a_comment_that_begins_with_the_number_of_a_question_hides_no_grade(comm
     assert (grades(found), answers(found)) == ({"R": grade.replace("\n", " ")}, BOTH)
     assert comments(found)["R", "", "going_well"] == [comment]
     assert (unplaced(found), found.twice) == ([], [])
-
-
-def test_such_a_comment_without_a_heading_row_hides_no_grade_and_is_told() -> None:
-    found = matched("Judgement on the Quality of the Recognition:", table([FOUR, "R1 shows it", "", ""]))
-    assert (grades(found), answers(found), unplaced(found)) == ({"R": FOUR.replace("\n", " ")}, {}, ["R1 shows it"])
 
 
 def test_questions_below_a_grade_without_a_heading_of_their_own_are_not_taken_for_grades() -> None:

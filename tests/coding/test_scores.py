@@ -32,6 +32,7 @@ ALL = "0 1 2 3 4 5 6 {} 8 9 10"
         ("10", 10),
         ("10/10", 10),
         (f"{LINE}\n6", 6),
+        (f"{ALL.format(7)}\n6", 6),
         ("0 7 10", 7),
         ("0 ____7____ 10", 7),
         ("7\nThree visits in 2 months.", 7),
@@ -138,6 +139,11 @@ BELOW = {
 @pytest.mark.parametrize(("remark", "value"), BELOW.items())
 def test_a_score_alone_in_its_line_stands_unless_the_line_below_speaks_of_it(remark: str, value: float | None) -> None:
     assert read_score((Run(f"7\n{remark}"),), SCORE).value == value
+
+
+def test_a_number_below_the_printed_ones_of_which_another_is_marked_is_unclear() -> None:
+    before, after = ALL.split("{}")
+    assert read_score((Run(before), Run("7", Mark.HIGHLIGHTED), Run(after + "\n6")), SCORE).value is None
 
 
 def test_was_above_a_score_is_unclear() -> None:

@@ -88,3 +88,27 @@ def test_comments_stand_in_the_columns_of_the_tool_and_the_lost_heading_is_told(
 
 def test_a_table_with_its_heading_is_not_told() -> None:
     assert "heading_missing" not in {p.check for p in coded(table(HEADING, *ROWS), table(*MORE)).problems}
+
+
+def test_a_grade_in_a_table_without_its_heading() -> None:
+    one = coded(
+        table(HEADING, *ROWS), "Judgement on the Quality of the Recognition:", table(["RI", "R1 shows it", "", "b"])
+    )
+    assert (one.grades["R"].code, one.answers["R1"].code) == ("requires_improvement", "yes")
+    assert [(c.column, c.text) for c in one.comments if not c.question] == [
+        ("going_well", "R1 shows it"),
+        ("needs_to_happen", "b"),
+    ]
+    assert "heading_missing" in {p.check for p in one.problems}
+
+
+@pytest.mark.parametrize("row", [["Good", "fine", ""], ["Good work", "fine", "", ""], ["", "Good", "", ""]])
+def test_what_may_be_no_grade_in_such_a_table_is_told(row: list[str]) -> None:
+    one = coded(table(HEADING, *ROWS), "Judgement on the Quality of the Recognition:", table(row))
+    assert one.grades["R"].code == "missing"
+    assert {p.as_written for p in one.problems if p.check == "text_not_placed"} >= {text for text in row if text}
+
+
+def test_an_answer_behind_the_words_of_a_question_is_unclear_and_not_missing() -> None:
+    one = coded(table(HEADING, ["R1", f"{R1}\nYes", "", "", "", ""], ["R2", f"{R2} (Yes/No)", "", "", "", ""]))
+    assert (one.answers["R1"].code, one.answers["R2"].code) == ("unclear", "missing")

@@ -95,7 +95,16 @@ def test_answers(written: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "code"),
-    [("Yes & \nNo", "unclear"), ("Yes <---\nNo", "unclear"), ("YES\nno", "unclear"), ("Yes\nNo", "missing")],
+    [
+        ("Yes\nNo\nYES", "yes"),
+        ("Yes No YES", "yes"),
+        ("Yes\nNo\nN/A", "unclear"),
+        ("Yes\nNo\nYes\nNo", "unclear"),
+        ("Yes & \nNo", "unclear"),
+        ("Yes <---\nNo", "unclear"),
+        ("YES\nno", "unclear"),
+        ("Yes\nNo", "missing"),
+    ],
 )
 def test_printed_options_that_somebody_worked_on_are_not_left_as_they_were(lines: str, code: str) -> None:
     assert choose((Run(lines),), shared_scales()["yes_no"], options=("yes", "no")).code == code
