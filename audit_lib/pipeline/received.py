@@ -20,11 +20,16 @@ from audit_lib.coding.ruled import follow_rulings
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.versions import Version, latest
+from audit_lib.rawform import RawForm
 from audit_lib.readers.isolation import ReadResult
 from audit_lib.schema import REASON_CODES
 from audit_lib.text import fold, key, listed
 
 _FOREIGN = 3  # an auditor adds a question or two of their own; another tool brings more
+_COLUMNS = (
+    "its title is that of this audit, and its words stand in columns without lines between them, so it may be a form all the "
+    "same: open it, and ask for the Word form"
+)
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
 CAN_BE_RULED_IN = {  # a person may know better
     "not_a_return",
@@ -147,17 +152,17 @@ def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
     if not parts:
         whole.reject("not_a_return", "a table without a row below its headings")
         return [whole]
-    received = [_one_part(whole, part, result.form.modified, audit) for part in parts]
+    received = [_one_part(whole, part, result.form, audit) for part in parts]
     received[0].of_file = problems_of_file(result.form, parts)
     return received
 
 
-def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Received:
+def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Received:
     one = replace(
         whole, file=whole.file + part.address, address=part.address, coded=part.coded, settled={}, problems=[]
     )
     one.received = part.sent_in or whole.received
-    one.modified = "" if "#row" in part.address else modified
+    one.modified = "" if "#row" in part.address else form.modified
     coded = part.coded
     total = len(audit.instrument.questions) + len(audit.instrument.graded("row"))
     total += len(audit.instrument.graded("descriptor"))
@@ -165,7 +170,9 @@ def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Recei
     if other and coded.questions_found:
         one.reject("other_instrument", f"its title is that of '{other}'")
     elif coded.questions_found < min(3, total):
-        one.reject("not_a_return")
+        ours = cue_length(_head(coded.titles), audit.instrument.cues)
+        in_columns = any(note.check == "reading_order" for note in form.notes)
+        one.reject("not_a_return", _COLUMNS if ours and in_columns else "")
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
     elif coded.questions_twice >= _TWICE:
@@ -177,9 +184,13 @@ def _one_part(whole: Received, part: Part, modified: str, audit: Audit) -> Recei
     return one
 
 
+def _head(titles: list[str]) -> str:
+    return " ".join(fold(title) for title in titles[:6])
+
+
 def other_tool(titles: list[str], instrument: Instrument) -> str:
     """The known tool whose printed title stands above a form, when the title of ``instrument`` does not; empty for none."""
-    head = " ".join(fold(title) for title in titles[:6])
+    head = _head(titles)
     if cue_length(head, instrument.cues):
         return ""
     others = [load_instrument(name) for name in known_instruments() if name != instrument.id]

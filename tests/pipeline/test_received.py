@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import unicodedata
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from audit_lib.analysis.responses import returns_grid
 from audit_lib.audits import load_audit
@@ -314,3 +316,25 @@ def test_what_came_empty_or_cannot_be_read_is_not_told_as_not_back(folder: Folde
 def test_an_empty_file_answers_no_request_that_its_name_does_not_say_for_certain(folder: Folder, name: str) -> None:
     folder.add(name, b"")
     assert folder.tables()["returns"][["case", "agency"]].to_numpy().tolist() == [["", ""]]
+
+
+def printed_in_columns(title: str) -> bytes:
+    """A PDF of a form whose tables are printed without lines."""
+    held = io.BytesIO()
+    page = Canvas(held, invariant=1)
+    page.drawString(50, 800, title)
+    for number, question in enumerate(("R1", "R2", "A1", "A2", "A3")):
+        for x, text in ((50, question), (100, INSTRUMENT.questions[question].text[:40]), (400, "Yes"), (460, "seen")):
+            page.drawString(x, 760 - 40 * number, text)
+    page.save()
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(("title", "told"), [("Multi-agency Audit on Neglect", True), ("Agenda of the meeting", False)])
+def test_a_form_whose_tables_have_no_lines_is_rejected_with_a_hint_that_it_may_be_one(
+    folder: Folder, title: str, told: bool
+) -> None:
+    folder.add("CSC case A.pdf", printed_in_columns(title))
+    row = folder.tables()["returns"].iloc[0]
+    assert (row["status"], row["reason_code"]) == ("rejected", "not_a_return")
+    assert ("ask for the Word form" in row["reason"]) == told
