@@ -37,6 +37,7 @@ _OWN_LABEL = re.compile(  # a label that asks for the value: "Our judgement:", "
     r"\W*(?:(?:the|our|your|my|overall|final|agreed)\s+)*(?:answer|response|reply|judge?ment|grade|grading|rating|outcome|[a-z]{0,2}\d{1,2}[a-z]?)s?\W*"
 )
 _REMARK_BESIDE_A_LETTER = re.compile(r"\s*(?:\(|\s[-–—])\s*(?=[a-z]{2}|a\s[a-z])")  # "N - A" is not applicable
+_BOX_BEFORE = re.compile(r"[\[\](){}☐☑☒○●]")
 _NARROWING = re.compile(r"\s*[-–—,:(]\s*")
 _OWN_LEAD = re.compile(  # the same without a colon: "Grade - good", "Overall good", "We rate this as good"
     r"(?:(?:our|overall|final|agreed) )*(?:answer|response|reply|judge?ment|grade|grading|rating) ?[-–—=] ?"
@@ -183,8 +184,9 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         return [], text
     own_label = ""
     lead = _OWN_LEAD.match(folded, start)
+    lead_end = 0
     if lead and scale.pattern.match(folded, lead.end()) and not scale.pattern.match(folded, start):
-        start = lead.end()
+        start = lead_end = lead.end()
     label = re.match(r"[^:]{1,40}:\s*(?=\S)", folded[start : start + 60])
     if label and not scale.pattern.match(folded, start) and scale.pattern.match(folded, start + label.end()):
         if _OF_ANOTHER.search(label.group()):
@@ -201,7 +203,8 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         joined = _CONNECTIVE.match(folded, after)
         next_at = joined.end() if joined else after
         if next_at > end and len(found) < _MOST_VALUES and _is_next_value(folded, next_at, scale):
-            found.append(_Standing(code, mark, alone=not _DECORATION.search(folded[:after])))
+            plain = lead_end == 0 and re.search(r"[a-wyz]", match.group()) and not _DECORATION.search(folded[:after])
+            found.append(_Standing(code, mark, alone=bool(plain)))
             start = next_at
             continue
         rest = folded[end:]
@@ -212,7 +215,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
         only_alone = only_alone and not noted
         sure = not only_alone and _is_sure(code, rest, scale, weak=not _NOT_APPLICABLE.fullmatch(match.group()))
         sure = sure and (narrower is None or len({m for c, m in line[match.start() : end] if c.isalpha()}) == 1)
-        decorated = bool(_DECORATION.search(folded[:start] + rest[:1]))
+        decorated = bool(lead_end or _DECORATION.search(folded[:start] + rest[:1]))
         found.append(_Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
         break
     if found and own_label:
@@ -230,6 +233,8 @@ def _narrower(line: Line, match: re.Match[str], folded: str, scale: Scale) -> re
     spelling = fold(match.group())
     code = scale.narrowed.get(scale.spelled[spelling]) if spelling not in scale.alone else None
     behind = scale.pattern.match(folded, _end(_NARROWING.match(folded, match.end()))) if code else None
+    if _BOX_BEFORE.search(folded[: match.start()]):
+        return None
     if behind is None or scale.spelled[fold(behind.group())] != code or scale.only_alone(fold(behind.group())):
         return None
     after = _end(_SEPARATORS.match(folded, behind.end()))
@@ -325,10 +330,11 @@ def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:
             return Choice("missing", as_written)
-        behind = standing[-1].code if standing[-1].own_line or scale.kind == "grade" else ""
-        above = standing[0].code if standing[0].own_line else ""
-        if len(standing) == len(counted) + 1 and twice[0] in (behind, above):
-            return Choice(twice[0], as_written, usual=False)
+        for typed, printed in ((standing[-1], standing[:-1]), (standing[0], standing[1:])):
+            ordered = [value.code for value in printed if value.code in scale.order]
+            in_order = tuple(ordered) in (scale.order, scale.order[::-1])
+            if typed.own_line and in_order and len(printed) == len(counted):
+                return Choice(typed.code, as_written, usual=False)
     return unclear
 
 

@@ -32,6 +32,7 @@ _OPEN = re.compile(  # what says of the score above that it does not stand
 _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
     rf"(?<![\w.,])(?:\d{{1,2}}|{_NUMBER_WORDS})(?![\w%]|[.,]\d|\s+(?!(?:was|is|this|as|has)\b)(?:children|people|[a-z]+s)\b)"
 )
+_OF_ALL = re.compile(r"not (?:all|every\w*|enough|many|much|seen|done|recorded|invited|always) \w+")
 _OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure|higher|lower|better|worse)\b")
 _QUOTED = re.compile(r"(?P<mark>[\"'*])(?P<inside>[^\"'*]*)(?P=mark)|\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _REMARK = re.compile(r"\s+[-–—]\s|\s*[:(]|[,.]\s+(?=[a-z])|\s+(?=(?:because|as|since|due to)\b)")
@@ -95,13 +96,14 @@ def _behind_number(line: str) -> str:
 
 
 def _doubts(line: str) -> bool:
-    """Whether words behind or below a score take its certainty. "Was", "not" and the like do where they are all that is said, or where
-    the line also speaks of the score or holds a number that may be one: "The plan was late" is a remark.
+    """Whether words behind or below a score take its certainty. "Was", "not" and the like do where the line begins with them, or
+    also speaks of the score or holds a number that may be one: "The plan was late" and "Not all came" are remarks.
     """
     aside = _ASIDE.search(line)
     if _OPEN.search(line) or aside is None:
         return _OPEN.search(line) is not None
-    short = len(line.split()) < (4 if aside.start() == 0 else 3)
+    begins = _ASIDE.match(line.lstrip("(- ")) is not None and not _OF_ALL.match(line)
+    short = begins or len(line.split()) < 3
     return short or _OF_THE_SCORE.search(line) is not None or _MAY_BE_A_SCORE.search(line) is not None
 
 

@@ -19,9 +19,14 @@ _SIGNED = re.compile(
     rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])[)\]]?\s+(?P<after>\S.*)|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])[)\]]?"
 )
 _STROKE = re.compile(r"\s*[/|]\s*")
+_SEPARATOR = re.compile(r"\s*[/|,;]\s*|\s+")
 _JOINT = re.compile(r"\s*[-–—:]\s*|\s+")
 _GAP = re.compile(r"[\s/|,;:.•▪·\-–—]*")
-_TOGETHER = re.compile(r" {0,9}[:-]? {0,9}")
+_TOGETHER = re.compile(r" {0,9}[:-]? {0,9}")  # what may stand between a value and its box
+_BEHIND, _BEFORE = (
+    re.compile(r" {0,9}(?:: {0,9})?"),
+    re.compile(r" {0,9}"),
+)  # the same for a sign, which may touch two values
 _FILLED = "●◉■"  # bullets, too, where no empty one is near
 _BOX = re.compile(
     rf"[(\[{{] {{0,9}}(?P<inside>[{_TICKS}{_CROSSES}])? {{0,9}}[)\]}}]"
@@ -90,6 +95,8 @@ def chosen_by_sign(lines: list[Line], scale: Scale) -> Signed | None:
     values = [piece.code for piece in pieces if piece.kind == "value"]
     if len(set(values)) < len(values):
         return None
+    if not values and [(piece.kind, piece.sign) for piece in pieces] == [("box", "x")]:
+        return Signed("unclear", usual=False)  # "[x]" may be a ticked box, or the cross that stands for no
     boxes = [piece for piece in pieces if piece.kind == "box"]
     if len(boxes) > 1 and _is_list(values, scale) and all(piece.kind != "sign" for piece in pieces):
         signed = _by_boxes(pieces)
@@ -180,12 +187,13 @@ def _by_one_sign(pieces: Sequence[_Piece], scale: Scale) -> Signed | None:
     """The choice where one value has a sign or a filled box beside it and the others have none."""
     at = next(number for number, piece in enumerate(pieces) if piece.kind != "value")
     sign, values = pieces[at], [piece.code for piece in pieces if piece.kind == "value"]
-    left = pieces[at - 1].code if at and _TOGETHER.fullmatch(sign.gap) else ""
-    right = pieces[at + 1].code if pieces[at + 1 :] and _TOGETHER.fullmatch(pieces[at + 1].gap) else ""
+    left = pieces[at - 1].code if at and _BEHIND.fullmatch(sign.gap) else ""
+    right = pieces[at + 1].code if pieces[at + 1 :] and _BEFORE.fullmatch(pieces[at + 1].gap) else ""
     by_itself = scale.spelled.get(sign.sign)  # what the sign would be alone
     typed = sign.kind == "sign"
     if len(values) == 1:
-        return Signed(values[0]) if typed and sign.sign == "✓" and by_itself in (None, left or right) else None
+        beside = left or right
+        return Signed(beside) if beside and typed and sign.sign == "✓" and by_itself in (None, beside) else None
     if not sign.sign or not _is_list(values, scale) or (typed and sign.sign == "x" and by_itself):
         return None
     certain = typed and sign.sign == "✓"
@@ -195,8 +203,9 @@ def _by_one_sign(pieces: Sequence[_Piece], scale: Scale) -> Signed | None:
             return Signed(right if gaps[0] else left, usual=certain)
         return Signed(left, usual=False) if certain and gaps[0] == gaps[1] and by_itself == left else None
     last = at + 1 == len(pieces)
-    if last and by_itself not in (None, left) and not any("\n" in piece.gap for piece in pieces):
-        return None  # typed at the end of what was printed it may be an answer of its own
+    of_its_own = by_itself not in (None, left) or (typed and sign.sign == "x")
+    if last and of_its_own and not any("\n" in piece.gap for piece in pieces):
+        return None  # typed at the end of what was printed, it may not be beside the last of it
     return Signed(left or right, usual=certain and not last) if left or right else None
 
 
@@ -225,24 +234,13 @@ def signed_option(lines: list[Line], scale: Scale) -> Signed | None:
 def after_printed_list(lines: list[Line], scale: Scale) -> tuple[list[Line], bool]:
     """The lines without the list of values that the form prints before the one that was typed, and whether that is certain.
 
-    An answer after a dash or a colon ("Yes/No - Yes, weekly") or below the list is. A grade there, and an answer behind a mere space
-    ("Yes/No Yes"), has to be all that is typed in the line, and is to be checked. All else comes back as it was.
+    An answer of the list after a dash or a colon ("Yes/No - Yes, weekly"), or any below it, is. Another answer, a grade, and what
+    stands behind a mere space ("Yes/No Yes") is to be checked; the latter two have to be of the list and all that is typed in the
+    line. All else comes back as it was.
     """
-    if not lines:
-        return lines, True
-    folded = lower_same_length(text_of(lines[0]))
-    values: list[str] = []
-    at = len(folded) - len(folded.lstrip())
-    while match := scale.pattern.match(folded, at):
-        values.append(scale.spelled[fold(match.group())])
-        end = at = match.end()
-        stroke = _STROKE.match(folded, at)
-        if stroke is None:
-            break
-        at = stroke.end()
-    if at == 0 or not _is_list(values, scale) or at != end or len(set(values)) < len(values):
-        return lines, True
-    if len({mark for character, mark in lines[0][:end] if character.isalnum()}) > 1:
+    folded = lower_same_length(text_of(lines[0])) if lines else ""
+    values, end = _printed_list(folded, scale)
+    if not values or len({mark for character, mark in lines[0][:end] if character.isalnum()}) > 1:
         return lines, True
     if not folded[end:].strip():
         below = scale.kind == "answer" and len(lines) > 1 and _typed_value(text_of(lines[1]).lstrip(), scale)
@@ -251,12 +249,31 @@ def after_printed_list(lines: list[Line], scale: Scale) -> tuple[list[Line], boo
     typed = _typed_value(folded[joint.end() :], scale) if joint else ""
     if joint is None or not typed:
         return lines, True
-    certain = bool(joint.group().strip()) and scale.kind == "answer"
-    if not certain and folded[joint.end() :].strip(" .") != typed:
+    by_space, repeated = not joint.group().strip(), scale.spelled[fold(typed)] in values
+    if (by_space or scale.kind == "grade") and not (repeated and folded[joint.end() :].strip(" .") == typed):
         return lines, True
-    if not joint.group().strip() and len(lines) > 1:
+    if by_space and len(lines) > 1 and scale.kind == "answer":
         return lines, True
-    return [lines[0][joint.end() :], *lines[1:]], certain
+    return [lines[0][joint.end() :], *lines[1:]], repeated and not by_space and scale.kind == "answer"
+
+
+def _printed_list(folded: str, scale: Scale) -> tuple[list[str], int]:
+    """The values of a printed list at the head of a line, and where it ends: answers with strokes between them, all grades in their
+    order with any separator. Nothing where there is none.
+    """
+    values: list[str] = []
+    between = _STROKE if scale.kind == "answer" else _SEPARATOR
+    at = len(folded) - len(folded.lstrip())
+    while typed := _typed_value(folded[at:], scale):
+        values.append(scale.spelled[fold(typed)])
+        end = at + len(typed)
+        follows = between.match(folded, end)
+        if follows is None or (scale.kind == "grade" and len(values) == len(scale.order)):
+            in_order = tuple(values) in (scale.order, scale.order[::-1])
+            fits = in_order if scale.kind == "grade" else _is_list(values, scale) and len(set(values)) == len(values)
+            return (values, end) if fits else ([], 0)
+        at = follows.end()
+    return [], 0
 
 
 def _typed_value(text: str, scale: Scale) -> str:
