@@ -22,7 +22,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from audit_lib.coding.remarks import unsettles
-from audit_lib.coding.typed_options import Line, after_printed_list, chosen_by_sign, signed_option, text_of, unquoted
+from audit_lib.coding.typed_options import (
+    Line,
+    after_printed_list,
+    chosen_by_sign,
+    has_a_word_in_capitals,
+    is_worked_on,
+    signed_option,
+    text_of,
+    unquoted,
+)
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
 from audit_lib.text import clean, fold, lower_same_length, visible
@@ -122,7 +131,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
         return unclear if remarks or struck or marked else Choice("missing", as_written)
     if options and not remarks and _all_left(standing, options):
-        return unclear if _is_worked_on(lines) else Choice("missing", as_written)
+        return unclear if is_worked_on(lines) else Choice("missing", as_written)
     if options and not remarks and standing[-1].alone and _all_left(standing[:-1], options):  # one of them again
         return Choice(standing[-1].code, as_written, usual=False) if standing[-1].code in options else unclear
     choice = _settle(standing, scale, as_written)
@@ -179,7 +188,7 @@ def _scan(line: Line, scale: Scale) -> tuple[list[_Standing], str]:
     folded = lower_same_length(text)
     start = _end(_SEPARATORS.match(folded))
     looks = {mark for character, mark in line if character.isalnum()}
-    capital = bool(scale.pattern.match(folded, start)) and _has_a_word_in_capitals(text)
+    capital = bool(scale.pattern.match(folded, start)) and has_a_word_in_capitals(text)
     if scale.is_prompt(text) and len(looks) < 2 and not capital:
         return [], text
     own_label = ""
@@ -295,20 +304,6 @@ def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
     ]
     unmarked = len({value.mark for value in standing}) == 1
     return sorted(codes) == sorted(options) and unmarked and all(value.alone for value in standing)
-
-
-def _is_worked_on(lines: list[Line]) -> bool:
-    """Whether printed options were joined, pointed at, or one of them put in capitals."""
-    texts = [text_of(line).strip() for line in lines]
-    joined = any(re.search(r"[&+<>→←]|\band\b", text.casefold()) for text in texts)
-    return joined or _has_a_word_in_capitals(" ".join(texts))
-
-
-def _has_a_word_in_capitals(text: str) -> bool:
-    """Whether some words of a printed list are in capitals and others are not: "yes / NO"."""
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.casefold() not in ("na", "dk", "nk", "tbc")]
-    capitals = [word.isupper() for word in words]
-    return any(capitals) and not all(capitals)
 
 
 def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:

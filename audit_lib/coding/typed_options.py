@@ -280,3 +280,17 @@ def _typed_value(text: str, scale: Scale) -> str:
     """The value, in words or letters, that a text begins with; empty for none."""
     match = scale.pattern.match(lower_same_length(text))
     return match.group() if match and re.search(r"[a-wyz]", match.group()) else ""
+
+
+def is_worked_on(lines: list[Line]) -> bool:
+    """Whether printed options were joined, pointed at, or one of them put in capitals."""
+    texts = [text_of(line).strip() for line in lines]
+    joined = any(re.search(r"[&+<>→←]|\band\b", text.casefold()) for text in texts)
+    return joined or has_a_word_in_capitals(" ".join(texts))
+
+
+def has_a_word_in_capitals(text: str) -> bool:
+    """Whether some words of a printed list are in capitals and others are not: "yes / NO"."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.casefold() not in ("na", "dk", "nk", "tbc")]
+    capitals = [word.isupper() for word in words]
+    return any(capitals) and not all(capitals)
