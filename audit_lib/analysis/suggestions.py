@@ -28,7 +28,9 @@ def suggested_groups(texts: Sequence[str]) -> tuple[Suggested, ...]:
     """
     if len(texts) < _FEWEST:
         return ()
-    from sklearn.decomposition import non_negative_factorization  # late: importing it takes longer than all the rest of this module
+    from sklearn.decomposition import (
+        non_negative_factorization,  # late: importing it takes longer than all the rest of this module
+    )
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
     vectors = TfidfVectorizer(analyzer=lambda text: sorted(words_of(text) - ENGLISH_STOP_WORDS), min_df=2)
