@@ -9,6 +9,7 @@ from audit_lib.coding.columns import GRADE, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import first_cue, without_articles
 from audit_lib.coding.labelled import by_label
 from audit_lib.coding.matched import MatchedForm, Place
+from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.rawform import Cell, Paragraph
 from audit_lib.text import clean, fold
@@ -92,8 +93,17 @@ class AreaRows:
                 self._out.grade_doubts[one] = "its judgement is merged with that of another area"
         else:
             self._judged_in[id(graded)] = area.id
+            if self._columns.has_a_cell_too_few(cells):
+                self._out.short_rows.append(named.locator())
+                if not self._is_judgement(area, graded):
+                    self._out.grade_doubts[area.id] = MOVED
         if self._judged_in_name(area, named):
             self._out.grade_doubts[area.id] = "a judgement seems to stand in the cell of its name"
+
+    def _is_judgement(self, area: GradedThing, cell: Cell) -> bool:
+        """Whether a cell that may have moved is that of the judgement, and not that of another rater."""
+        scale = self._instrument.grade_scale_of(area.id)
+        return holds_a_choice(cell, scale) and not any(role.startswith(f"{GRADE}@") for role in self._columns.headings)
 
     def _judged_in_name(self, area: GradedThing, named: Cell) -> bool:
         """Whether a line of the cell that names an area is a grade."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
@@ -36,10 +37,12 @@ class Columns:
         self._last_row = -2
         self._role_last = ""
         self._end = 0  # where the heading of this table ends; 0 when it has none of its own
+        self._usual = (0, 0)  # where most rows of this table end, and how many cells they have
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
         self._last_row, self._end = -2, 0
+        self._usual = _usual_row(table)
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if width != self._width:
             self._grid, self._width = {}, width
@@ -157,6 +160,13 @@ class Columns:
         reaches = max(cell.column + cell.column_span for cell in cells)
         return 0 < self._end < reaches and len(cells) > len(self._ordinals)
 
+    def has_a_cell_too_few(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row ends before its table does and has fewer cells, as one does in which a cell was deleted and the others
+        moved to the left. A row with merged cells reaches as far as the others. A table without heading is as its rows mostly are.
+        """
+        end, number = (self._end, len(self._ordinals)) if self._end and self._usual[0] else self._usual
+        return max(cell.column + cell.column_span for cell in cells) < end and len(cells) < number
+
     def hold_grades(self, cells: Sequence[Cell]) -> bool:
         """Whether a row stands under the heading of a table of grades."""
         return not {NUMBER, QUESTION, ANSWER} & set(self.headings) and self.holding(GRADE, cells) is not None
@@ -168,3 +178,15 @@ class Columns:
     def locator(self, cell: Cell, role: str) -> str:
         """The place of a cell, with the heading of its column where that is known."""
         return cell.locator(self.headings.get(role, ""))
+
+
+def _usual_row(table: Table) -> tuple[int, int]:
+    """Where most rows of a table end, and how many cells they have, with those that reach into them from above. Sheets have whole rows."""
+    if table.sheet or table.delimited:
+        return 0, 0
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row].append(cell)
+    shapes = Counter((max(cell.column + cell.column_span for cell in row), len(row)) for row in rows.values())
+    return max(shapes, key=lambda shape: (shapes[shape], shape), default=(0, 0))

@@ -343,6 +343,12 @@ class _Coder:
                 "them: number and question with their answer, or the grade, then the comments; check that they are"
             )
             self._problem("warning", "heading_missing", message, locator=where)
+        for locator in matched.short_rows:
+            message = (
+                "the row has fewer cells than its table, so that they may have moved; its comments are kept without saying "
+                "to which column they belong"
+            )
+            self._problem("warning", "uneven_row", message, locator=locator)
         titles = [place for place in matched.before if cue_length(fold(place.text), self.instrument.cues)]
         if len(matched.before) > 1 or (matched.before and not titles):
             many = len(matched.before)

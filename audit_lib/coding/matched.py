@@ -73,10 +73,10 @@ class MatchedForm:
     ``score`` and ``scores_by``, keyed by rater. ``chosen`` are grades that were read off the choice of a descriptor.
     ``grade_doubts`` say why a grade may be another's.
 
-    ``header_again`` holds further fields of a name already met, ``unheaded`` the places of tables that came without their heading.
-    What belongs to nothing is kept: ``added`` rows of questions, questions that stand ``twice`` (with their second place), text
-    ``before`` the first section, in the ``margins`` of the page, passages that begin as printed ``guidance`` does and go on, and
-    ``unplaced`` anywhere else.
+    ``header_again`` holds further fields of a name already met, ``unheaded`` the places of tables that came without their heading,
+    ``short_rows`` those of rows with fewer cells than their table. What belongs to nothing is kept: ``added`` rows of questions,
+    questions that stand ``twice`` (with their second place), text ``before`` the first section, in the ``margins`` of the page,
+    passages that begin as printed ``guidance`` does and go on, and ``unplaced`` anywhere else.
     """
 
     header: dict[str, Place] = field(default_factory=dict)
@@ -90,6 +90,7 @@ class MatchedForm:
     scores_by: dict[str, Place] = field(default_factory=dict)
     actions: list[FoundAction] = field(default_factory=list)
     comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
+    short_rows: list[str] = field(default_factory=list)
     added: list[Place] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)
     unplaced: list[Place] = field(default_factory=list)

@@ -29,6 +29,7 @@ from audit_lib.coding.question_rows import QuestionRows
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
+from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.coding.unheaded import is_grade, lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
@@ -361,11 +362,16 @@ class _Walk:
         self.body_begun = True
         self.waiting = None
         locator = self.columns.locator(cell, GRADE)
+        moved = self.columns.has_a_cell_too_few(cells)
         if any(cell is one for one in fresh):
             self.out.grades.setdefault(thing.id, Place()).add(cell.paragraphs, locator)
+        if moved and fresh:
+            self.out.short_rows.append(locator)
+            if not holds_a_choice(cell, self.instrument.grade_scale_of(thing.id)):
+                self.out.grade_doubts[thing.id] = MOVED
         for other in fresh:
             if other is not cell:
-                self.rows.narrative(other, self.columns.role(other, cells), thing.id, "")
+                self.rows.narrative(other, self.columns.role(other, cells), thing.id, "", moved=moved)
         self.graded, self.grade_read = thing, True
         return True
 

@@ -8,6 +8,7 @@ from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
 from audit_lib.text import clean, fold
@@ -55,6 +56,8 @@ class QuestionRows:
         elif question not in self.out.questions:
             self.out.questions[question] = self._found(question, cells, fresh, section)
         self.question = question
+        moved = self.columns.has_a_cell_too_few(cells)
+        self.out.short_rows += [cells[0].locator()] if moved and any(cell not in asked for cell in fresh) else []
         for cell in fresh:
             role = self.columns.role(cell, cells)
             if role == ANSWER:
@@ -64,7 +67,7 @@ class QuestionRows:
                 if cell not in others and re.search(r"\w", self.questions.code.sub("", fold(cell.text), count=1)):
                     self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
             elif cell not in asked:
-                self.narrative(cell, role, self.instrument.section_of[question], question)
+                self.narrative(cell, role, self.instrument.section_of[question], question, moved=moved)
 
     def _found(self, question: str, cells: list[Cell], fresh: list[Cell], section: Section | None) -> FoundQuestion:
         """A question met for the first time, with what makes its answer doubtful."""
@@ -79,6 +82,8 @@ class QuestionRows:
             doubt = "there are two columns of answers beside it"
         elif self.columns.has_a_cell_too_many(cells):
             doubt = "its row has more cells than the heading of the table"
+        elif self._may_be_another(question, answers[0], cells):
+            doubt = MOVED
         elif not any(answers[0] is cell for cell in fresh):
             doubt = "its answer cell is merged with that of another question"
             above = self._answered_in.get(id(answers[0]), "")
@@ -86,6 +91,11 @@ class QuestionRows:
                 self.out.questions[above].doubt = doubt
         locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
         return FoundQuestion(Place([], locator), wording, doubt)
+
+    def _may_be_another(self, question: str, answer: Cell, cells: list[Cell]) -> bool:
+        """Whether something else may have moved to where the answer stands."""
+        certain = holds_a_choice(answer, self.instrument.question_scale(question))
+        return not certain and self.columns.has_a_cell_too_few(cells)
 
     def _other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
         """The cells of number and question in which a question that stands twice is put in other words."""
@@ -115,12 +125,15 @@ class QuestionRows:
             return ""
         return f"its wording is that of {other.id}"
 
-    def narrative(self, cell: Cell, role: str, section: str, question: str) -> None:
-        """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost."""
+    def narrative(self, cell: Cell, role: str, section: str, question: str, *, moved: bool = False) -> None:
+        """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost.
+
+        One that may have moved (``moved``) is a comment of no certain column.
+        """
         if not any(run.text.strip() for run in cell.runs):
             return
         if role in self._kinds_of_comments:
             place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
-            self.out.comments.setdefault((section, question, role), []).append(place)
+            self.out.comments.setdefault((section, question, "comment" if moved else role), []).append(place)
         elif clean(cell.text):
             self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
