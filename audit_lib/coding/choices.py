@@ -9,8 +9,9 @@ The rules, in order. A value that they do not give for certain is ``unclear``, n
 3. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
    after another value ("Yes / No", "Outstanding, Good").
 4. One value standing is the choice; words after it are a remark, unless they hedge, deny, query or change it. Several: the
-   one that is highlighted, else the one alone in bold or underlined. All values of the scale standing once each,
-   unmarked in any way and with no words beside them: ``missing``, nothing was chosen. Anything else that contradicts itself: ``unclear``.
+   one that is highlighted, else the one alone in bold or underlined, unless these are on different values. All values of the
+   scale standing once each, unmarked in any way and with no words beside them: ``missing``, nothing was chosen. Anything
+   else that contradicts itself: ``unclear``.
 5. Words that are no value of the scale are ``unclear``; printed prompts and blanks are ``missing``.
 """
 
@@ -21,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from audit_lib.coding.marking import NO_MARKS, Marked, chosen_by_marks, marked_otherwise, marked_values, printed_marks
 from audit_lib.coding.remarks import unsettles
 from audit_lib.coding.typed_options import (
     Line,
@@ -102,16 +104,31 @@ def written(runs: Iterable[Run]) -> str:
     return clean(re.sub(r"(?<=\w)\n+(?=\w)", " / ", "".join(parts)))
 
 
-def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -> Choice:
+def marks_in(runs: tuple[Run, ...], scale: Scale) -> Marked | None:
+    """Which values of a list have which kind of mark; None where fewer than two values stand."""
+    standing, _ = _read_lines(_lines(run for run in runs if not run.mark & (Mark.PLACEHOLDER | Mark.STRUCK)), scale)
+    several = len({value.code for value in standing}) > 1
+    return marked_values((value.code, value.mark) for value in standing) if several else None
+
+
+def printed_in_all(places: Iterable[tuple[tuple[Run, ...], Scale]]) -> Marked:
+    """The marks that all printed lists of a form have alike."""
+    return printed_marks(marked for runs, scale in places if (marked := marks_in(runs, scale)) is not None)
+
+
+def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), printed: Marked = NO_MARKS) -> Choice:
     """The choice that stands in a cell; see the module for the rules.
 
-    ``options`` are the values that the form prints there, one in a line; all of them left standing is no choice.
+    ``options`` are the values that the form prints there, one in a line; all of them left standing is no choice. ``printed``
+    are marks that all such lists of the form have.
     """
     as_written = written(runs)
     unclear = Choice("unclear", as_written, usual=False)
     runs = tuple(run for run in runs if not run.mark & Mark.PLACEHOLDER)
     if any(run.ticked is not None for run in runs):
         by_tick = _ticked(runs, scale, as_written)
+        if by_tick and marked_otherwise(marks_in(runs, scale) or {}, by_tick.code, printed):
+            return unclear
         if by_tick or any(run.ticked for run in runs):
             return by_tick or unclear
     lines = unquoted(_lines(run for run in runs if not run.mark & Mark.STRUCK and run.ticked is None), scale)
@@ -134,7 +151,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = ()) -
         return unclear if is_worked_on(lines) else Choice("missing", as_written)
     if options and not remarks and standing[-1].alone and _all_left(standing[:-1], options):  # one of them again
         return Choice(standing[-1].code, as_written, usual=False) if standing[-1].code in options else unclear
-    choice = _settle(standing, scale, as_written)
+    choice = _settle(standing, scale, as_written, printed)
     if choice.code == "missing" and remarks:  # something was typed beside all that is printed
         return unclear
     if choice.code in ("missing", "unclear"):
@@ -306,7 +323,7 @@ def _all_left(standing: list[_Standing], options: tuple[str, ...]) -> bool:
     return sorted(codes) == sorted(options) and unmarked and all(value.alone for value in standing)
 
 
-def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
+def _settle(standing: list[_Standing], scale: Scale, as_written: str, printed: Marked) -> Choice:
     """The choice among the values that stand."""
     unclear = Choice("unclear", as_written, usual=False)
     counted = Counter(value.code for value in standing)
@@ -315,12 +332,9 @@ def _settle(standing: list[_Standing], scale: Scale, as_written: str) -> Choice:
         return unclear
     if len(counted) == 1:
         return Choice(standing[0].code, as_written)
-    for marks in (Mark.HIGHLIGHTED, Mark.BOLD | Mark.UNDERLINED):
-        marked = {value.code for value in standing if value.mark & marks}
-        if len(marked) == 1:
-            return Choice(marked.pop(), as_written)
-        if marked and len(marked) < len(counted):
-            return unclear
+    marked = chosen_by_marks(marked_values((value.code, value.mark) for value in standing), printed)
+    if marked:
+        return Choice(marked.pop(), as_written) if len(marked) == 1 else unclear
     if set(scale.order) <= set(counted) and len(scale.order) > 2 and all(value.alone for value in standing):
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:

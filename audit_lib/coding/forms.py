@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from audit_lib.coding.choices import Choice, choose
+from audit_lib.coding.choices import Choice, choose, printed_in_all
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in, is_prompt
 from audit_lib.coding.cues import cue_length
@@ -63,6 +63,9 @@ class _Coder:
     def __init__(self, matched: MatchedForm, instrument: Instrument) -> None:
         self.matched, self.instrument = matched, instrument
         self.out = CodedForm()
+        self._printed = printed_in_all(
+            (place.runs, instrument.grade_scale_of(name)) for name, place in matched.grades.items()
+        )
 
     def coded(self, notes: Iterable[ReaderNote]) -> CodedForm:
         """Everything, in the order in which later parts need earlier ones."""
@@ -131,15 +134,18 @@ class _Coder:
 
     def _answers(self) -> None:
         listed = self._listed()
+        answers = {
+            name: without_words(found.answer, self.instrument.questions[name].prompts).runs
+            for name, found in self.matched.questions.items()
+        }
+        printed = printed_in_all((runs, self.instrument.question_scale(name)) for name, runs in answers.items())
         for name, question in self.instrument.questions.items():
             found = self.matched.questions.get(name)
             if found is None:
                 self._not_found(question)
                 continue
             scale = self.instrument.question_scale(name)
-            choice = listed.get(name) or choose(
-                without_words(found.answer, question.prompts).runs, scale, options=question.options
-            )
+            choice = listed.get(name) or choose(answers[name], scale, question.options, printed)
             self._answer(question, found, choice, scale)
 
     def _listed(self) -> dict[str, Choice]:
@@ -230,7 +236,7 @@ class _Coder:
         if chosen is not None:
             return chosen.choice, chosen.locator, True
         place = self.matched.grades.get(thing.id, Place())
-        return choose(place.runs, scale), place.locator, thing.id in self.matched.grades
+        return choose(place.runs, scale, printed=self._printed), place.locator, thing.id in self.matched.grades
 
     def _tell_grade(
         self, thing: GradedThing, value: Value, scale: Scale, choice: Choice, doubt: str, found: bool

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.coding.choices import choose
+from audit_lib.coding.choices import choose, printed_in_all
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
@@ -232,6 +232,11 @@ S, H, B, U = Mark.STRUCK, Mark.HIGHLIGHTED, Mark.BOLD, Mark.UNDERLINED
         ({"outstanding": B, "good": B, "requires": B, "inadequate": B}, "missing"),
         ({"good": H, "requires": H}, "unclear"),
         ({"good": B, "requires": B}, "unclear"),
+        ({"good": H, "requires": B}, "unclear"),
+        ({"good": H | B, "requires": B}, "good"),
+        ({"good": H, "outstanding": U, "inadequate": U}, "unclear"),
+        ({"outstanding": B, "good": B | H, "requires": B, "inadequate": B}, "good"),
+        ({"good": S | B, "outstanding": S, "inadequate": S, "requires": H}, "requires_improvement"),
     ],
 )
 def test_a_grade_chosen_by_its_looks(marks: dict[str, Mark], code: str) -> None:
@@ -295,6 +300,54 @@ def test_words_below_tick_boxes(beside: str, code: str, remark: str) -> None:
 )
 def test_marks_decide_an_answer(runs: tuple[Run, ...], code: str) -> None:
     assert choose(runs, ANSWERS).code == code
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (Run("Yes", B), Run("No", H), "unclear"),
+        (Run("Yes", U), Run("No", H), "unclear"),
+        (Run("Yes", H | B), Run("No"), "yes"),
+        (Run("Yes", B), Run("No", B | H), "no"),
+        (Run("Yes", B), Run("No"), "yes"),
+    ],
+)
+def test_marks_of_two_kinds_on_two_values_choose_neither(first: Run, second: Run, code: str) -> None:
+    assert choose((first, Run(" / "), second), ANSWERS).code == code
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "code"),
+    [
+        (Mark.NONE, H, "unclear"),
+        (Mark.NONE, B, "unclear"),
+        (H, Mark.NONE, "yes"),
+        (B, B, "yes"),
+    ],
+)
+def test_a_box_ticked_and_another_label_marked(yes: Mark, no: Mark, code: str) -> None:
+    runs = (Run("", ticked=True), Run(" Yes", yes), Run(" "), Run("", ticked=False), Run(" No", no))
+    assert choose(runs, ANSWERS).code == code
+
+
+def test_a_label_marked_beside_empty_boxes_is_unclear() -> None:
+    runs = (Run("", ticked=False), Run(" Yes", H), Run(" "), Run("", ticked=False), Run(" No"))
+    assert choose(runs, ANSWERS).code == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("lists", "codes"),
+    [
+        ([(B, H), (B | H, Mark.NONE), (B, H)], ["no", "yes", "no"]),  # "Yes" is bold in every list: printed
+        ([(B, H), (B | H, Mark.NONE)], ["unclear", "yes"]),  # two lists may be alike by chance
+        ([(B, H), (H, B), (B, Mark.NONE)], ["unclear", "unclear", "yes"]),
+        ([(H, B), (H, B), (H, Mark.NONE)], ["no", "no", "yes"]),
+    ],
+)
+def test_marks_that_every_list_of_a_form_has_may_be_printed(lists: list[tuple[Mark, Mark]], codes: list[str]) -> None:
+    runs = [(Run("Yes", yes), Run(" / "), Run("No", no)) for yes, no in lists]
+    printed = printed_in_all((one, ANSWERS) for one in runs)
+    assert [choose(one, ANSWERS, printed=printed).code for one in runs] == codes
 
 
 @pytest.mark.parametrize("scale", [ANSWERS, GRADES])
