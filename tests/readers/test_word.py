@@ -640,3 +640,67 @@ def test_a_control_that_is_bound_to_other_data_is_told(data: str | None, told: l
     more = {} if data is None else {"customXml/item1.xml": f"<a><b>{data}</b></a>"}
     form = read_word(zipped(parts(p(control)) | more), "docx")
     assert checks(form) == told
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+BLUE = '<w:shd w:val="clear" w:fill="1F3864"/>'
+BLUE_TABLE = """
+<w:style w:type="table" w:styleId="Banded"><w:tblStylePr w:type="firstRow"><w:tcPr>
+  <w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/></w:style>
+<w:style w:type="character" w:styleId="Pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Banner"><w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>
+  <w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Ghost"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+"""
+
+
+def in_style(table: str, style: str) -> str:
+    return table.replace("<w:tblPr/>", f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>')
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        pytest.param(p("a", r("x", WHITE)), False, id="white on the page"),
+        pytest.param(p("a", r("x", '<w:color w:val="FEFEFE"/>')), False, id="as good as white"),
+        pytest.param(p("a", r("x", '<w:color w:val="auto" w:themeColor="background1"/>')), False, id="white of the theme"),
+        pytest.param(p("a", r("x", '<w:color w:val="A6A6A6" w:themeColor="background1" w:themeShade="A6"/>')), True, id="grey"),
+        pytest.param(p("a", r("x", '<w:color w:val="auto"/>')), True, id="automatic"),
+        pytest.param(p("a", r("x", '<w:color w:val="0070C0"/>')), True, id="blue letters"),
+        pytest.param(p("a", r("x", WHITE + BLUE)), True, id="white on blue"),
+        pytest.param(p("a", r("x", WHITE + '<w:highlight w:val="darkBlue"/>')), True, id="white on a highlight"),
+        pytest.param(p("a", r("x", WHITE + '<w:highlight w:val="white"/>')), False, id="highlighted in white"),
+        pytest.param(p("a", r("x", WHITE), props=BLUE), True, id="in a blue paragraph"),
+        pytest.param(p("a", r("x", WHITE), props='<w:pStyle w:val="Banner"/>'), True, id="in a style with blue behind"),
+        pytest.param(p("a") + p("x", props='<w:pStyle w:val="Banner"/>'), True, id="a blue style with white letters"),
+        pytest.param(p("a") + p("x", props='<w:pStyle w:val="Ghost"/>'), False, id="a style with white letters"),
+        pytest.param(p("a", r("x", '<w:rStyle w:val="Pale"/>')), False, id="a style of white letters"),
+        pytest.param(p("a", r("x", '<w:rStyle w:val="Pale"/><w:color w:val="auto"/>')), True, id="and automatic after all"),
+        pytest.param(tbl(tr("a", tc(p(r("x", WHITE))))), False, id="in a cell"),
+        pytest.param(tbl(tr("a", tc(p(r("x", WHITE)), props=BLUE))), True, id="in a blue cell"),
+        pytest.param(tbl(tr("a", tc(p(r("x", '<w:color w:val="1F3864"/>')), props=BLUE))), False, id="blue on blue"),
+        pytest.param(in_style(tbl(tr("a", tc(p(r("x", WHITE))))), "Banded"), True, id="in a table with coloured rows"),
+        pytest.param(in_style(tbl(tr("a", tc(p(r("x", WHITE))))), "Grid"), False, id="in a table with plain rows"),
+    ],
+)  # fmt: skip
+def test_letters_in_the_colour_of_what_is_behind_them_are_hidden(body: str, shown: bool) -> None:
+    form = read(body, styles=BLUE_TABLE)
+    assert ("x" in "".join(one.text for one in form.paragraphs())) is shown
+    assert checks(form) == ([] if shown else ["hidden_text"])
+    assert form.text_in_file == form.text_read
+
+
+@pytest.mark.parametrize(
+    ("props", "rows", "told"),
+    [
+        ("<w:hidden/>", ["a"], ["hidden_text"]),
+        ('<w:hidden w:val="0"/>', ["a", "x"], []),
+        ("", ["a", "x"], []),
+    ],
+)
+def test_a_row_that_is_hidden_is_not_read(props: str, rows: list[str], told: list[str]) -> None:
+    form = read(tbl(tr("a"), tr("x", props=props)))
+    assert [cell.text for cell in only_table(form).cells] == rows
+    assert checks(form) == told
+    assert form.text_in_file == form.text_read

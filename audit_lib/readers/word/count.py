@@ -7,9 +7,10 @@ What is counted: every character other than white space of typed text, mathemati
 ``a:t``), struck text and prompts of unfilled controls included; one for each sign of a symbol font, each no-break
 hyphen and each tick box; one for the fields of a paragraph that draw what they show; the entry that an old drop-down field shows.
 
-What is not: deleted text, deleted rows and cells, hidden text, the workings of fields, readings above
-ruby text, the branch of an alternative that is not shown, Word comments, notes that nothing refers to. Text in a cell
-that a merge has swallowed *is* counted though it is not read: it is in the file, and a person should look.
+What is not: deleted text, deleted rows and cells, hidden text and rows, letters in the colour of what is behind them, the
+workings of fields, readings above ruby text, the branch of an alternative that is not shown, Word comments, notes that
+nothing refers to. Text in a cell that a merge has swallowed *is* counted though it is not read: it is in the file, and a
+person should look.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from audit_lib.rawform import Paragraph, Table
-from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, is_drawing_field, name
+from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, is_drawing_field, name, switched_on
 from audit_lib.readers.word.styles import Looks
 
-_GONE = tuple(name(short) for short in ("w:del", "w:moveFrom", "w:rt", "w:cellDel"))
+_GONE = tuple(name(short) for short in ("w:del", "w:moveFrom", "w:rt", "w:cellDel", "w:hidden"))
 _WHOLE = {  # what goes as a whole when a deletion stands in its properties
     (name("w:del"), name("w:trPr")): name("w:tr"),
+    (name("w:hidden"), name("w:trPr")): name("w:tr"),
     (name("w:cellDel"), name("w:tcPr")): name("w:tc"),
 }
 _SIGNS = tuple(name(short) for short in ("w:sym", "w:noBreakHyphen"))
@@ -91,6 +93,8 @@ def _letters(texts: list[str]) -> int:
 
 def _deleted(story: etree._Element) -> Iterator[etree._Element]:
     for element in story.iter(*_GONE):
+        if switched_on(element) is False:
+            continue
         yield element
         properties, whole, *_ = *element.iterancestors(), None, None
         if properties is not None and whole is not None and whole.tag == _WHOLE.get((element.tag, properties.tag)):
@@ -98,7 +102,7 @@ def _deleted(story: etree._Element) -> Iterator[etree._Element]:
 
 
 def _hidden_runs(story: etree._Element, looks: Looks) -> Iterator[etree._Element]:
-    if not looks.styles.hides and next(story.iter(name("w:vanish")), None) is None:
+    if not looks.styles.hides and next(story.iter(name("w:vanish"), name("w:color")), None) is None:
         return
     for run in story.iter(name("w:r"), name("m:r")):
         around = next(run.iterancestors(name("w:p")), story)

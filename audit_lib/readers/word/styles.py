@@ -13,6 +13,7 @@ from lxml import etree
 
 from audit_lib.rawform import Mark
 from audit_lib.readers.symbol_signs import symbol_font
+from audit_lib.readers.word import colours
 from audit_lib.readers.word.names import NOTHING, VAL, Said, child, name, names, said_in, switched_on, value
 
 _TOGGLES = {"strike": "w:strike", "bold": "w:b", "hidden": "w:vanish"}
@@ -33,7 +34,7 @@ _ENDS = names("w:del w:moveFrom")
 _HOLDERS = names("w:rPr w:pPr w:tcPr w:trPr")
 _PROPERTIES = names(
     "w:rStyle w:rFonts w:strike w:dstrike w:b w:u w:vanish w:highlight w:color w:shd w:pStyle w:numPr"
-    " w:gridSpan w:hMerge w:vMerge w:cellDel w:gridBefore w:del w:moveFrom"
+    " w:gridSpan w:hMerge w:vMerge w:cellDel w:gridBefore w:hidden w:del w:moveFrom"
 )
 _DOUBLE, _UNDERLINE, _HIGHLIGHT, _COLOUR = (name(short) for short in ("w:dstrike", "w:u", "w:highlight", "w:color"))
 _PSTYLE, _NUMBERED = name("w:pStyle"), name("w:numPr")
@@ -43,11 +44,14 @@ _Key = tuple[str, bool, tuple[tuple[str, tuple[object, ...]], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: its marks, whether it is hidden, and the symbol font that its letters are drawn in, if any."""
+    """How a run looks: its marks, whether it is hidden, the symbol font that its letters are drawn in, if any, and their
+    colour (``ANY`` for one that can be seen wherever it is).
+    """
 
     mark: Mark = Mark.NONE
     hidden: bool = False
     font: str = ""
+    colour: str = colours.ANY
 
     def shaded_by(self, shade: bool) -> Look:
         """The same in a paragraph that is shaded, or not."""
@@ -61,6 +65,9 @@ class _Style:
     own: Properties
     font: str
     numbered: bool | None
+    colour: str
+    behind: str  # the colour behind the paragraph; empty when the style does not say
+    shades: bool  # whether it colours anything, as a style of tables does their heading
 
 
 @dataclass
@@ -69,8 +76,9 @@ class Styles:
 
     _styles: dict[str, _Style] = field(default_factory=dict)
     _defaults: Properties = field(default_factory=dict)
+    _colour: str = ""
     default_paragraph_style: str = ""
-    hides: bool = False  # whether any style hides the text that is in it
+    hides: bool = False  # whether any style may hide the text that is in it
     _chains: dict[str, tuple[_Style, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -79,7 +87,8 @@ class Styles:
         styles = cls()
         if root is None:
             return styles
-        styles._defaults = _own(said_in(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")))
+        plain = said_in(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr"))
+        styles._defaults, styles._colour = _own(plain), colours.colour_of(plain)
         for element in root.iterchildren(name("w:style")):
             key = element.get(name("w:styleId"), "")
             own = said_in(child(element, "w:rPr"))
@@ -89,12 +98,16 @@ class Styles:
                 _own(own),
                 _font(own),
                 _numbered(said_in(child(element, "w:pPr"))),
+                colours.colour_of(own),
+                colours.behind(said_in(child(element, "w:pPr"))),
+                colours.shades(element),
             )
             default = element.get(name("w:default"), "0").lower() in ("1", "true", "on")
             if default and element.get(name("w:type")) == "paragraph":
                 styles.default_paragraph_style = key
         said = [styles._defaults, *(style.own for style in styles._styles.values())]
-        styles.hides = any(own.get("hidden", False) for own in said)
+        coloured = styles._colour or any(style.colour for style in styles._styles.values())
+        styles.hides = any(own.get("hidden", False) for own in said) or bool(coloured)
         return styles
 
     def title(self, style: str) -> str:
@@ -118,7 +131,19 @@ class Styles:
                 mark |= meaning
         fonts = [_font(said), *(style.font for chain in reversed(chains) for style in chain)]
         font = symbol_font(next((font for font in fonts if font), ""))
-        return Look(mark, self._stands("hidden", own, chains), font)
+        told = [colours.colour_of(said), *(style.colour for chain in reversed(chains) for style in chain), self._colour]
+        colour = next((colour for colour in told if colour), colours.ANY)
+        if mark & Mark.HIGHLIGHTED and not {"highlighted", "shaded"} & set(own):
+            colour = colours.ANY  # a style colours what is behind it
+        return Look(mark, self._stands("hidden", own, chains), font, colour)
+
+    def behind(self, style: str) -> str:
+        """The colour that a style puts behind its paragraphs; empty when it does not say."""
+        return next((one.behind for one in self._chain(style) if one.behind), "")
+
+    def shades(self, style: str) -> bool:
+        """Whether a style of tables colours any of their cells."""
+        return any(one.shades for one in self._chain(style))
 
     def _stands(self, key: str, own: Properties, chains: list[tuple[_Style, ...]]) -> bool:
         if key in own:
@@ -168,17 +193,43 @@ class Looks:
             self.said |= _properties_in(story)
         self._known: dict[_Key, Look] = {}
         self._plain: dict[str, ParagraphLook] = {}
+        self._grounds: dict[etree._Element, str] = {}  # what is behind it -> its colour
 
     def run(self, run: etree._Element, around: ParagraphLook) -> Look:
         """How a run looks in a paragraph of this look."""
         said = self.said.get(run)
-        if said is None:
-            return around.run
-        own = tuple([(tag, tuple(one.items())) for tag, one in said.items()])
-        key = (around.style, around.shaded, own)
-        if key not in self._known:
-            self._known[key] = self.styles.look(said, around.style).shaded_by(around.shaded)
-        return self._known[key]
+        look = around.run
+        if said is not None:
+            own = tuple([(tag, tuple(one.items())) for tag, one in said.items()])
+            key = (around.style, around.shaded, own)
+            if key not in self._known:
+                self._known[key] = self.styles.look(said, around.style).shaded_by(around.shaded)
+            look = self._known[key]
+        if look.colour == colours.ANY or look.hidden or look.mark & Mark.STRUCK:
+            return look
+        ground = colours.behind(said or NOTHING) or self._behind(run)
+        return replace(look, hidden=True) if look.colour == ground else look
+
+    def _behind(self, element: etree._Element) -> str:
+        """The colour behind the paragraph, cell, table or text box that is nearest and has one, else that of the page."""
+        around = colours.around(element)
+        if not around:
+            return colours.page(element)
+        nearest = around[0]
+        if nearest not in self._grounds:
+            self._grounds[nearest] = self._ground(nearest) or self._behind(nearest)
+        return self._grounds[nearest]
+
+    def _ground(self, element: etree._Element) -> str:
+        """The colour that one paragraph, cell, table or text box has behind it; empty when it has none of its own."""
+        if colours.is_box(element):
+            return colours.ANY
+        if colours.is_table(element):
+            styled = self.styles.shades(colours.style_of_table(element))
+            return colours.ANY if styled or colours.table_shades(element) else ""
+        said = self.said.get(element, NOTHING)
+        style = said[_PSTYLE].get(VAL, "") if _PSTYLE in said else self.styles.default_paragraph_style
+        return colours.behind(said) or self.styles.behind(style)
 
     def paragraph(self, paragraph: etree._Element) -> ParagraphLook:
         """What a paragraph is like, by itself and by its style."""

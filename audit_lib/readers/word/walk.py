@@ -184,7 +184,9 @@ class Walk:
         number = 0
         for row, inside in _within(table, around, _ROWS):
             said = self.looks.said.get(row, NOTHING)
-            if name("w:del") not in said:
+            if switched_on(said.get(name("w:hidden"))):
+                self.hidden = self.hidden or any((text.text or "").strip() for text in row.iter(*TEXTS))
+            elif name("w:del") not in said:
                 before = _clamped(said.get(name("w:gridBefore")), least=0)
                 growing = RowWalk(self, cells, growing, where, number, before).read(row, inside)
                 number += 1

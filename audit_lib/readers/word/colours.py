@@ -1,0 +1,97 @@
+"""Letters that cannot be seen because what is behind them has their colour, such as white ones on the page."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from audit_lib.readers.word.names import VAL, Said, child, first, name, names, said_in
+
+WHITE = "ffffff"
+ANY = "any"  # behind the letters is something whose colour is not known: they can be seen
+_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
+_SHD, _HIGHLIGHT, _COLOUR = (name(short) for short in ("w:shd", "w:highlight", "w:color"))
+_WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
+_PLAIN_PATTERNS = {"", "clear", "nil"}
+_BOXES = names("w:txbxContent")
+_TABLE, _CELL, _PARAGRAPH = (name(short) for short in ("w:tbl", "w:tc", "w:p"))
+_HEXADECIMAL = re.compile("[0-9a-f]{6}")
+
+
+def _plain(colour: str) -> str:
+    """A colour as six digits, one that is as good as white as white; ``ANY`` for what is no colour."""
+    if not _HEXADECIMAL.fullmatch(colour):
+        return ANY
+    pale = all(int(colour[at : at + 2], 16) >= _PALEST for at in (0, 2, 4))
+    return WHITE if pale else colour
+
+
+def colour_of(said: Said) -> str:
+    """The colour that properties give to letters: empty when they do not say, ``ANY`` for one that suits what is behind it."""
+    colour = said.get(_COLOUR)
+    if colour is None:
+        return ""
+    shown = (colour.get(VAL) or "").lower()
+    if shown in ("", "auto"):
+        of_theme = (colour.get(name("w:themeColor")) or "").lower()
+        changed = any(colour.get(name(f"w:theme{how}")) for how in ("Shade", "Tint"))
+        return WHITE if of_theme in _WHITE_OF_THE_THEME and not changed else ANY
+    return _plain(shown)
+
+
+def behind(said: Said) -> str:
+    """The colour that properties put behind letters, a paragraph or a cell; empty when they do not say."""
+    lit = (said[_HIGHLIGHT].get(VAL) or "").lower() if _HIGHLIGHT in said else "none"
+    if lit != "none":
+        return WHITE if lit == "white" else ANY
+    shade = said.get(_SHD)
+    if shade is None:
+        return ""
+    if (shade.get(VAL) or "").lower() not in _PLAIN_PATTERNS:
+        return ANY
+    fill = (shade.get(name("w:fill")) or "").lower()
+    if fill in ("", "auto", "none") or (shade.get(VAL) or "").lower() == "nil":
+        of_theme = (shade.get(name("w:themeFill")) or "").lower()
+        return "" if not of_theme or of_theme in _WHITE_OF_THE_THEME else ANY
+    return _plain(fill)
+
+
+def shades(properties: etree._Element) -> bool:
+    """Whether a colour other than white is put behind anything in an element."""
+    return any(behind({_SHD: one}) not in ("", WHITE) for one in properties.iter(_SHD))
+
+
+def style_of_table(table: etree._Element) -> str:
+    """The style that a table names; empty for none."""
+    style = child(table, "w:tblPr", "w:tblStyle")
+    return "" if style is None else style.get(VAL) or ""
+
+
+def around(element: etree._Element) -> list[etree._Element]:
+    """The paragraphs, cells, tables and text boxes around an element that may colour what is behind it, the nearest first."""
+    return list(element.iterancestors(_PARAGRAPH, _CELL, _TABLE, *_BOXES))
+
+
+def is_box(element: etree._Element) -> bool:
+    """Whether an element is the text of a text box, whose colour is told elsewhere."""
+    return element.tag in _BOXES
+
+
+def is_table(element: etree._Element) -> bool:
+    """Whether an element is a table."""
+    return bool(element.tag == _TABLE)
+
+
+def page(element: etree._Element) -> str:
+    """The colour of the page on which an element stands."""
+    background = first(element.getroottree().getroot(), name("w:background"))
+    if background is None:
+        return WHITE
+    shown = (background.get(name("w:color")) or "auto").lower()
+    return WHITE if shown == "auto" and not background.get(name("w:themeColor")) else _plain(shown)
+
+
+def table_shades(table: etree._Element) -> bool:
+    """Whether the properties of a table as a whole colour it."""
+    return behind(said_in(first(table, name("w:tblPr")))) not in ("", WHITE)
