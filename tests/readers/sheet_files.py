@@ -168,8 +168,8 @@ def packed_text(text: str, length: str = "<H") -> bytes:
     return struct.pack(length, len(text)) + bytes([not narrow]) + letters
 
 
-def old_font(flags: int = 0, weight: int = 400, name: str = "Arial") -> bytes:
-    return record(0x31, struct.pack("<5H4B", 200, flags, 0x7FFF, weight, 0, 0, 0, 0, 0) + packed_text(name, "<B"))
+def old_font(flags: int = 0, weight: int = 400, name: str = "Arial", colour: int = 0x7FFF) -> bytes:
+    return record(0x31, struct.pack("<5H4B", 200, flags, colour, weight, 0, 0, 0, 0, 0) + packed_text(name, "<B"))
 
 
 def old_style(font: int = 0, code: int = 0, pattern: int = 0, colour: int = 64) -> bytes:
@@ -247,8 +247,8 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def bfont(flags: int = 0, weight: int = 400, name: str = "Calibri") -> bytes:
-    return brecord(43, struct.pack("<4H4B", 220, flags, weight, 0, 0, 0, 0, 0) + bytes(9) + wide(name))
+def bfont(flags: int = 0, weight: int = 400, name: str = "Calibri", colour: bytes = bytes(8)) -> bytes:
+    return brecord(43, struct.pack("<4H4B", 220, flags, weight, 0, 0, 0, 0, 0) + colour + bytes(1) + wide(name))
 
 
 def bfill(pattern: int = 0, red_green_blue: bytes = b"\xff\xff\xff") -> bytes:

@@ -794,3 +794,39 @@ def test_a_word_form_saved_as_opendocument_reads_the_same(tmp_path: Path) -> Non
     assert ours.blocks == words.blocks
     assert (ours.modified, checks(ours)) == (words.modified, checks(words))
     assert ours.text_read == ours.text_in_file == words.text_read
+
+
+PALE = 'fo:color="#fefefe"'
+COLOURS = "".join(
+    [
+        style("pale", text=PALE),
+        style("pale on blue", text=f'{PALE} fo:background-color="#1f3864"'),
+        style("automatic", text='style:use-window-font-color="true"'),
+        style("blue letters", text='fo:color="#1f3864"'),
+        style("Ghost", "paragraph", text=PALE),
+        style("Banner", "paragraph", text=PALE, paragraph='fo:background-color="#1f3864"'),
+        style("blue cell", "table-cell", table_cell='fo:background-color="#1f3864"'),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        pytest.param(p(span("pale", "x")), False, id="white letters"),
+        pytest.param(p(span("pale on blue", "x")), True, id="on blue"),
+        pytest.param(p(span("pale", span("automatic", "x"))), True, id="automatic inside"),
+        pytest.param(p(span("blue letters", "x")), True, id="blue letters"),
+        pytest.param(p("x", style="Ghost"), False, id="by the paragraph"),
+        pytest.param(p(span("automatic", "x"), style="Ghost"), True, id="by the paragraph, but for a stretch"),
+        pytest.param(p("x", style="Banner"), True, id="in a coloured paragraph"),
+        pytest.param(table(tr(td(p(span("pale", "x"))))), False, id="in a cell"),
+        pytest.param(table(tr(td(p(span("pale", "x")), attributes='table:style-name="blue cell"'))), True, id="in a blue cell"),
+        pytest.param(p("b", box(p(span("pale", "x")))), True, id="in a text box, whose colour is not known"),
+    ],
+)  # fmt: skip
+def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
+    form = read_opendocument(odt(p("a") + body, automatic=COLOURS), "odt")
+    assert ("x" in "".join(one.text for one in form.paragraphs())) is shown
+    assert checks(form) == ([] if shown else ["hidden_text"])
+    assert form.text_in_file == form.text_read

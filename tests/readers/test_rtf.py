@@ -589,3 +589,26 @@ def test_a_return_with_options_deleted() -> None:
         "Next review is in May; growth plotted on 3 March 2014.",
     ]
     assert told[-1] == "END"
+
+
+CELL = r"\trowd{}\cellx1000 {{\intbl {}\cell}}\row "
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (r"{\cf3 x}", False),
+        (r"{\cf3\plain x}", True),
+        (r"{\cf3\cf0 x}", True),
+        (r"{\cf2 x}", True),
+        (r"{\cf3\highlight2 x}", True),
+        (r"\pard\cbpat2{\cf3 x}\par\pard ", True),
+        (CELL.format("", r"{\cf3 x}"), False),
+        (CELL.format(r"\clcbpat2", r"{\cf3 x}"), True),
+        (r"b{\footnote {\cf3 x}}", True),
+    ],
+)
+def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
+    form = read(rf"a\par {body}")
+    assert ("x" in "".join(texts(form))) is shown
+    assert checks(form) == ([] if shown else ["hidden_text"])

@@ -641,3 +641,33 @@ def test_every_row_is_whole_and_nothing_is_lost(cells: dict[tuple[int, int], str
 )
 def test_a_text_as_its_format_shows_it(number_format: str, text: str) -> None:
     assert text_shown("Yes", number_format) == text
+
+
+WHITE_FONT = '<color rgb="FFFFFFFF"/>'
+WHITE_STYLES = (
+    fonts(WHITE_FONT, '<color theme="0"/>', '<color rgb="FF0070C0"/>', '<color theme="0" tint="-0.5"/>')
+    .replace("<fills><fill/></fills>", '<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FF1F3864"/>'
+             "</patternFill></fill></fills>")
+    .replace("</cellXfs>", '<xf numFmtId="0" fontId="1" fillId="1"/></cellXfs>')
+)  # fmt: skip
+RULE = '<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"/></conditionalFormatting>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "after", "shown"),
+    [
+        pytest.param(inline("B1", "x", 1), "", "", id="white"),
+        pytest.param(inline("B1", "x", 2), "", "", id="white of the theme"),
+        pytest.param(inline("B1", "x", 3), "", "x", id="blue"),
+        pytest.param(inline("B1", "x", 4), "", "x", id="grey"),
+        pytest.param(inline("B1", "x", 5), "", "x", id="white on blue"),
+        pytest.param(inline("B1", "x", 1), RULE, "x", id="a rule may colour the cell"),
+        pytest.param(c("B1", "7", style=1), "", "", id="a number"),
+        pytest.param(c("B1", "0", "s", 1), "", "No", id="a stretch with a font of its own"),
+    ],
+)
+def test_white_letters_on_white_are_hidden(cell: str, after: str, shown: str) -> None:
+    shared = f"<r><t>Yes </t></r><r><rPr>{WHITE_FONT}</rPr><t>Yes</t></r><r><rPr><b/></rPr><t>No</t></r>"
+    form = read(xlsx(sheet(row(1, inline("A1", "a"), cell), after=after), styles=WHITE_STYLES, shared=(shared,)))
+    assert texts(form).get("B1", "") == shown
+    assert checks(form) == (["hidden_text"] if shown in ("", "No") else [])

@@ -553,3 +553,40 @@ def test_the_same_table_from_another_program(kind: str, tmp_path: Path) -> None:
         read((tmp_path / f"form.{kind}").read_bytes(), kind).blocks,
     )
     assert found == expected
+
+
+PALE, BLUE = 'fo:color="#ffffff"', 'fo:background-color="#1f3864"'
+
+
+def white_sheet(kind: str, *, filled: bool, ruled: bool) -> bytes:
+    """Cell A1 holds "a", cell B1 "x" in white letters, on blue where ``filled``; ``ruled``: with a rule that may colour cells."""
+    if kind == "ods":
+        behind = f"<style:table-cell-properties {BLUE}/>" if filled else ""
+        styles = (
+            '<style:style style:name="white" style:family="table-cell">'
+            f"{behind}<style:text-properties {PALE}/>{'<style:map/>' if ruled else ''}</style:style>"
+        )
+        return ods(otable(orow("a", ocell("x", props='table:style-name="white"'))), styles=styles)
+    if kind == "xls":
+        head = old_font() + old_font(colour=9) + old_style() + old_style(1, pattern=int(filled), colour=18)
+        cells = old_cell(0xFD, 0, 0, 0, struct.pack("<I", 0)) + old_cell(0xFD, 0, 1, 1, struct.pack("<I", 1))
+        rule = record(0x1B0, bytes(12)) if ruled else b""
+        return xls(("Case C", cells + rule), head=head, shared=(packed_text("a"), packed_text("x")))
+    white = b"\x05\0\0\0\xff\xff\xff\xff"
+    styles = bfont() + bfont(colour=white) + bfill() + bfill(1, b"\x1f\x38\x64")
+    styles += brecord(617, struct.pack("<I", 2)) + bstyle() + bstyle(1, fill=int(filled)) + brecord(618)
+    cells = brow(0, bcell(6, 0, 0, wide("a")), bcell(6, 1, 1, wide("x")))
+    return xlsb(binary_sheet(cells, after=brecord(461) if ruled else b""), styles=styles)
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls", "xlsb"])
+@pytest.mark.parametrize(("filled", "ruled"), [(False, False), (True, False), (False, True)])
+def test_white_letters_on_white_are_hidden_in_every_kind(kind: str, filled: bool, ruled: bool) -> None:
+    form = read(white_sheet(kind, filled=filled, ruled=ruled), kind)
+    hidden = not filled and not ruled
+    assert filled_texts(form) == (["a"] if hidden else ["a", "x"])
+    assert ("hidden_text" in {note.check for note in form.notes}) is hidden
+
+
+def filled_texts(form: RawForm) -> list[str]:
+    return ["".join(run.text for run in runs) for runs in filled(form).values()]

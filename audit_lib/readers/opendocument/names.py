@@ -24,6 +24,7 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
+    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
     "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
 }
 

@@ -5,13 +5,14 @@ What is nearest wins: the innermost span, then those around it, then the paragra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from audit_lib.rawform import Mark
-from audit_lib.readers.opendocument.names import SPANS, get, name
+from audit_lib.readers.opendocument.names import NAMESPACES, SPANS, get, name
 
 Says = Mapping[str, str]  # what a style says of text: "" is no, anything else yes (or the font)
 MAX_PARENTS = 100  # styles behind one style
@@ -22,10 +23,12 @@ _MARK_OF = {
     "highlighted": Mark.HIGHLIGHTED,
     "behind": Mark.HIGHLIGHTED,
 }
+_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
 _LINES = {
     "struck": ("style:text-line-through-style", "style:text-line-through-type"),
     "underlined": ("style:text-underline-style", "style:text-underline-type"),
 }
+_DRAWN = f"{{{NAMESPACES['draw']}}}"
 _PLAIN_COLOURS = {"", "transparent", "#ffffff", "#fff"}
 _BOLDNESS = {"bold", "600", "700", "800", "900"}
 _DEFAULT_TITLES = {"standard", "normal", "default paragraph style", "default style"}
@@ -88,7 +91,17 @@ class Styles:
         style = get(paragraph, "text:style-name")
         said = {**self._defaults.get("paragraph", {}), **self._all_said("paragraph", style)}
         by_hand = (one.filled for one in self._chain("paragraph", style) if one.automatic and one.filled is not None)
+        filled = any(one.filled for one in self._chain("paragraph", style))
+        if not filled and self._on_white(paragraph):
+            said["on_white"] = "yes"
         return {**said, "behind": "yes"} if next(by_hand, False) else said
+
+    def _on_white(self, paragraph: etree._Element) -> bool:
+        """Whether nothing coloured lies behind a paragraph, as far as can be told: no cell, and no drawing."""
+        return not any(
+            one.tag.startswith(_DRAWN) or (one.tag == name("table:table-cell") and self.shaded(one))
+            for one in paragraph.iterancestors()
+        )
 
     def title(self, paragraph: etree._Element) -> str:
         """The name of the paragraph's named style in lower case; empty for the default style and for none."""
@@ -135,12 +148,13 @@ class Styles:
 
 
 def look_of(says: Says) -> Look:
-    """The marks, the font, and whether the text is hidden."""
+    """The marks, the font, and whether the text is hidden, be it as white letters on white."""
     mark = Mark.NONE
     for key, meaning in _MARK_OF.items():
         if says.get(key):
             mark |= meaning
-    return Look(mark, bool(says.get("hidden")), says.get("font", ""))
+    unseen = says.get("pale") and says.get("on_white") and not mark & Mark.HIGHLIGHTED
+    return Look(mark, bool(says.get("hidden") or unseen), says.get("font", ""))
 
 
 def _style(element: etree._Element, family: str, automatic: bool, fonts: Mapping[str, str]) -> _Style:
@@ -172,6 +186,10 @@ def _says(style: etree._Element, fonts: Mapping[str, str]) -> Says:
         said["hidden"] = "yes" if display == "none" else ""
     if (behind := _filled(properties)) is not None:
         said["highlighted"] = "yes" if behind else ""
+    if colour := get(properties, "fo:color"):
+        said["pale"] = "yes" if _is_pale(colour.lower()) else ""
+    if get(properties, "style:use-window-font-color") == "true":
+        said["pale"] = ""
     face = get(properties, "style:font-name")
     if font := fonts.get(face, face) or _first_family(get(properties, "fo:font-family")):
         said["font"] = font
@@ -181,6 +199,12 @@ def _says(style: etree._Element, fonts: Mapping[str, str]) -> Says:
 def _filled(properties: etree._Element | None) -> bool | None:
     colour = None if properties is None else properties.get(name("fo:background-color"))
     return None if colour is None else colour.lower() not in _PLAIN_COLOURS
+
+
+def _is_pale(colour: str) -> bool:
+    """Whether a colour (``#rrggbb``) is as good as white."""
+    digits = re.fullmatch("#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", colour)
+    return digits is not None and all(int(part, 16) >= _PALEST for part in digits.groups())
 
 
 def _fonts(roots: Iterable[etree._Element]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audit_lib.readers.rtf.tokens import SYMBOL_CHARSET, USUAL, codec_of_charset, codec_of_page
 
 _WHITE = (255, 255, 255)
+_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
 
 
 @dataclass
@@ -44,6 +45,11 @@ class Head:
         """Whether the colour of this number is another than white; an entry without a colour is none."""
         place = number or 0
         return 0 <= place < len(self._colours) and self._colours[place] not in (None, _WHITE)
+
+    def is_pale(self, number: int | None) -> bool:
+        """Whether letters of the colour of this number are as good as white; an entry without a colour is automatic."""
+        colour = self._colours[number or 0] if 0 <= (number or 0) < len(self._colours) else None
+        return colour is not None and min(colour) >= _PALEST
 
     def style(self, number: int) -> str:
         """The name of a style in lower case; empty for the default style and for none."""

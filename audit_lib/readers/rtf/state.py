@@ -98,6 +98,7 @@ class State:
     font: Font = field(default_factory=Font)
     fallback: int = 1  # how many letters after a Unicode character stand for it in older programs
     hidden: bool = False
+    pale: bool = False
     deleted: bool = False
     style: int = 0
     listed: bool = False
@@ -124,6 +125,11 @@ class State:
         """The state of text that stands here."""
         return mark_of(self.looks | (BACKED if self.coloured or self.patterned else 0))
 
+    @property
+    def shaded(self) -> bool:
+        """Whether a colour stands behind letters here, their own or that of the paragraph."""
+        return self.coloured or self.patterned or bool(self.mark & Mark.HIGHLIGHTED)
+
     def begin_story(self, font: Font) -> None:
         """What holds at the beginning of a note, a header or a text box."""
         self.mode, self.in_field, self.shape, self.in_nested_row = Mode.SHOWN, None, None, False
@@ -143,6 +149,7 @@ class State:
     def plain_letters(self, font: Font) -> None:
         """What ``\\plain`` does."""
         self.looks, self.hidden, self.deleted, self.font = 0, False, False, font
+        self.pale = False
 
     def set_look(self, bit: int, on: bool) -> None:
         """Switch one look on or off."""

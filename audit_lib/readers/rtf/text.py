@@ -107,13 +107,20 @@ class Text(Groups):
     def _add(self, runs: list[Run]) -> None:
         if self._state.deleted:
             self.found.tracked = True
-        elif self._state.hidden:
+        elif self._state.hidden or self._white_on_white():
             self.found.hidden = self.found.hidden or any(run.text.strip() for run in runs)
         else:
             self._stories[-1].line.runs += runs
             self.found.count += sum(letters(run.text) + (run.ticked is not None) for run in runs)
             if self.found.count > MAX_LETTERS:
                 raise UnreadableFile("too_large", "more text than in any form")
+
+    def _white_on_white(self) -> bool:
+        """Whether letters cannot be seen, as far as can be told: in a note, a drawing or a row with a coloured cell they can."""
+        if not self._state.pale or self._state.shaded or len(self._stories) > 1:
+            return False
+        cells = self._plan().plan.cells if self._state.level else ()
+        return not any(cell.coloured or cell.patterned for cell in cells)
 
     # How letters look
 
@@ -128,6 +135,7 @@ class Text(Groups):
             "chshdng": lambda number: self._state.set_look(looks.PATTERNED, (number or 0) > 0),
             "plain": lambda _: self._state.plain_letters(self.head.font()),
             "f": self._font,
+            "cf": lambda number: self._set("pale", self.head.is_pale(number)),
             "v": self._hide,
             "deleted": self._delete,
             "mvf": self._delete,

@@ -48,6 +48,6 @@ def _count(sheet: Sheet, texts: dict[Place, str]) -> int:
     total = 0
     for place in {**sheet.cells, **texts}:
         if sheet.first_shown(anchors[place]) if place in anchors else sheet.shows(place):
-            theirs = len("".join(texts.get(place, "").split()))
+            theirs = len("".join(texts.get(place, "").split())) - sheet.unseen.get(place, 0)
             total += max(theirs, letters(sheet.cells.get(place, Content()).runs))
     return total

@@ -8,7 +8,7 @@ import struct
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Run
 from audit_lib.readers.spreadsheets.formats import number_text, text_shown
-from audit_lib.readers.spreadsheets.grid import Content, Place, Sheet, marked
+from audit_lib.readers.spreadsheets.grid import Content, Place, Sheet, letters, marked
 from audit_lib.readers.spreadsheets.styles import PLAIN, Font, Style
 from audit_lib.readers.symbol_signs import shown
 
@@ -34,10 +34,23 @@ def put(sheet: Sheet, place: Place, runs: tuple[Run, ...], style: Style) -> None
         sheet.cells[place] = Content(runs, style.shaded)
 
 
-def text_runs(sheet: Sheet, segments: Segments, style: Style) -> tuple[Run, ...]:
-    """A text: with the marks of its cell, or of a stretch that has its own. Signs of symbol fonts are what they look like."""
+def _is_seen(sheet: Sheet, font: Font, style: Style) -> bool:
+    """Whether letters are not white on white, as far as the sheet tells."""
+    return not font.white or style.shaded or sheet.ruled
+
+
+def text_runs(sheet: Sheet, place: Place, segments: Segments, style: Style) -> tuple[Run, ...]:
+    """A text: with the marks of its cell, or of a stretch that has its own. Signs of symbol fonts are what they look like.
+
+    What is white on white is hidden text, and left out.
+    """
     runs: list[Run] = []
     for text, own in segments:
+        if not _is_seen(sheet, own or style.font, style):
+            unseen = letters([Run(text)])
+            sheet.unseen[place] = sheet.unseen.get(place, 0) + unseen
+            sheet.hidden_text = sheet.hidden_text or unseen > 0
+            continue
         font = own or style.font
         runs += marked(shown(text, font.name), Run("", font.mark))
     whole = "".join(run.text for run in runs)
@@ -52,6 +65,9 @@ def text_runs(sheet: Sheet, segments: Segments, style: Style) -> tuple[Run, ...]
 
 def value_runs(sheet: Sheet, value: float | bool | str, style: Style, from_1904: bool) -> tuple[Run, ...]:
     """A number by its format, a truth value as TRUE or FALSE or as its tick box, an error or a date as its text."""
+    if not _is_seen(sheet, style.font, style):
+        sheet.hidden_text = True
+        return ()
     if style.tick_box and not isinstance(value, str) and value in (0, 1):
         return (Run("", style.font.mark, value == 1),)
     if isinstance(value, bool):

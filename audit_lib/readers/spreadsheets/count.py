@@ -1,8 +1,9 @@
 """How much text the sheets of an Excel workbook hold, counted without the walk, so that a fault of the walk shows.
 
 Texts are counted from the XML: every character other than white space that stands in a cell which is neither hidden nor
-in a hidden row or column. What is no text (numbers, dates, truth values) counts as the walk shows it, for the file holds
-only a value. Text that a merged cell has swallowed *is* counted though it is not read: a person should look.
+in a hidden row or column, and is not white on white. What is no text (numbers, dates, truth values) counts as the walk
+shows it, for the file holds only a value. Text that a merged cell has swallowed *is* counted though it is not read: a
+person should look.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ def count_sheet(data: bytes, lengths: list[int], sheet: Sheet) -> int | None:
         if sheet.first_shown(anchors[place]) if place in anchors else sheet.shows(place):
             kind, value = element.get("t", "n"), element.findtext("{*}v") or ""
             if kind == "s":
-                total += lengths[int(value)] if value else 0
+                total += lengths[int(value)] - sheet.unseen.get(place, 0) if value else 0
             elif kind in ("inlineStr", "str"):
-                total += _length(element) + (_letters(value) if kind == "str" else 0)
+                total += _length(element) + (_letters(value) if kind == "str" else 0) - sheet.unseen.get(place, 0)
             else:
                 total += letters(sheet.cells.get(place, Content()).runs)
     return total

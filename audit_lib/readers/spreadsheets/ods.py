@@ -15,7 +15,7 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, ReaderNote, Run
 from audit_lib.readers.moments import universal
 from audit_lib.readers.opendocument.controls import controls_of
-from audit_lib.readers.opendocument.names import get, name
+from audit_lib.readers.opendocument.names import NAMESPACES, PARAGRAPHS, get, holds_text, name
 from audit_lib.readers.opendocument.styles import Says, Styles
 from audit_lib.readers.opendocument.walk import Walk
 from audit_lib.readers.package import Package
@@ -44,16 +44,19 @@ _GROUPS = {
 }
 _MAX_SHADED = 256  # an empty coloured cell that stands more often colours the sheet, and marks nothing
 _MAX_DEPTH = 20
+_RULES = {name("style:map"), f"{{{NAMESPACES['calcext']}}}conditional-formats"}
 
 
 class _CellStyles(Styles):
     """Styles for text in cells: beneath what a paragraph says lies what the style of its cell says."""
 
     cell = ""
+    ruled = False  # whether rules may colour cells in other ways
 
     def of_paragraph(self, paragraph: etree._Element) -> Says:
         said = {**self._defaults.get("table-cell", {}), **self._all_said("table-cell", self.cell)}
-        return {**said, **super().of_paragraph(paragraph)}
+        found = {**said, **super().of_paragraph(paragraph)}
+        return {**found, "on_white": ""} if self.ruled else found
 
 
 @dataclass
@@ -87,6 +90,7 @@ def read_opendocument_sheets(data: bytes) -> Workbook:
     if len(tables) > MAX_SHEETS:
         raise UnreadableFile("too_large", "more sheets than any form has")
     styles = _styles(package, root)
+    styles.ruled = any(one.tag in _RULES for one in root.iter(etree.Element))
     hidden = _hidden_styles(root)
     book = Workbook(modified=_modified(package))
     for table in tables:
@@ -161,6 +165,8 @@ def _content(reading: _Reading, cell: etree._Element, place: Place) -> Content:
         return Content((), shaded)
     reading.styles.cell = cell.get(_STYLE, "")
     paragraphs = reading.walk.paragraphs(cell)
+    if not paragraphs and any(holds_text(one) for one in cell.iterchildren(*PARAGRAPHS)):
+        return Content((), shaded)  # all of it is hidden
     value = _value(cell, bool(paragraphs))
     if get(cell, "table:formula") and not value and not paragraphs and not get(cell, "office:value-type"):
         reading.book.without_value.append((reading.sheet.name, place))

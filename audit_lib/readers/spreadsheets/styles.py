@@ -19,10 +19,11 @@ _MARKS = {"strike": Mark.STRUCK, "b": Mark.BOLD, "u": Mark.UNDERLINED}
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """The marks of letters, and the name of their font, which matters for fonts of signs."""
+    """The marks of letters, the name of their font, which matters for fonts of signs, and whether they are white."""
 
     mark: Mark = Mark.NONE
     name: str = ""
+    white: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,16 @@ def styles_of(root: etree._Element | None) -> list[Style]:
 
 def font_of(properties: etree._Element) -> Font:
     """What the properties of a font say, be they of a cell (``font``) or of a stretch of text inside one (``rPr``)."""
-    mark, name = Mark.NONE, ""
+    mark, name, white = Mark.NONE, "", False
     for element in properties:
         what = etree.QName(element).localname
         if what in _MARKS and element.get("val", "1").lower() not in _OFF:
             mark |= _MARKS[what]
         elif what in ("name", "rFont"):
             name = element.get("val", "")
-    return Font(mark, name)
+        elif what == "color":
+            white = _white(element)
+    return Font(mark, name, white)
 
 
 def _shaded(fill: etree._Element) -> bool:

@@ -49,6 +49,7 @@ _PASSWORD, _FROM_1904, _SHEET, _FONT, _FORMAT, _XF, _TEXTS = 0x002F, 0x0022, 0x0
 _OUTSIDE = 0x01AE
 _FORMULA_TEXT = 0x0207
 _WHITE = {1, 9, 65}
+_RULES = {0x01B0, 0x0879}  # that colour cells in other ways than their style says
 _TEXT_BOX = "a text box"
 _OBJECTS = {0x05: "a chart", 0x06: _TEXT_BOX, 0x08: "a picture or an object of another program"}
 _CONTROLS = {0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12}  # tick box, option button, field, spinner, scroll bar, list
@@ -79,7 +80,8 @@ def read_old_workbook(data: bytes) -> Workbook:
         met: Counter[str] = Counter()
         walked, countable = 0, True
         for name, hidden, at in head.sheets:
-            walk = _SheetWalk(head, Sheet(name), walked)
+            ruled = any(record.kind in _RULES for record in _of_sheet(stream, at))
+            walk = _SheetWalk(head, Sheet(name, ruled=ruled), walked)
             walk.read(_of_sheet(stream, at))
             walked, countable = walk.walked, countable and walk.countable
             if not hidden:
@@ -139,11 +141,11 @@ def _sheet(head: _Globals, data: bytes) -> None:
 
 
 def _font(head: _Globals, data: bytes) -> None:
-    _, flags, _, weight, _, underline = struct.unpack_from("<HHHHHB", data)
+    _, flags, colour, weight, _, underline = struct.unpack_from("<HHHHHB", data)
     mark = Mark.STRUCK if flags & 0x0008 else Mark.NONE
     mark |= Mark.BOLD if weight >= 600 else Mark.NONE
     mark |= Mark.UNDERLINED if underline else Mark.NONE
-    head.fonts.append(Font(mark, text_at(data, 14, count_bytes=1)))
+    head.fonts.append(Font(mark, text_at(data, 14, count_bytes=1), colour in _WHITE))
 
 
 def _format(head: _Globals, data: bytes) -> None:
@@ -304,7 +306,7 @@ class _SheetWalk:
 
     def _text(self, place: Place, style: int, segments: Segments) -> None:
         self._extent.grow(place)
-        self._put(place, style, text_runs(self.sheet, segments, style_at(self._head.styles, style)))
+        self._put(place, style, text_runs(self.sheet, place, segments, style_at(self._head.styles, style)))
 
     def _value(self, place: Place, style: int, value: float | bool | str) -> None:
         self._extent.grow(place)

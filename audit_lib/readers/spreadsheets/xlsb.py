@@ -35,6 +35,7 @@ from audit_lib.readers.spreadsheets.workbook import (
 _FONT, _FORMAT, _FILL, _XF, _BEGIN_CELLS, _END_CELLS = 43, 44, 45, 47, 617, 618
 _PROPERTIES, _SHEET, _TEXT = 153, 156, 19
 _ROW, _COLUMNS, _MERGED, _BEGIN_ROWS, _END_ROWS = 0, 60, 176, 145, 146
+_RULES = {461, 660}  # rules that colour cells, and tables with a style of their own
 _INDEXED, _RGB, _THEME = 1, 2, 3
 _WHITE_INDEXES = {1, 9, 65}
 _SOLID = 1
@@ -154,15 +155,20 @@ def _font(data: bytes) -> Font:
     mark = Mark.STRUCK if flags & 0x0008 else Mark.NONE
     mark |= Mark.BOLD if weight >= 600 else Mark.NONE
     mark |= Mark.UNDERLINED if underline else Mark.NONE
-    return Font(mark, _wide(data, 21)[0])
+    return Font(mark, _wide(data, 21)[0], _white(data, 12))
 
 
 def _shaded(data: bytes) -> bool:
-    pattern, kind, index, tint = struct.unpack_from("<IBBh", data)
+    (pattern,) = struct.unpack_from("<I", data)
+    return pattern != 0 and not (pattern == _SOLID and _white(data, 4))
+
+
+def _white(data: bytes, at: int) -> bool:
+    """Whether the colour that is told at this place is white."""
+    kind, index, tint = struct.unpack_from("<BBh", data, at)
     sort = kind >> 1
     white = (sort == _INDEXED and index in _WHITE_INDEXES) or (sort == _THEME and index == 0)
-    white = tint == 0 and (white or (sort == _RGB and data[8:11] == b"\xff\xff\xff"))
-    return pattern != 0 and not (pattern == _SOLID and white)
+    return tint == 0 and (white or (sort == _RGB and data[at + 4 : at + 7] == b"\xff\xff\xff"))
 
 
 def _rich(data: bytes, at: int, fonts: list[Font]) -> Segments:
@@ -185,6 +191,7 @@ class _SheetWalk:
 
     def read(self, part: bytes) -> None:
         """Read a whole part."""
+        self.sheet.ruled = any(kind in _RULES for kind, _ in _records(part))
         in_rows = False  # elsewhere the same kinds stand for other things
         for kind, data in _records(part):
             if kind in (_BEGIN_ROWS, _END_ROWS):
@@ -214,7 +221,7 @@ class _SheetWalk:
         if value is not None:
             self._extent.grow(place)
         if isinstance(value, tuple):
-            runs = text_runs(self.sheet, value, style)
+            runs = text_runs(self.sheet, place, value, style)
         elif value is not None:
             runs = value_runs(self.sheet, value, style, self._frame.from_1904)
         put(self.sheet, place, runs, style)

@@ -25,6 +25,7 @@ from audit_lib.readers.spreadsheets.styles import MAIN, Font, Style, font_of, st
 
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 MAX_MERGED = 100_000
+_RULES = (b"conditionalFormatting", b"tablePart")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -67,7 +68,7 @@ def reading_of(package: Package, main: str, from_1904: bool) -> Reading:
 
 def read_sheet(reading: Reading, name: str, data: bytes) -> Sheet:
     """One sheet from the bytes of its part. Raises :class:`UnreadableFile`."""
-    sheet = Sheet(name)
+    sheet = Sheet(name, ruled=any(rule in data for rule in _RULES))
     row, column = -1, -1
     for element in elements(data, "row", "c", "col", "mergeCell", starts=("row",)):
         what = etree.QName(element).localname
@@ -115,11 +116,11 @@ def _runs(reading: Reading, sheet: Sheet, place: Place, element: etree._Element,
     if _child(element, "f") is not None and (written is None or not (value or kind == "str")):
         reading.without_value.append((sheet.name, place))
     if kind == "s":
-        return text_runs(sheet, reading.texts.get(value.strip()) if value.strip() else (), style)
+        return text_runs(sheet, place, reading.texts.get(value.strip()) if value.strip() else (), style)
     if kind == "inlineStr":
-        return text_runs(sheet, _segments(inline) if inline is not None else (), style)
+        return text_runs(sheet, place, _segments(inline) if inline is not None else (), style)
     if kind == "str":
-        return text_runs(sheet, ((unescaped(value), None),), style)
+        return text_runs(sheet, place, ((unescaped(value), None),), style)
     if not value.strip():
         return (Run("", style.font.mark, False),) if style.tick_box else ()
     return value_runs(sheet, _value(kind, value.strip()), style, reading.from_1904)
