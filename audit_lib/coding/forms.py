@@ -12,6 +12,7 @@ from audit_lib.coding.comments import comments_in, is_prompt
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade, derived_problem
+from audit_lib.coding.drawn import Drawn
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
@@ -31,12 +32,13 @@ _SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
     "drawn_over": "warning",
     "uneven_row": "warning",
 }
+_DRAWN = "it looks empty, and something is drawn or pictured there that cannot be read"
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 
 
 def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     """``form`` in the codes of ``instrument``. Every question and grade gets a value, ``missing`` included."""
-    coded = code_matched(match_form(form, instrument), instrument, form.notes)
+    coded = code_matched(match_form(form, instrument), instrument, form.notes, Drawn(form.notes))
     if form.text_in_file != form.text_read:
         lost = abs(form.text_in_file - form.text_read)
         message = (
@@ -47,9 +49,14 @@ def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     return coded
 
 
-def code_matched(matched: MatchedForm, instrument: Instrument, notes: Iterable[ReaderNote] = ()) -> CodedForm:
-    """What stands in the places of ``matched``, in the codes of ``instrument``."""
-    return _Coder(matched, instrument).coded(notes)
+def code_matched(
+    matched: MatchedForm, instrument: Instrument, notes: Iterable[ReaderNote] = (), drawn: Drawn | None = None
+) -> CodedForm:
+    """What stands in the places of ``matched``, in the codes of ``instrument``.
+
+    ``notes`` are told with the form. What looks empty where something is ``drawn`` is unclear.
+    """
+    return _Coder(matched, instrument, drawn or Drawn()).coded(notes)
 
 
 def noted(note: ReaderNote) -> Problem:
@@ -60,8 +67,8 @@ def noted(note: ReaderNote) -> Problem:
 class _Coder:
     """Codes one form."""
 
-    def __init__(self, matched: MatchedForm, instrument: Instrument) -> None:
-        self.matched, self.instrument = matched, instrument
+    def __init__(self, matched: MatchedForm, instrument: Instrument, drawn: Drawn) -> None:
+        self.matched, self.instrument, self.drawn = matched, instrument, drawn
         self.out = CodedForm()
         self._printed = printed_in_all(
             (place.runs, instrument.grade_scale_of(name)) for name, place in matched.grades.items()
@@ -180,15 +187,17 @@ class _Coder:
         name = question.id
         if choice.code == "missing" and fold(found.wording).rpartition("?")[2].strip(" .") in scale.spelled:
             found.doubt = found.doubt or "an answer seems to stand behind the words of the question"
-        code = "unclear" if found.doubt else choice.code
+        doubt = found.doubt or (self._applies(question) and self._drawn_over(choice.code, found.answer.locator))
+        code = "unclear" if doubt else choice.code
         if code == "missing" and not self._applies(question):
             code = "not_applicable"
         value = Value(code, choice.as_written, found.answer.locator, found.wording)
         self.out.answers[name] = value
         section = self.instrument.section_of[name]
         self._remark(section, name, choice, value.locator)
-        if found.doubt:
-            self._problem("error", "question_wording", f"{name}: {found.doubt}; look at the form and rule", value, name)
+        if doubt:
+            check = "question_wording" if found.doubt else "answer_unclear"
+            self._problem("error", check, f"{name}: {doubt}; look at the form and rule", value, name)
         elif code == "unclear":
             message = f"{name}: the answer can be read in more than one way, or not at all; say which it is"
             self._problem("error", "answer_unclear", message, value, name)
@@ -207,6 +216,10 @@ class _Coder:
             message = f"{name}: 'not applicable' without the explanation that the tool asks for; ask the agency why"
             self._problem("warning", "not_applicable_unexplained", message, value, name)
 
+    def _drawn_over(self, code: str, locator: str) -> str:
+        """Why nothing can be told of a place that looks empty; empty where it is just that."""
+        return _DRAWN if code == "missing" and self.drawn.may_mark(locator) else ""
+
     # grades
 
     def _grade(self, thing: GradedThing) -> None:
@@ -223,6 +236,7 @@ class _Coder:
         doubt = self.matched.grade_doubts.get(thing.id, "")
         if choice.code == "missing" and thing.asked == "row" and self._judged_in_text(thing, scale):
             doubt = doubt or "a judgement seems to stand in the text beside it"
+        doubt = doubt or self._drawn_over(choice.code, locator)
         code = "unclear" if doubt else choice.code
         written = "" if code == "missing" else choice.as_written
         value = self.out.grades[thing.id] = Value(code, written, locator)
@@ -300,6 +314,8 @@ class _Coder:
 
     def _score(self, score: Score, place: Place, name: str, settle: str) -> Value:
         read = read_score(place.runs, score)
+        if settle and self._drawn_over(read.status, place.locator):
+            read = replace(read, status="unclear")
         value = Value(read.status, _score_written(read), place.locator, number=read.value)
         if read.status == "unclear":
             span = f"{score.minimum:g} to {score.maximum:g}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from audit_lib.coding.answer_columns import holds_several_answers
 from audit_lib.coding.cases import read_case
 from audit_lib.coding.coded import CodedForm, Problem
+from audit_lib.coding.drawn import Drawn
 from audit_lib.coding.forms import code_form, code_matched, noted
 from audit_lib.coding.matched import Place
 from audit_lib.coding.matching import match_form
@@ -146,7 +147,7 @@ def _form(sheets: list[Table], form: RawForm, instrument: Instrument) -> CodedFo
         matched.grade_doubts |= dict.fromkeys(matched.grades, _SEVERAL)
         matched.unplaced += [matched.score] if matched.score else []
         matched.score = None
-    coded = code_matched(matched, instrument)
+    coded = code_matched(matched, instrument, drawn=Drawn(form.notes))
     coded.questions_twice = max(coded.questions_found, _MANY) if several else coded.questions_twice
     for sheet in sheets:
         if _case_of_name(sheet):

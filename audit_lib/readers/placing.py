@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from audit_lib.rawform import Paragraph, Table
+from audit_lib.rawform import Paragraph, ReaderNote, Table
 
 Block = Paragraph | Table
 
@@ -22,6 +22,27 @@ def placed(blocks: Iterable[Block]) -> list[Block]:
             tables += 1
             found.append(placed_table(block, f"table {tables}"))
     return found
+
+
+def notes_on_drawings(shapes: Iterable[str], marks: Iterable[int], tables: int) -> Iterator[ReaderNote]:
+    """What is told of lines and shapes without text: ``shapes`` are the places of some, ``marks`` the number of tables above those
+    that were drawn by hand outside of tables; ``tables`` is their number.
+    """
+    for where in dict.fromkeys(shapes):
+        message = "A line or shape is drawn here, and may mark something: look at the page."
+        yield ReaderNote("drawn_over", where, message)
+    for before in dict.fromkeys(marks):
+        message = "Something is drawn by hand here, and may mark an answer: look at the page."
+        yield ReaderNote("drawn_over", _beside_tables(before, tables), message)
+
+
+def _beside_tables(before: int, in_all: int) -> str:
+    """Where something is that stands outside all tables, ``before`` of which stand above it, and may reach over its neighbours."""
+    if not in_all:
+        return "outside tables"
+    if before == 0:
+        return "before table 1"
+    return f"after table {before}" if before >= in_all else f"between table {before} and table {before + 1}"
 
 
 def placed_table(table: Table, where: str) -> Table:

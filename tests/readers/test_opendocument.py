@@ -830,3 +830,23 @@ def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
     assert ("x" in "".join(one.text for one in form.paragraphs())) is shown
     assert checks(form) == ([] if shown else ["hidden_text"])
     assert form.text_in_file == form.text_read
+
+
+RING = '<draw:custom-shape><draw:enhanced-geometry draw:type="ellipse"/></draw:custom-shape>'
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (table(tr(td(p("Yes / No", "<draw:ellipse/>")))), ["table 1"]),
+        (p("x") + table(tr(td(p("a")))) + table(tr(td(p("Yes / No", RING)))), ["table 2"]),
+        (table(tr(td(p("a")))) + p(RING), ["after table 1"]),
+        (p("Yes / No", "<draw:path/>"), ["outside tables"]),
+        (p("x", "<draw:line/>"), [""]),
+        (p("x", "<draw:custom-shape><text:p>said</text:p></draw:custom-shape>"), []),
+    ],
+    ids=["ellipse in a cell", "ring in the second table", "ring after a table", "path", "line", "shape with text"],
+)
+def test_a_shape_is_told_with_the_table_over_which_it_may_lie(body: str, where: list[str]) -> None:
+    form = read_opendocument(odt(body), "odt")
+    assert [note.where for note in form.notes if note.check == "drawn_over"] == where

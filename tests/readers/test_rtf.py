@@ -612,3 +612,33 @@ def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
     form = read(rf"a\par {body}")
     assert ("x" in "".join(texts(form))) is shown
     assert checks(form) == ([] if shown else ["hidden_text"])
+
+
+SHAPE = r"{{\shp{{\*\shpinst{{\sp{{\sn shapeType}}{{\sv {}}}}}{{\sp{{\sn fFilled}}{{\sv 0}}}}{}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (CELL.format("", "Yes/No" + SHAPE.format(3, "")), ["table 1"]),
+        (CELL.format("", "a") + r"\pard b\par " + CELL.format("", "c" + SHAPE.format(20, "")), ["table 2"]),
+        (CELL.format("", "a") + r"\pard b" + SHAPE.format(3, "") + r"\par ", ["after table 1"]),
+        ("Yes/No" + SHAPE.format(0, ""), ["outside tables"]),
+        ("a" + SHAPE.format(20, ""), [""]),
+        ("a" + SHAPE.format(3, r"{\shptxt said\par}"), []),
+        ("a" + SHAPE.format(75, ""), []),
+        ("a" + SHAPE.format(202, r"{\shptxt }"), []),
+    ],
+    ids=[
+        "oval in a cell",
+        "line in the second table",
+        "oval after",
+        "free form",
+        "line",
+        "text",
+        "picture",
+        "empty box",
+    ],
+)
+def test_a_shape_is_told_with_the_table_over_which_it_may_lie(body: str, where: list[str]) -> None:
+    assert [note.where for note in read(body).notes if note.check == "drawn_over"] == where

@@ -670,4 +670,30 @@ def test_white_letters_on_white_are_hidden(cell: str, after: str, shown: str) ->
     shared = f"<r><t>Yes </t></r><r><rPr>{WHITE_FONT}</rPr><t>Yes</t></r><r><rPr><b/></rPr><t>No</t></r>"
     form = read(xlsx(sheet(row(1, inline("A1", "a"), cell), after=after), styles=WHITE_STYLES, shared=(shared,)))
     assert texts(form).get("B1", "") == shown
-    assert checks(form) == (["hidden_text"] if shown in ("", "No") else [])
+    assert checks(form) == (["hidden_text"] if shown in ("", "No") else ["drawn_over"] * bool(after))
+
+
+DRAWN = f'<d xmlns:x="{DRAWING}/spreadsheetDrawing" xmlns:a="{DRAWING}/main" xmlns:mc="mc">{{}}</d>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "where"),
+    [
+        ("<x:sp><a:prstGeom prst='ellipse'/></x:sp>", ['sheet "Sheet1"']),
+        ("<x:cxnSp/>", ['sheet "Sheet1"']),
+        ("<mc:AlternateContent><mc:Choice><x:contentPart/></mc:Choice></mc:AlternateContent>", ['sheet "Sheet1"']),
+        ("<mc:AlternateContent><mc:Choice><x:sp/></mc:Choice></mc:AlternateContent>", []),  # a control
+        ("<x:pic/>", []),
+        ("<x:sp><a:t>said</a:t></x:sp>", [""]),  # a text box
+    ],
+    ids=["oval", "line", "ink", "control", "picture", "text box"],
+)
+def test_what_is_drawn_over_a_sheet_is_told(drawn: str, where: list[str]) -> None:
+    form = read(related(relationship("drawing", "../drawings/d.xml", 1), **{"xl/drawings/d.xml": DRAWN.format(drawn)}))
+    assert [note.where for note in form.notes if note.check == "drawn_over"] == where
+
+
+def test_rules_that_colour_cells_are_told() -> None:
+    form = read(xlsx(sheet(row(1, inline("A1", "Yes / No")), after=RULE)))
+    assert [(note.check, note.where) for note in form.notes] == [("drawn_over", "")]
+    assert "Rules may colour cells on 1 of the sheets" in form.notes[0].message

@@ -590,3 +590,11 @@ def test_white_letters_on_white_are_hidden_in_every_kind(kind: str, filled: bool
 
 def filled_texts(form: RawForm) -> list[str]:
     return ["".join(run.text for run in runs) for runs in filled(form).values()]
+
+
+def test_a_shape_over_a_sheet_of_another_kind_is_told() -> None:
+    oval = record(0x5D, struct.pack("<4H", 0x15, 0x12, 0x03, 1))
+    old = read(xls(("Case C", old_cell(0xFD, 0, 0, 0, struct.pack("<I", 0)) + oval), shared=(packed_text("a"),)), "xls")
+    shapes = "<table:shapes><draw:ellipse/></table:shapes>"
+    for form in (old, read(ods(otable(shapes, orow("a"))), "ods")):
+        assert [note.where for note in form.notes if note.check == "drawn_over"] == ['sheet "Case C"']

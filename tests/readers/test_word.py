@@ -704,3 +704,30 @@ def test_a_row_that_is_hidden_is_not_read(props: str, rows: list[str], told: lis
     assert [cell.text for cell in only_table(form).cells] == rows
     assert checks(form) == told
     assert form.text_in_file == form.text_read
+
+
+INK = "<w:r><w:drawing><w14:contentPart r:id='rId9'/></w:drawing></w:r>"
+ELLIPSE = RING.replace("<wps:spPr/>", "<wps:spPr><a:prstGeom prst='ellipse'/></wps:spPr>").format("")
+RULE = RING.replace("<wps:spPr/>", "<wps:spPr><a:prstGeom prst='line'/></wps:spPr>").format("")
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (tbl(tr("R1", tc(p("Yes/No", INK)))), ["table 1, row 1, column 2"]),
+        (tbl(tr("R1")) + p(INK) + tbl(tr("R2")), ["between table 1 and table 2"]),
+        (p(ELLIPSE) + tbl(tr("R1")), ["before table 1"]),
+        (tbl(tr("R1")) + p(OVAL), ["after table 1"]),
+        (p("Yes / No", ELLIPSE), ["outside tables"]),
+        (tbl(tr("R1")) + p(RULE), [""]),  # a line between tables is print, as far as can be told
+        (tbl(tr("R1")) + p(ELLIPSE) + p(INK), ["after table 1"]),
+    ],
+    ids=["ink in a cell", "ink between", "ring before", "oval after", "no tables", "straight line", "twice"],
+)
+def test_what_is_drawn_by_hand_is_told_with_the_tables_beside_it(body: str, where: list[str]) -> None:
+    assert [note.where for note in read(body).notes if note.check == "drawn_over"] == where
+
+
+def test_a_picture_in_a_table_is_told_with_its_place() -> None:
+    form = read(p("x", PICTURE) + tbl(tr("R1", tc(p(PICTURE)))))
+    assert [(note.check, note.where) for note in form.notes] == [("embedded_object", "table 1, row 1, column 2")]

@@ -73,6 +73,22 @@ def times(element: etree._Element) -> int:
     return 1
 
 
+SHAPES = names(
+    "draw:line draw:rect draw:polyline draw:polygon draw:regular-polygon draw:path draw:circle draw:ellipse draw:connector"
+    " draw:custom-shape"
+)
+_STRAIGHT = names("draw:line draw:rect draw:connector")  # as forms are printed with
+_STRAIGHT_SHAPES = {"rectangle", "round-rectangle", "mso-spt20", "mso-spt32"}
+
+
+def is_drawn_by_hand(shape: etree._Element) -> bool:
+    """Whether a drawn shape is a ring or another line that is not straight: forms are hardly printed with these."""
+    if shape.tag == name("draw:custom-shape"):
+        geometry = shape.find(name("draw:enhanced-geometry"))
+        return geometry is None or get(geometry, "draw:type") not in _STRAIGHT_SHAPES
+    return shape.tag in SHAPES - _STRAIGHT
+
+
 CELLS = names("table:table-cell table:covered-table-cell")
 
 

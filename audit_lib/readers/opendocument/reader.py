@@ -18,7 +18,7 @@ from audit_lib.readers.opendocument.names import PARAGRAPHS, get, name, names
 from audit_lib.readers.opendocument.styles import Styles
 from audit_lib.readers.opendocument.walk import Walk, flattened
 from audit_lib.readers.package import MAX_PART_BYTES, Package, parse_xml
-from audit_lib.readers.placing import placed
+from audit_lib.readers.placing import notes_on_drawings, placed
 from audit_lib.readers.word.count import count_read
 
 MAX_ELEMENTS = 500_000
@@ -91,7 +91,8 @@ def read_opendocument(data: bytes, kind: str) -> RawForm:
     counted = count_shown(parts.body, parts.styles, controls)
     counted += sum(count_shown(story, parts.margin_styles, controls) for _, story in parts.margins)
     hidden = walk.hidden or margin_walk.hidden
-    notes = tuple(_reader_notes(parts, hidden))
+    drawn = notes_on_drawings(walk.shapes, walk.marks, walk.tables)
+    notes = (*drawn, *_reader_notes(parts, hidden))
     return RawForm(kind, tuple(blocks), notes, counted, count_read(blocks), _modified(parts.meta))
 
 

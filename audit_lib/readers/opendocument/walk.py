@@ -30,11 +30,13 @@ from audit_lib.readers.opendocument.names import (
     CELLS,
     NAMESPACES,
     PARAGRAPHS,
+    SHAPES,
     SPANS,
     UNSHOWN,
     gaps,
     get,
     holds_text,
+    is_drawn_by_hand,
     is_hidden,
     is_true,
     name,
@@ -111,13 +113,19 @@ class Walk:
     """Reads the stories of one document (body, headers, notes).
 
     Afterwards ``notes_met`` holds the footnotes and endnotes in order, and ``hidden`` says whether text was left out
-    because the page does not show it.
+    because the page does not show it. ``shapes`` holds the table in which each line or shape without text is drawn (empty for
+    none), ``marks`` the number of tables above each that is no straight line and stands outside of them; ``tables`` is the
+    number of tables.
     """
 
     def __init__(self, styles: Styles, controls: Controls) -> None:
         self.styles = styles
         self.notes_met: list[etree._Element] = []
         self.hidden = False
+        self.shapes: list[str] = []
+        self.marks: list[int] = []
+        self.tables = 0
+        self._inside_tables = 0
         self._controls = controls
         self._gaps: dict[etree._Element, etree._Element] = {}
         self._unshown: set[etree._Element] = set()  # where the stretches end that we are in
@@ -145,7 +153,10 @@ class Walk:
             self._spend(1)
             return ParagraphWalk(self, element, _deeper(depth), listed).line.blocks()
         if tag == name("table:table"):
+            self._inside_tables += 1
             table = self._table(element, _deeper(depth))
+            self._inside_tables -= 1
+            self.tables += bool(table.cells) and not self._inside_tables
             return [table] if table.cells else []
         if tag == name("text:list"):
             return self._list(element, _deeper(depth))
@@ -153,7 +164,15 @@ class Walk:
             return [block for child in element for block in self.block(child, _deeper(depth), listed=True)]
         if tag == name("draw:control"):
             return Line([Piece.of(run) for run in self.control(element)]).blocks()
+        if tag in SHAPES and not (self.in_gap or holds_text(element)):
+            self._drawn(element)
         return self.blocks(element, _deeper(depth))
+
+    def _drawn(self, shape: etree._Element) -> None:
+        if not self._inside_tables and is_drawn_by_hand(shape):
+            self.marks.append(self.tables)
+        else:
+            self.shapes.append(f"table {self.tables + 1}" if self._inside_tables else "")
 
     def paragraphs(self, container: etree._Element, depth: int = 0) -> tuple[Paragraph, ...]:
         """The same as paragraphs alone: what stands in a table inside is marked as nested."""

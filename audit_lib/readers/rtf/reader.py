@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit_lib.errors import UnreadableFile
-from audit_lib.rawform import Paragraph, RawForm, ReaderNote
-from audit_lib.readers.placing import placed
+from audit_lib.rawform import Paragraph, RawForm, ReaderNote, Table
+from audit_lib.readers.placing import notes_on_drawings, placed
 from audit_lib.readers.rtf.text import Found
 from audit_lib.readers.rtf.tokens import beginning
 from audit_lib.readers.rtf.walk import Walk
@@ -34,11 +34,16 @@ def read_rtf(data: bytes, kind: str) -> RawForm:
     return RawForm(
         kind,
         tuple(blocks),
-        tuple(_reader_notes(walk.found)),
+        (*_drawings(walk), *_reader_notes(walk.found)),
         walk.found.count - again,
         count_read(blocks),
         walk.found.modified,
     )
+
+
+def _drawings(walk: Walk) -> Iterator[ReaderNote]:
+    tables = sum(isinstance(block, Table) for block in walk.blocks)
+    return notes_on_drawings(walk.found.shapes, walk.found.marks, tables)
 
 
 def _notes(found: Found) -> Iterator[Paragraph]:

@@ -84,9 +84,16 @@ class Field:
 
 @dataclass
 class Shape:
-    """A drawing. Its text is in the file twice, for newer and older programs: ``read`` once it has been."""
+    """A drawing. Its text is in the file twice, for newer and older programs: ``read`` once it has been.
+
+    ``says`` becomes true when text or a picture is in it. ``name`` holds the letters of the property being read, ``kind`` the
+    digits of the number that says what it is (3 is an ellipse).
+    """
 
     read: bool = False
+    says: bool = False
+    name: list[str] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
 
 
 @dataclass

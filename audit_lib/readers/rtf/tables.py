@@ -136,6 +136,13 @@ class Story:
         self._levels: list[_Level] = []
         self._cells = 0
 
+    def tables_above(self, level: int) -> int:
+        """The number of tables above something that stands in as many tables inside each other as ``level`` says."""
+        rows = self._levels[0].rows if self._levels else []
+        begun = sum(1 for _ in _tables(rows))
+        inside = bool(level and rows and not rows[-1].plan.last)
+        return sum(isinstance(block, Table) for block in self._blocks) + begun - inside
+
     def end_paragraph(self, level: int) -> None:
         """The paragraph ends; it stands in as many tables inside each other as ``level`` says.
 

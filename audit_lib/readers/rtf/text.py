@@ -33,6 +33,12 @@ class Found:
 
     notes: list[tuple[str, tuple[Paragraph, ...]]] = field(default_factory=list)
     margins: list[tuple[str, tuple[Paragraph, ...]]] = field(default_factory=list)
+    shapes: list[str] = field(
+        default_factory=list
+    )  # the table in which a line or shape without text is drawn, empty for none
+    marks: list[int] = field(
+        default_factory=list
+    )  # the number of tables above each that was drawn by hand outside of them
     hidden: bool = False
     tracked: bool = False
     comments: int = 0

@@ -25,6 +25,8 @@ _NOT_SHOWN = (
     " ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pntxta pntxtb private bkmkstart bkmkend datafield"
 )
 _FRAMES = "info shpinst shppict do sp mmath"
+_STRAIGHT_SHAPES = {"1", "2", "20", "32"}  # rectangles and lines, as forms are printed with
+_FRAME_SHAPES = {"75", "202"}  # of pictures and text boxes
 _FIRST_YEAR = 1980  # before this it is a program's way of saying that it does not know
 MAX_STORIES = 40  # notes and drawings inside each other
 
@@ -65,6 +67,8 @@ class Walk(Text):
             "result": self._object_shown,
             "shp": self._shape,
             "shpgrp": self._shape,
+            "sn": self._property_name,
+            "sv": self._property_value,
             "shptxt": self._text_box,
             "dptxbxtext": self._text_box,
             "shprslt": self._shape_again,
@@ -165,7 +169,37 @@ class Walk(Text):
             self._skip()
             return
         self._state.mode = Mode.FRAME
-        self._state.shape = self._state.shape or Shape()
+        if self._state.shape is None:
+            shape, level = Shape(), self._state.level
+            self._state.shape = shape
+            self._at_end(lambda: self._shape_ends(shape, level))
+
+    def _shape_ends(self, shape: Shape, level: int) -> None:
+        kind = "".join(shape.kind).strip()
+        if shape.says or self._state.deleted or self._state.hidden or kind in _FRAME_SHAPES:
+            return
+        in_body, above = len(self._stories) == 1, self._stories[0].tables_above(level)
+        if in_body and not level and kind not in _STRAIGHT_SHAPES:
+            self.found.marks.append(above)
+        else:
+            self.found.shapes.append(f"table {above + 1}" if in_body and level else "")
+
+    def _property_name(self) -> None:
+        """The name of a property of a shape."""
+        shape = self._state.shape
+        if shape is None or self._state.mode is not Mode.FRAME:
+            self._become(Mode.FRAME)
+            return
+        shape.name = []
+        self._state.mode, self._state.collected, self._state.in_field = Mode.COLLECTED, shape.name, None
+
+    def _property_value(self) -> None:
+        """Its value, in which a picture may stand; that of the kind of the shape is kept."""
+        shape = self._state.shape
+        if shape is None or self._state.mode is not Mode.FRAME or "".join(shape.name).strip() != "shapeType":
+            self._become(Mode.FRAME)
+            return
+        self._state.mode, self._state.collected, self._state.in_field = Mode.COLLECTED, shape.kind, None
 
     def _shape_again(self) -> None:
         """The same drawing for older programs."""
@@ -180,13 +214,20 @@ class Walk(Text):
             return
         if self._state.shape:
             self._state.shape.read = True
-        self._begin_story(lambda blocks, _: self._stories[-1].line.boxes.extend(blocks))
+        shape = self._state.shape
+
+        def ends(blocks: list[Block], _: Story) -> None:
+            self._stories[-1].line.boxes.extend(blocks)
+            if shape and blocks:
+                shape.says = True
+
+        self._begin_story(ends)
 
     def _picture(self) -> None:
         if self._state.mode in (Mode.SHOWN, Mode.FRAME) and not self._state.in_object:
             self.found.pictures += 1
             if self._state.shape:
-                self._state.shape.read = True
+                self._state.shape.read = self._state.shape.says = True
         self._skip()
 
     def _object(self) -> None:

@@ -36,7 +36,7 @@ def put(sheet: Sheet, place: Place, runs: tuple[Run, ...], style: Style) -> None
 
 def _is_seen(sheet: Sheet, font: Font, style: Style) -> bool:
     """Whether letters are not white on white, as far as the sheet tells."""
-    return not font.white or style.shaded or sheet.ruled
+    return not font.white or style.shaded or sheet.rules or sheet.styled
 
 
 def text_runs(sheet: Sheet, place: Place, segments: Segments, style: Style) -> tuple[Run, ...]:

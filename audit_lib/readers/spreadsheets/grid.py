@@ -68,7 +68,8 @@ class Sheet:
     """One sheet as its file holds it. ``floating`` are tick boxes drawn over the sheet: the place, and what stands there.
 
     ``hidden_text`` becomes true when something in it is not shown, and so was not read. ``unseen`` counts the characters of a
-    cell that are white on white; ``ruled`` is true where rules or the style of a table may colour cells in other ways.
+    cell that are white on white; ``rules`` is true where rules may colour cells in other ways, ``styled`` where the style of
+    a table may.
     """
 
     name: str
@@ -79,7 +80,8 @@ class Sheet:
     floating: list[tuple[Place, tuple[Run, ...]]] = field(default_factory=list)
     hidden_text: bool = False
     unseen: dict[Place, int] = field(default_factory=dict)
-    ruled: bool = False
+    rules: bool = False
+    styled: bool = False
 
     def shows(self, place: Place) -> bool:
         """Whether neither the row nor the column of a place is hidden."""

@@ -15,7 +15,7 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, ReaderNote, Run
 from audit_lib.readers.moments import universal
 from audit_lib.readers.opendocument.controls import controls_of
-from audit_lib.readers.opendocument.names import NAMESPACES, PARAGRAPHS, get, holds_text, name
+from audit_lib.readers.opendocument.names import PARAGRAPHS, SHAPES, get, holds_text, name
 from audit_lib.readers.opendocument.styles import Says, Styles
 from audit_lib.readers.opendocument.walk import Walk
 from audit_lib.readers.package import Package
@@ -31,7 +31,7 @@ from audit_lib.readers.spreadsheets.grid import (
     Workbook,
     checked_place,
 )
-from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS
+from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS, shape_note
 
 _MANIFEST, _CONTENT, _STYLES, _META = "META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml"
 _CELLS = (name("table:table-cell"), name("table:covered-table-cell"))
@@ -44,7 +44,7 @@ _GROUPS = {
 }
 _MAX_SHADED = 256  # an empty coloured cell that stands more often colours the sheet, and marks nothing
 _MAX_DEPTH = 20
-_RULES = {name("style:map"), f"{{{NAMESPACES['calcext']}}}conditional-formats"}
+_RULES = (name("style:map"), name("calcext:conditional-formats"))
 
 
 class _CellStyles(Styles):
@@ -90,15 +90,18 @@ def read_opendocument_sheets(data: bytes) -> Workbook:
     if len(tables) > MAX_SHEETS:
         raise UnreadableFile("too_large", "more sheets than any form has")
     styles = _styles(package, root)
-    styles.ruled = any(one.tag in _RULES for one in root.iter(etree.Element))
+    styles.ruled = next(root.iter(*_RULES), None) is not None
     hidden = _hidden_styles(root)
     book = Workbook(modified=_modified(package))
     for table in tables:
         if table.get(_STYLE, "") in hidden:
             book.hidden_sheets += 1
             continue
-        reading = _Reading(Walk(styles, controls_of(table)), styles, book, Sheet(get(table, "table:name")))
+        sheet = Sheet(get(table, "table:name"), rules=styles.ruled)
+        reading = _Reading(Walk(styles, controls_of(table)), styles, book, sheet)
         _read_table(reading, table)
+        if any(not holds_text(shape) for shape in table.iter(*SHAPES)):
+            book.notes.append(shape_note(sheet.name))
         reading.sheet.hidden_text = reading.sheet.hidden_text or reading.walk.hidden
         book.sheets.append(reading.sheet)
     book.notes += _notes(root, [table for table in tables if table.get(_STYLE, "") not in hidden])

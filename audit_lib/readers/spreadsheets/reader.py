@@ -48,6 +48,11 @@ def _notes(book: Workbook) -> Iterator[ReaderNote]:
     if any(sheet.hidden_text for sheet in book.sheets):
         message = "Something stands in hidden rows, columns or cells; it was not read."
         yield ReaderNote("hidden_text", "", message)
+    if ruled := sum(sheet.rules for sheet in book.sheets):
+        message = (
+            f"Rules may colour cells on {ruled} of the sheets, which was not read: look whether a colour is an answer."
+        )
+        yield ReaderNote("drawn_over", "", message)
     for sheet, place in book.without_value[:MAX_NAMED]:
         message = (
             "The file holds a formula without its result: open it in the program that made it, save it, and run again."

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import ReaderNote
 from audit_lib.readers.package import Package
@@ -69,6 +71,7 @@ def read_xml_workbook(data: bytes) -> Workbook:
     for entry in shown:
         sheet = read_sheet(reading, entry.name, package.part(entry.part))
         book.notes += add_tick_boxes(package, entry.part, sheet)
+        book.notes += shapes_over(package, entry.part, sheet)
         counts.append(count_sheet(package.part(entry.part), lengths, sheet))
         book.sheets.append(sheet)
     book.without_value = reading.without_value
@@ -147,6 +150,19 @@ def _decimal(text: str | None) -> float:
         return 0.0
 
 
+def shapes_over(package: Package, part: str, sheet: Sheet) -> Iterator[ReaderNote]:
+    """What is told of lines, shapes and ink without text that lie over a sheet."""
+    drawings = [one.target for one in package.relationships(part) if one.kind == "drawing" and not one.external]
+    if any(_has_shape(package, one) for one in drawings if package.has(one)):
+        yield shape_note(sheet.name)
+
+
+def shape_note(sheet: str) -> ReaderNote:
+    """What is told of something drawn over the sheet of this name."""
+    message = "A line, a shape or ink lies over the sheet, and may mark something: look at it."
+    return ReaderNote("drawn_over", sheet_name(sheet), message)
+
+
 def workbook_notes(package: Package, parts: list[str]) -> Iterator[ReaderNote]:
     """What a person may want to know about the file; ``parts`` are the sheets that were read. No text of the file stands in these."""
     comments = drawn = 0
@@ -172,10 +188,22 @@ def workbook_notes(package: Package, parts: list[str]) -> Iterator[ReaderNote]:
         yield ReaderNote("embedded_object", "", message)
 
 
+def _has_shape(package: Package, drawing: str) -> bool:
+    """Whether a line, a shape or ink without text is in a drawing; controls are told by themselves."""
+    return any(
+        one.tag.endswith("}contentPart")
+        or not (_is_control(one) or any((text.text or "").strip() for text in one.iter("{*}t")))
+        for one in package.xml(drawing).iter("{*}sp", "{*}cxnSp", "{*}contentPart")
+    )
+
+
+def _is_control(shape: etree._Element) -> bool:
+    return any(parent.tag.endswith("}AlternateContent") for parent in shape.iterancestors())
+
+
 def _has_text(package: Package, drawing: str) -> bool:
     """Whether text stands in a drawing. The caption of a control is there a second time, and does not count."""
     for shape in package.xml(drawing).iter("{*}sp"):
-        is_control = any(parent.tag.endswith("}AlternateContent") for parent in shape.iterancestors())
-        if not is_control and any((text.text or "").strip() for text in shape.iter("{*}t")):
+        if not _is_control(shape) and any((text.text or "").strip() for text in shape.iter("{*}t")):
             return True
     return False

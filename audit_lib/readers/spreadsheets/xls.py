@@ -39,7 +39,7 @@ from audit_lib.readers.spreadsheets.grid import (
 )
 from audit_lib.readers.spreadsheets.stream import CONTINUE, Record, records, workbook_stream
 from audit_lib.readers.spreadsheets.styles import Font, Style
-from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS
+from audit_lib.readers.spreadsheets.workbook import MAX_SHEETS, shape_note
 from audit_lib.readers.spreadsheets.xls_texts import Pieces, font_at, text_at
 
 _BEGIN, _END = 0x0809, 0x000A
@@ -51,6 +51,7 @@ _FORMULA_TEXT = 0x0207
 _WHITE = {1, 9, 65}
 _RULES = {0x01B0, 0x0879}  # that colour cells in other ways than their style says
 _TEXT_BOX = "a text box"
+_SHAPES = {0x01, 0x02, 0x03, 0x04, 0x09, 0x1E}  # line, rectangle, oval, arc, polygon, any shape of newer versions
 _OBJECTS = {0x05: "a chart", 0x06: _TEXT_BOX, 0x08: "a picture or an object of another program"}
 _CONTROLS = {0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12}  # tick box, option button, field, spinner, scroll bar, list
 _WORKSHEET = 0
@@ -80,13 +81,14 @@ def read_old_workbook(data: bytes) -> Workbook:
         met: Counter[str] = Counter()
         walked, countable = 0, True
         for name, hidden, at in head.sheets:
-            ruled = any(record.kind in _RULES for record in _of_sheet(stream, at))
-            walk = _SheetWalk(head, Sheet(name, ruled=ruled), walked)
+            rules = any(record.kind in _RULES for record in _of_sheet(stream, at))
+            walk = _SheetWalk(head, Sheet(name, rules=rules), walked)
             walk.read(_of_sheet(stream, at))
             walked, countable = walk.walked, countable and walk.countable
             if not hidden:
                 book.sheets.append(walk.sheet)
                 met += walk.met
+                book.notes += [shape_note(name)] if walk.shapes else []
     except (struct.error, IndexError) as error:
         raise UnreadableFile("damaged", "a record of the workbook is cut off") from error
     book.notes += _notes(head, met)
@@ -195,6 +197,7 @@ class _SheetWalk:
         self.sheet = sheet
         self.walked = walked
         self.countable = True
+        self.shapes = False  # whether a line or shape lies on it
         self.met: Counter[str] = Counter()
 
     def read(self, found: Iterator[Record]) -> None:
@@ -243,6 +246,8 @@ class _SheetWalk:
         _, _, kind = struct.unpack_from("<3H", data)
         if kind in _CONTROLS:
             self.met["control"] += 1
+        elif kind in _SHAPES:
+            self.shapes = True
         elif kind in _OBJECTS:
             self.met[_OBJECTS[kind]] += 1
 

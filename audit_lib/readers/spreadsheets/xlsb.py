@@ -28,6 +28,7 @@ from audit_lib.readers.spreadsheets.workbook import (
     MAX_SHEETS,
     Entry,
     add_tick_boxes,
+    shapes_over,
     sheet_part,
     workbook_notes,
 )
@@ -35,7 +36,7 @@ from audit_lib.readers.spreadsheets.workbook import (
 _FONT, _FORMAT, _FILL, _XF, _BEGIN_CELLS, _END_CELLS = 43, 44, 45, 47, 617, 618
 _PROPERTIES, _SHEET, _TEXT = 153, 156, 19
 _ROW, _COLUMNS, _MERGED, _BEGIN_ROWS, _END_ROWS = 0, 60, 176, 145, 146
-_RULES = {461, 660}  # rules that colour cells, and tables with a style of their own
+_RULES, _TABLES = 461, 660
 _INDEXED, _RGB, _THEME = 1, 2, 3
 _WHITE_INDEXES = {1, 9, 65}
 _SOLID = 1
@@ -66,6 +67,7 @@ def read_binary_workbook(data: bytes) -> Workbook:
             walk = _SheetWalk(frame, Sheet(entry.name))
             walk.read(package.part(entry.part))
             book.notes += add_tick_boxes(package, entry.part, walk.sheet)
+            book.notes += shapes_over(package, entry.part, walk.sheet)
             book.sheets.append(walk.sheet)
     except (struct.error, IndexError) as error:
         raise UnreadableFile("damaged", "a record of the workbook is cut off") from error
@@ -191,7 +193,8 @@ class _SheetWalk:
 
     def read(self, part: bytes) -> None:
         """Read a whole part."""
-        self.sheet.ruled = any(kind in _RULES for kind, _ in _records(part))
+        kinds = {kind for kind, _ in _records(part)}
+        self.sheet.rules, self.sheet.styled = _RULES in kinds, _TABLES in kinds
         in_rows = False  # elsewhere the same kinds stand for other things
         for kind, data in _records(part):
             if kind in (_BEGIN_ROWS, _END_ROWS):

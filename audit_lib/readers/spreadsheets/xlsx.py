@@ -25,7 +25,6 @@ from audit_lib.readers.spreadsheets.styles import MAIN, Font, Style, font_of, st
 
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 MAX_MERGED = 100_000
-_RULES = (b"conditionalFormatting", b"tablePart")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -68,7 +67,7 @@ def reading_of(package: Package, main: str, from_1904: bool) -> Reading:
 
 def read_sheet(reading: Reading, name: str, data: bytes) -> Sheet:
     """One sheet from the bytes of its part. Raises :class:`UnreadableFile`."""
-    sheet = Sheet(name, ruled=any(rule in data for rule in _RULES))
+    sheet = Sheet(name, rules=b"conditionalFormatting" in data, styled=b"tablePart" in data)
     row, column = -1, -1
     for element in elements(data, "row", "c", "col", "mergeCell", starts=("row",)):
         what = etree.QName(element).localname

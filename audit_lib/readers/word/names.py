@@ -38,6 +38,8 @@ def names(shorts: str) -> frozenset[str]:
 VAL = name("w:val")
 TEXTS = names("w:t m:t a:t")
 _SHAPES = names("wps:wsp wps:cxnSp v:oval v:line v:rect v:roundrect v:polyline v:arc v:curve")
+_STRAIGHT = {"line", "rect", "roundRect", "straightConnector1"}  # as forms are printed with
+_STRAIGHT_IN_VML = names("v:line v:rect v:roundrect")
 _DRAWING_FIELD = re.compile(r"\s*(?:EQ|MACROBUTTON|GOTOBUTTON|SYMBOL|ADVANCE)\b", re.IGNORECASE)
 _BRANCHES = names("mc:Choice mc:Fallback")
 
@@ -101,8 +103,28 @@ def is_checkbox(control: etree._Element) -> bool:
     return child(control, "w:sdtPr", "w14:checkbox") is not None
 
 
+def is_ink(drawing: etree._Element) -> bool:
+    """Whether a drawing is what somebody wrote or drew with a pen."""
+    return next(drawing.iter("{*}contentPart"), None) is not None
+
+
+def is_drawn_by_hand(drawing: etree._Element) -> bool:
+    """Whether a drawn shape is ink, a ring or another line that is not straight: forms are hardly printed with these."""
+    kinds = {kind.get("prst", "") for kind in drawing.iter(name("a:prstGeom"))}
+    straight = kinds <= _STRAIGHT and next(drawing.iter("{*}custGeom"), None) is None
+    in_vml = {shape.tag for shape in drawing.iter(*_SHAPES) if shape.tag.startswith(f"{{{NAMESPACES['v']}}}")}
+    return is_ink(drawing) or not straight or bool(in_vml - _STRAIGHT_IN_VML)
+
+
+def holds_picture(drawing: etree._Element) -> bool:
+    """Whether a drawing shows a picture."""
+    return next(drawing.iter(name("a:blip"), name("v:imagedata")), None) is not None
+
+
 def is_drawn_shape(drawing: etree._Element) -> bool:
-    """Whether a drawing holds a line or a shape in which no text stands, as people draw a ring around an answer."""
+    """Whether a drawing is ink, or holds a line or a shape without text, as people draw a ring around an answer."""
+    if is_ink(drawing):
+        return True
     if next(drawing.iter(*TEXTS), None) is not None:
         return False
     if next(drawing.iter(*_SHAPES), None) is not None:

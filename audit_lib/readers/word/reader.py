@@ -11,6 +11,7 @@ from lxml import etree
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, RawForm, ReaderNote
 from audit_lib.readers.package import Package, Relationship, parse_part
+from audit_lib.readers.placing import notes_on_drawings
 from audit_lib.readers.word.bound import contradicted
 from audit_lib.readers.word.count import Page, count_read
 from audit_lib.readers.word.names import name, names
@@ -173,10 +174,9 @@ def _count_in_file(parts: Parts, looks: Looks) -> int:
 
 def _reader_notes(package: Package, parts: Parts, walk: Walk) -> Iterator[ReaderNote]:
     """What a person may want to know about the file. No text of the file stands in these messages."""
-    for where in dict.fromkeys(walk.shapes):
-        yield ReaderNote(
-            "drawn_over", where, "A line or shape is drawn here, and may mark something: look at the page."
-        )
+    yield from notes_on_drawings(walk.shapes, walk.marks, walk.tables)
+    for where in dict.fromkeys(walk.pictures):
+        yield ReaderNote("embedded_object", where, "A picture stands here, which was not opened.")
     for where in dict.fromkeys(contradicted(walk.controls, package)):
         message = "A field here is bound to data in the file that say something else, and Word may show those: look at the page."
         yield ReaderNote("drawn_over", where, message)

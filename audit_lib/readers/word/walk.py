@@ -15,11 +15,10 @@ from lxml import etree
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
 from audit_lib.readers import symbol_signs
+from audit_lib.readers.word.cells import PLAIN_CELL, clamped, shape_of
 from audit_lib.readers.word.names import (
     NOTHING,
     TEXTS,
-    VAL,
-    Said,
     child,
     chosen_branch,
     draws_by_field,
@@ -27,18 +26,18 @@ from audit_lib.readers.word.names import (
     fields_with_an_end,
     first,
     hexadecimal,
+    holds_picture,
+    is_drawn_by_hand,
     is_drawn_shape,
     is_unfilled,
     name,
     names,
     said_in,
     switched_on,
-    whole,
 )
-from audit_lib.readers.word.styles import Look, Looks, shaded
+from audit_lib.readers.word.styles import Look, Looks
 
 MAX_DEPTH = 40  # tables, controls and text boxes inside each other
-MAX_COLUMNS = 63  # Word's own limit for one table
 _SKIPPED = names(
     "w:del w:moveFrom w:rt w:instrText w:delInstrText w:delText"  # deleted; readings above ruby text; workings of fields
     " w:pPr w:rPr w:sdtPr w:sdtEndPr w:tblPr w:tblPrEx w:tblGrid w:trPr w:tcPr w:sectPr m:rPr m:ctrlPr"  # looks
@@ -101,26 +100,14 @@ class Around(NamedTuple):
 _TOP = Around()
 
 
-class CellShape(NamedTuple):
-    """What a cell says of its place in the table. ``grows``: cells below may join it."""
-
-    width: int = 1
-    joins_left: bool = False
-    joins_above: bool = False
-    grows: bool = False
-    shaded: bool = False
-    deleted: bool = False
-
-
-_PLAIN_CELL = CellShape()
-
-
 class Walk:
     """Reads the stories of one document (body, notes, headers).
 
     Afterwards ``notes_met`` holds the footnotes and endnotes referred to, in order, as (name of the part, id), and
     ``hidden`` says whether text was left out because the page does not show it. ``shapes`` holds the places at which a line or
-    shape without text is drawn, ``controls`` the content controls with text around or in them, each with its place.
+    shape without text is drawn, ``marks`` the number of tables above each that was drawn by hand outside of them, ``pictures``
+    the places in tables at which a picture stands, ``controls`` the content controls with text around or in them, each with
+    its place. ``tables`` is the number of tables.
     """
 
     def __init__(self, looks: Looks) -> None:
@@ -128,8 +115,10 @@ class Walk:
         self.notes_met: list[tuple[str, str]] = []
         self.hidden = False
         self.shapes: list[str] = []
+        self.marks: list[int] = []
+        self.pictures: list[str] = []
         self.controls: list[tuple[etree._Element, str]] = []
-        self._tables = 0  # those with a number of their own
+        self.tables = 0
 
     def blocks(self, container: etree._Element, around: Around = _TOP) -> list[Block]:
         """Paragraphs and tables of a body, cell, note, header or text box, in reading order.
@@ -177,7 +166,7 @@ class Walk:
     def _table(self, table: etree._Element, around: Around) -> list[Block]:
         """The table, unless nothing is in it; its paragraphs where it stands in one place with other things."""
         alone = not around.where
-        where = around.where or f"table {self._tables + 1}"
+        where = around.where or f"table {self.tables + 1}"
         around = around if alone else around._replace(nested=True)
         cells: list[Cell] = []
         growing: dict[int, int] = {}  # column -> which cell goes on growing down through the next row
@@ -187,12 +176,12 @@ class Walk:
             if switched_on(said.get(name("w:hidden"))):
                 self.hidden = self.hidden or any((text.text or "").strip() for text in row.iter(*TEXTS))
             elif name("w:del") not in said:
-                before = _clamped(said.get(name("w:gridBefore")), least=0)
+                before = clamped(said.get(name("w:gridBefore")), least=0)
                 growing = RowWalk(self, cells, growing, where, number, before).read(row, inside)
                 number += 1
         if not alone:
             return [paragraph for cell in cells for paragraph in cell.paragraphs]
-        self._tables += bool(cells)
+        self.tables += bool(cells)
         return [Table(tuple(cells), where)] if cells else []
 
 
@@ -214,7 +203,7 @@ class RowWalk:
         still_growing: dict[int, int] = {}
         left: int | None = None  # the cell to the left, which an old-style merge makes wider
         for element, inside in _within(row, around, _CELLS):
-            shape = _shape_of(said[element]) if element in said else _PLAIN_CELL
+            shape = shape_of(said[element]) if element in said else PLAIN_CELL
             if shape.deleted:
                 continue
             column, column_where = self.column, f"column {self.column + 1}"
@@ -308,9 +297,19 @@ class ParagraphWalk:
         elif tag == _ALTERNATIVES:
             self._inside(chosen_branch(element), around, look)
         else:
-            if tag in _DRAWN and is_drawn_shape(element):
-                self._walk.shapes.append(around.where)
+            if tag in _DRAWN:
+                self._drawn(element, around)
             self._inside(element, around, look)
+
+    def _drawn(self, drawing: etree._Element, around: Around) -> None:
+        """Note what is drawn here and not read."""
+        walk = self._walk
+        if is_drawn_shape(drawing):
+            by_hand = not around.where and is_drawn_by_hand(drawing)
+            walk.shapes += [] if by_hand else [around.where]
+            walk.marks += [walk.tables] if by_hand else []
+        elif around.where and not around.aside and holds_picture(drawing):
+            walk.pictures.append(around.where)
 
     def _run(self, run: etree._Element, around: Around) -> None:
         look = self._walk.looks.run(run, self.look)
@@ -390,23 +389,3 @@ def _inside_control(control: etree._Element, around: Around) -> Around:
         state = child(said[name("w14:checkbox")], "w14:checked")
         return inside._replace(tick=TickBox(bool(switched_on(state, name("w14:val")))), placeholder=False)
     return inside._replace(placeholder=True) if is_unfilled(control, said) else inside
-
-
-def _shape_of(said: Said) -> CellShape:
-    return CellShape(
-        _clamped(said.get(name("w:gridSpan")), least=1),
-        _goes_on(said.get(name("w:hMerge"))),
-        _goes_on(said.get(name("w:vMerge"))),
-        name("w:vMerge") in said,
-        bool(shaded(said)),
-        name("w:cellDel") in said,
-    )
-
-
-def _goes_on(merge: etree._Element | None) -> bool:
-    """Whether a cell goes on with the one above or to the left. ``w:vMerge`` without a value means that it does."""
-    return merge is not None and merge.get(VAL, "continue") == "continue"
-
-
-def _clamped(number: etree._Element | None, least: int) -> int:
-    return least if number is None else min(max(whole(number.get(VAL), least), least), MAX_COLUMNS)
