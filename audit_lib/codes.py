@@ -136,6 +136,7 @@ CHECKS = {
     "return_missing": "a form that was asked for and has not come back",
     "text_lost": "the reader gave less text than the file holds",
     "text_not_placed": "text in the form that belongs to no question",
+    "message_words": "an e-mail that says something beside its attachments, which was not read",
     "hidden_text": "hidden text, which was not read",
     "comments_in_file": "comments in the margin of the document, which were not read",
     "tracked_changes": "tracked changes, read as if accepted",

@@ -141,6 +141,9 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
 def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
     """Whether a file is a form of this audit at all, with something in it; each return of a file that holds several."""
     whole = Received(result.name, result.sha256, result.kind, audit.id, received=result.received)
+    if result.beside_words and result.kind != "picture":
+        message = "the e-mail with which this came says something beside its attachments; open it and look whether it changes this"
+        whole.of_file = [Problem("warning", "message_words", message)]
     if result.form is None:
         whole.reject(result.reason_code, result.detail)
         return [whole]
@@ -153,13 +156,19 @@ def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
         whole.reject("not_a_return", "a table without a row below its headings")
         return [whole]
     received = [_one_part(whole, part, result.form, audit) for part in parts]
-    received[0].of_file = problems_of_file(result.form, parts)
+    received[0].of_file = [*whole.of_file, *problems_of_file(result.form, parts)]
     return received
 
 
 def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Received:
     one = replace(
-        whole, file=whole.file + part.address, address=part.address, coded=part.coded, settled={}, problems=[]
+        whole,
+        file=whole.file + part.address,
+        address=part.address,
+        coded=part.coded,
+        settled={},
+        problems=[],
+        of_file=[],
     )
     one.received = part.sent_in or whole.received
     one.modified = "" if "#row" in part.address else form.modified

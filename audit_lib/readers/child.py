@@ -2,7 +2,8 @@
 
 It imports what it needs and nothing else, takes one file a line from its standard input, and answers on its standard
 output in messages of one letter, a length and JSON: for each file what it is (``FILE``: name, SHA-256, kind, when it was
-received), then what came of reading it (``FORM``: a packed raw form; ``REASON``: reason code, detail); ``END`` after the last.
+received, "words" where the message that it came with has some of its own), then what came of reading it (``FORM``: a packed raw
+form; ``REASON``: reason code, detail); ``END`` after the last.
 A container that could be opened is named first and has no outcome of its own: those of its members follow. No text of an
 exception leaves the child: such a text may hold words of the form.
 """
@@ -88,7 +89,7 @@ class _Answer:
                 own, lost = own_name(member.name), member.reason_code and not member.data
                 inner = "other" if lost else kind_of(member.data, own)
                 sha256 = "" if lost else hashlib.sha256(member.data).hexdigest()
-                self._file(member.name, sha256, inner, member.received)
+                self._file(member.name, sha256, inner, member.received, "words" if member.beside_words else "")
                 if member.reason_code:
                     self._reason(member.reason_code, member.detail)
                 else:
@@ -120,10 +121,10 @@ class _Answer:
             else:
                 self._send(FORM, form)
 
-    def _file(self, name: str, sha256: str, kind: str, received: str = "") -> None:
+    def _file(self, name: str, sha256: str, kind: str, received: str = "", beside: str = "") -> None:
         """What comes next: sent at once, so that the parent knows of it if reading it is the end of this process."""
         _limit_own_life(2 * self._seconds + 10)
-        self._send(FILE, json.dumps([name, sha256, kind, received]).encode())
+        self._send(FILE, json.dumps([name, sha256, kind, received, beside]).encode())
         self._answers.flush()
 
     def _reason(self, reason_code: str, detail: str = "") -> None:

@@ -49,7 +49,8 @@ class ReadResult:
     that of the file itself, empty when it could not be opened or its reader did not live to tell. ``kind`` is one of
     :data:`audit_lib.schema.KINDS`, ``reason_code`` one of :data:`audit_lib.schema.REASON_CODES` (empty with a form).
     ``detail`` adds to the reason and holds nothing that stood in the file. ``received`` is the moment when the e-mail that it
-    came with was received, in universal time (``2018-05-22T09:30:00Z``); empty when it came with none.
+    came with was received, in universal time (``2018-05-22T09:30:00Z``); empty when it came with none. ``beside_words`` says that
+    such an e-mail has words of its own.
     """
 
     name: str
@@ -59,6 +60,7 @@ class ReadResult:
     reason_code: str = ""
     detail: str = ""
     received: str = ""
+    beside_words: bool = False
 
 
 @dataclass
@@ -247,7 +249,7 @@ class _Answer:
             kind == FILE and self.files <= MAX_MEMBERS + 1
         ):  # the container before and, for a fault of its own, after them
             self._settle()
-            self._file = self._named(*_texts(said, 4))
+            self._file = self._named(*_texts(said, 5))
             self._outermost = self._outermost or self._file
             self.files += 1
         elif kind in (FORM, REASON) and self._file is not None and self._outcome is None:
@@ -277,14 +279,16 @@ class _Answer:
         detail = _NOT_ALL_READ if self._results else ""
         self._results.setdefault(outermost.name, replace(outermost, reason_code=self.fault, detail=detail))
 
-    def _named(self, name: str, sha256: str, kind: str, received: str) -> ReadResult:
+    def _named(self, name: str, sha256: str, kind: str, received: str, beside: str) -> ReadResult:
         if self._outermost is None:
             right = name == self._name
         else:
             right = self._outermost.kind in CONTAINERS and (name == self._name or name.startswith(f"{self._name}!"))
         if not (right and kind in KINDS and _SHA256.fullmatch(sha256) and _MOMENT.fullmatch(received)):
             raise ValueError
-        return ReadResult(name, sha256, kind, None, received=received)
+        if beside not in ("", "words"):
+            raise ValueError
+        return ReadResult(name, sha256, kind, None, received=received, beside_words=bool(beside))
 
     def _settle(self) -> None:
         """Look into the outcome that came last. Only the outermost container, being named first, may have none."""

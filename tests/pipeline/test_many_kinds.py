@@ -108,6 +108,15 @@ def test_forms_in_archives_and_messages_are_rows_of_their_own(folder: Folder) ->
     assert len(set(tables["returns"]["return_id"])) == 3
 
 
+def test_the_words_of_an_email_are_told_and_stand_in_no_table(folder: Folder) -> None:
+    folder.add("mail.eml", message(datetime(2018, 5, 9, tzinfo=UTC), Housing_dot_docx=form("C", "Housing")))
+    folder.add("Police.docx", form("B", "Police"))
+    tables = folder.tables()
+    told = tables["quality"][tables["quality"]["check"] == "message_words"]
+    assert list(zip(told["file"], told["severity"], strict=True)) == [("mail.eml!Housing.docx", "warning")]
+    assert not any("find our form attached" in frame.to_csv() for frame in tables.values())
+
+
 def test_the_later_message_brings_the_later_version(folder: Folder) -> None:
     folder.add("one.eml", message(datetime(2018, 5, 9, tzinfo=UTC), form_dot_docx=form(R1="No")))
     folder.add("two.eml", message(datetime(2018, 5, 2, tzinfo=UTC), form_dot_docx=form(R1="Partly")))

@@ -297,6 +297,28 @@ def test_messages(data: bytes, expected: list[tuple[str, bytes | str]]) -> None:
     assert rows(members(data, "eml")) == expected
 
 
+FORM = part("application/pdf; name=a.pdf", "eA==")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], False),
+        ([part("text/plain", " \r\n-- \r\n", "7bit")], False),
+        ([part("text/plain", "please change Q3 to No", "7bit")], True),
+        ([part("text/plain", "cGxlYXNl")], True),
+        ([part("text/html", "<html><style>p {color: red}</style><body><p>&nbsp;</p><img src=x></body>", "7bit")], False),
+        ([part("text/html", "<p>please</p>", "7bit")], True),
+        ([part("text/plain", "", "7bit"), part("text/html", "<p>" + " " * 30_000, "7bit")], True),  # too long to look through
+        ([part("text/calendar", "BEGIN:VCALENDAR", "7bit")], True),
+        ([part("text/plain", "words", "7bit", "Content-Disposition: attachment\r\n")], False),  # a file of its own
+    ],
+)  # fmt: skip
+def test_whether_a_message_says_something_itself(words: list[str], said: bool) -> None:
+    found = list(members(written(*words, FORM), "eml"))
+    assert {one.beside_words for one in found} == {said}
+
+
 @pytest.mark.parametrize(
     ("received", "date", "moment"),
     [
@@ -326,6 +348,17 @@ def forwarded(inner: EmailMessage, date: str = "Wed, 23 May 2018 09:30:00 +0100"
     outer = message(date=date)
     outer.add_attachment(inner)
     return outer
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "said"),
+    [("", "change it", {"a.pdf": False, "b.pdf": True}), ("change it", "", {"a.pdf": True, "b.pdf": True})],
+)
+def test_the_words_of_a_message_go_with_all_that_lies_in_it(outer: str, inner: str, said: dict[str, bool]) -> None:
+    other = part("application/pdf; name=b.pdf", "eA==")
+    letter = written(part("text/plain", inner, "7bit"), other).replace(b"--x", b"--y").replace(b"=x", b"=y", 1).decode()
+    data = written(part("text/plain", outer, "7bit"), FORM, part("message/rfc822", letter, "7bit"))
+    assert {one.name.rpartition("!")[2]: one.beside_words for one in innermost(data, "eml", "x.eml")} == said
 
 
 def test_containers_inside_containers() -> None:

@@ -17,7 +17,7 @@ class Member:
     ``name`` is as written there; once :mod:`audit_lib.readers.containers.opening` gives it, fit for the tables. With a ``reason_code``
     it could not be taken out (``data`` is then empty) or, being a container itself, could not be opened. ``received`` is the
     moment when the message that it came with was received, in universal time (``2018-05-22T09:30:00Z``); empty when
-    none is known.
+    none is known. ``beside_words`` says that a message with which it came has words of its own.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Member:
     reason_code: str = ""
     detail: str = ""
     received: str = ""
+    beside_words: bool = False
 
 
 @dataclass

@@ -1,12 +1,14 @@
-"""E-mail messages: their attachments, taken out in place. The message's own words are not a form and are not read."""
+"""E-mail messages: their attachments, taken out in place. The message's own words are not a form: only that there are some is told."""
 
 from __future__ import annotations
 
 import binascii
 import email
+import html
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from email.policy import compat32, default
 from email.utils import parsedate_to_datetime
@@ -22,6 +24,9 @@ _FORWARDED = {"message/rfc822", "message/global"}
 _WINMAIL = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _BROKEN_OFF = {"CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect", "NoBoundaryInMultipartDefect"}
 _NOT_QUOTED_PRINTABLE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\r|\Z))")
+_UNSHOWN = re.compile(r"<!--.*?-->|<(style|script|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST_WORDS = 20_000  # characters; what is longer says something, and would only cost time
 _MAX_PARTS = 5_000
 Part = Message
 
@@ -34,10 +39,11 @@ def opened(data: bytes, budget: Budget) -> Iterator[Member]:
     """
     message, parts = _parts(data)
     received = _received(message)
+    words = any(not _is_attached(part) and _says_something(part) for part in parts)
     for number, part in enumerate(parts, start=1):
         if _is_attached(part):
             budget.one_more()
-            yield _taken_out(part, _name(part, number), received, budget)
+            yield replace(_taken_out(part, _name(part, number), received, budget), beside_words=words)
     if _breaks_off(message):
         raise UnreadableFile("damaged", "the message breaks off before its end")
 
@@ -87,6 +93,21 @@ def _is_attached(part: Part) -> bool:
     except Exception:  # the same
         return True
     return named or _type_of(part) not in _WORDS
+
+
+def _says_something(part: Part) -> bool:
+    """Whether any word stands in a part that is the message's own; one that cannot be read may say anything."""
+    try:
+        if _type_of(part).startswith("multipart/"):
+            return False
+        text = cast(bytes, part.get_payload(decode=True)).decode("latin-1")
+    except Exception:  # the same
+        return True
+    if len(text) > _LONGEST_WORDS:
+        return True
+    if _type_of(part) == "text/html":
+        text = html.unescape(_TAG.sub(" ", _UNSHOWN.sub(" ", text)))
+    return re.search(r"[^\W_]", text) is not None
 
 
 def _name(part: Part, number: int) -> str:

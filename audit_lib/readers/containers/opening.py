@@ -42,14 +42,19 @@ def innermost(data: bytes, kind: str, name: str) -> Iterator[Member]:
     cannot be opened, or has nothing inside, is given itself, with the reason. Raises :class:`UnreadableFile` when that
     befalls the outermost one.
     """
-    return _innermost(data, kind, name, "", 1, Budget())
+    return _innermost(Member(name, data), kind, 1, Budget())
 
 
-def _innermost(data: bytes, kind: str, name: str, received: str, depth: int, budget: Budget) -> Iterator[Member]:
+def _innermost(container: Member, kind: str, depth: int, budget: Budget) -> Iterator[Member]:
     empty = True
-    for member in members(data, kind, budget):
+    for member in members(container.data, kind, budget):
         empty = False
-        member = replace(member, name=f"{name}!{member.name}", received=member.received or received)
+        member = replace(
+            member,
+            name=f"{container.name}!{member.name}",
+            received=member.received or container.received,
+            beside_words=member.beside_words or container.beside_words,
+        )
         inner = "" if member.reason_code else kind_of(member.data, own_name(member.name))
         if inner not in CONTAINERS:
             yield member
@@ -57,7 +62,7 @@ def _innermost(data: bytes, kind: str, name: str, received: str, depth: int, bud
             yield replace(member, reason_code="unsafe", detail="containers lie inside each other without end")
         else:
             try:
-                yield from _innermost(member.data, inner, member.name, member.received, depth + 1, budget)
+                yield from _innermost(member, inner, depth + 1, budget)
             except UnreadableFile as error:
                 yield replace(member, reason_code=error.reason_code, detail=error.detail)
     if empty:
