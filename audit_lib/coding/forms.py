@@ -19,6 +19,7 @@ from audit_lib.coding.paragraphs import without_words
 from audit_lib.coding.questions import wording_fits
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.coding.ticklists import tick_list_choices
+from audit_lib.coding.welsh import holds_welsh, may_be_no
 from audit_lib.instrument import GradedThing, Instrument, Question, Score
 from audit_lib.rawform import RawForm, ReaderNote
 from audit_lib.scales import Scale
@@ -140,7 +141,7 @@ class _Coder:
     # answers
 
     def _answers(self) -> None:
-        listed = self._listed()
+        listed, welsh = self._listed(), holds_welsh(self.matched)
         answers = {
             name: without_words(found.answer, self.instrument.questions[name].prompts).runs
             for name, found in self.matched.questions.items()
@@ -153,6 +154,7 @@ class _Coder:
                 continue
             scale = self.instrument.question_scale(name)
             choice = listed.get(name) or choose(answers[name], scale, question.options, printed)
+            choice = replace(choice, code="unclear") if may_be_no(choice) and welsh else choice
             self._answer(question, found, choice, scale)
 
     def _listed(self) -> dict[str, Choice]:
