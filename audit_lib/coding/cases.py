@@ -16,6 +16,9 @@ _OTHER_LETTERS = re.compile(  # words before a letter that is no case: "Plan B"
     re.IGNORECASE,
 )
 
+_SIBLING = re.compile(r"(?<![a-z])(?:sibling|sib|brother|sister|twin)s?\b")
+_TOGETHER = re.compile(r"(?:\b(?:and|with|plus|including|incl)|[&+])\W+(?:\w+ ){0,3}(?:half|step)?\W?$")
+
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
     """The requested case that ``as_written`` names; another case that it names, as written; empty for nothing.
@@ -40,6 +43,20 @@ def cases_named(as_written: str, requested: Iterable[str]) -> set[str]:
     if key(as_written) in _NONE:
         return set()
     return {asked[case_key(part)] for part in _BETWEEN.split(as_written) if key(part) and case_key(part) in asked}
+
+
+def about_a_sibling(text: str, requested: Iterable[str]) -> bool:
+    """Whether words that name a case may mean a brother or sister of that child instead: "Case 3 sibling".
+
+    "Case 3 and siblings" and a "sibling group" hold the case; "Case 4 (sibling of 3)" is case 4, where that was asked about.
+    """
+    folded = re.sub(r"[_\s]+", " ", unglued(text)).casefold()
+    for match in _SIBLING.finditer(folded):
+        before, after = folded[: match.start()], folded[match.end() :]
+        its_own = re.match(r"\s(?:of|to)\b", after) and cases_in_path(text[: len(before)], requested)
+        if not (its_own or _TOGETHER.search(before) or re.match(r"\s(?:group|set)\b", after)):
+            return True
+    return False
 
 
 def cases_in_path(path: str, requested: Iterable[str]) -> set[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from audit_lib.analysis.responses import NO_ANSWER_TO_A_REQUEST
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.agencies import Agencies, AgencyRead
-from audit_lib.coding.cases import cases_in_path, cases_named, read_case
+from audit_lib.coding.cases import about_a_sibling, cases_in_path, cases_named, read_case
 from audit_lib.coding.coded import CodedForm, Problem, Value
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.parts import Part, parts_of, problems_of_file
@@ -129,7 +129,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
             _identify_unread(one, audit, agencies)
     _set_duplicates_aside(received, rulings)
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
-    _settle_versions(received, rulings, asks_agency=asks_agency)
+    _settle_versions(received, rulings, audit.cases, asks_agency=asks_agency)
     _tell_second_returns(received)
     period = Period.of(audit.about.date, audit.lookback_months)
     for one in received:
@@ -246,6 +246,9 @@ def _identify_case(one: Received, audit: Audit, ruling: Ruling | None) -> None:
     if len(several) > 1:
         one.reject("case_conflict", f"the form names {listed(sorted(several))}")
         return
+    if about_a_sibling(written.as_written, audit.cases):
+        one.reject("case_unknown", "the form speaks of a sibling; rule on the case that it is about")
+        return
     in_form = read_case(written.as_written, audit.cases)
     in_path = cases_in_path(one.file, audit.cases)
     one.case = in_form or (next(iter(in_path)) if len(in_path) == 1 else "")
@@ -353,7 +356,9 @@ def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
     one.replacement = twin
 
 
-def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:
+def _settle_versions(
+    received: list[Received], rulings: dict[str, list[Ruling]], cases: Collection[str], *, asks_agency: bool
+) -> None:
     """Several different forms from one agency about one case: the latest is read when that is known.
 
     One agency is the same name as written, or the usual spellings of the same agency; two schools are two agencies. Forms
@@ -366,7 +371,21 @@ def _settle_versions(received: list[Received], rulings: dict[str, list[Ruling]],
             groups[one.case, one.agency, written].append(one)
     for group in groups.values():
         if len(group) > 1:
-            _settle_group(group, rulings, asks_agency=asks_agency)
+            _settle_group(_without_siblings(group, rulings, cases), rulings, asks_agency=asks_agency)
+
+
+def _without_siblings(
+    group: list[Received], rulings: dict[str, list[Ruling]], cases: Collection[str]
+) -> list[Received]:
+    """The forms of a group that are versions of each other. One whose file name speaks of a sibling is none: it is set aside."""
+    versions = []
+    for one in group:
+        ruled = {ruling.question for ruling in rulings[one.file]}
+        if about_a_sibling(one.file, cases) and not ruled & {"case", "status"}:
+            one.reject("version_unknown", "its file name speaks of a sibling; rule on the case that it is about")
+        else:
+            versions.append(one)
+    return versions
 
 
 def _tell_second_returns(received: list[Received]) -> None:
@@ -386,6 +405,8 @@ def _tell_second_returns(received: list[Received]) -> None:
 
 
 def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:
+    if len(group) < 2:
+        return
     ruled = {
         i: r for i, one in enumerate(group) for r in rulings[one.file] if (r.question, r.answer) == ("status", "read")
     }

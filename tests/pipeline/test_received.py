@@ -104,6 +104,22 @@ def test_versions(
     assert folder.fates() == {first[0]: fates[0], second[0]: fates[1]}
 
 
+@pytest.mark.parametrize("sibling", ["case A sibling v2.docx", "A/brother v2.docx", "caseA_sibling final v2.docx"])
+def test_a_form_about_a_sibling_is_no_version(folder: Folder, sibling: str) -> None:
+    folder.add("case A v1.docx", form(R1="Yes", case="A", modified="2018-05-01T09:00:00Z"))
+    folder.add(sibling, form(R1="No", case="A", modified="2018-05-09T09:00:00Z"))
+    assert folder.fates() == {"case A v1.docx": "read", sibling: "version_unknown"}
+
+
+def test_a_ruling_on_the_case_of_a_siblings_form_is_followed(folder: Folder) -> None:
+    folder.add("case A.docx", form(R1="Yes", case="A"))
+    folder.add("case A sibling.docx", form(R1="No", case="A sibling"))
+    folder.rule("case A sibling.docx,case,B,the agency says so,analyst")
+    rows = folder.tables()["returns"].set_index("file")
+    assert list(rows.loc["case A sibling.docx", ["status", "case"]]) == ["read", "B"]
+    assert rows.loc["case A.docx", "status"] == "read"
+
+
 def test_a_ruling_chooses_the_version(folder: Folder) -> None:
     folder.add("x.docx", form(R1="Yes"))
     folder.add("y.docx", form(R1="No"))
@@ -130,6 +146,12 @@ def test_a_copy_of_an_older_version_points_to_the_form_that_is_read(folder: Fold
         ("Amy", "x.docx", "case_unknown"),
         ("John Smith 2010", "x.docx", "case_unknown"),
         ("Z9", "x.docx", "read"),
+        ("Case A sibling", "case A.docx", "case_unknown"),
+        ("A - sibling", "x.docx", "case_unknown"),
+        ("A (brother)", "x.docx", "case_unknown"),
+        ("A and siblings", "x.docx", "read"),
+        ("B (sibling of A)", "x.docx", "read"),
+        ("A", "case A sibling.docx", "read"),  # nothing else came that it might replace
     ],
 )
 def test_cases(folder: Folder, case: str, name: str, fate: str) -> None:
