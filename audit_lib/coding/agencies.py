@@ -153,7 +153,7 @@ class Agencies:
         if not found.spellings:
             return None
         meant, certain = [], not found.rest & self._usual.changes
-        for spelling in found.spellings.values():
+        for spelling in self._without_services_of(set(found.spellings.values())):
             own = self._own.get(spelling)
             agencies, sure = (own, True) if own else self._stands_for(self._usual.kinds[spelling])
             meant.append(agencies)
@@ -162,6 +162,13 @@ class Agencies:
         if common and certain:
             return self._one(common, usual=False)
         return AgencyRead("", False, tuple(sorted(_NOTHING.union(*meant))))
+
+    def _without_services_of(self, spellings: set[str]) -> set[str]:
+        """The spellings but those of a joint service of which another one names a part: "School Nursing (0-19)" is the part."""
+        kinds = _NOTHING.union(*(self._usual.kinds.get(spelling, _NOTHING) for spelling in spellings))
+        named = {name for name, parts in self._usual.joint.items() if len(kinds & set(parts)) == 1}
+        services = {one for one in spellings if one not in self._own and self._usual.kinds[one] <= named}
+        return spellings - services
 
     @staticmethod
     def _spellings_in(name: str, spellings: Iterable[str]) -> _Found:

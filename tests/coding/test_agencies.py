@@ -277,9 +277,32 @@ def test_two_agencies_are_never_taken_for_one(agency: str, word: str) -> None:
     [
         ("0-19 School Nursing", "School Nursing"),
         ("0-19 Health Visiting", "Health Visiting"),
+        ("School Nursing (0-19)", "School Nursing"),
+        ("0-19 team (school nurse)", "School Nursing"),
+        ("0-19 service - HV", "Health Visiting"),
+        ("0-19 HV/SN", ""),
+        ("0-19 service and GP", ""),
         ("Health Visiting and School Nursing", ""),
         ("0-19 team", ""),
     ],
 )
 def test_a_joint_service_is_one_of_its_parts_only_where_it_names_it(written: str, agency: str) -> None:
     assert Agencies(["Health Visiting", "School Nursing", "GP"], {}).read(written).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "agency"),
+    [
+        (
+            ["Health Visiting"],
+            "0-19 School Nursing",
+            "School Nursing",
+        ),  # nobody asked it, and it is not the health visitor
+        (["Health Visiting"], "School Nursing (0-19)", "School Nursing"),
+        (["School Nursing"], "School Nursing (0-19)", "School Nursing"),
+        (["0-19 Health Service"], "School Nursing (0-19)", "0-19 Health Service"),
+        (["0-19 Health Service", "School Nursing"], "0-19 team (school nurse)", "School Nursing"),
+    ],
+)
+def test_a_part_of_a_joint_service_is_never_another_part(asked: list[str], written: str, agency: str) -> None:
+    assert Agencies(asked, {}).read(written).agency == agency
