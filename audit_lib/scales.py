@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from audit_lib.text import fold, listed
 
 _PRINTED_SIGNS = frozenset("☐□▢○◯■▪●◦‣➢❖▶❑❏❒©®°|")  # boxes and bullets
+_PICKED = re.compile(
+    "[\u2460-\u24ff\u20dd\u20de\U0001f110-\U0001f189\u2190-\u2193\u3003\"\u201d]|''"
+)  # rings, arrows, ditto marks
 _PROMPTS_OF_PROGRAMS = (  # what word processors print in a field that nobody has filled in
     "choose an item",
     "click here to enter text",
@@ -111,6 +114,8 @@ class Scale(Strict):
 
     def is_prompt(self, text: str) -> bool:
         """Whether ``text`` is one of the printed prompts, or holds neither a word nor a sign that may be an answer."""
+        if _PICKED.search(text):
+            return False
         if bare(text) in self._bare_prompts:
             return True
         signs = any(unicodedata.category(sign) in ("So", "Sk") and sign not in _PRINTED_SIGNS for sign in text)

@@ -29,6 +29,7 @@ from audit_lib.coding.typed_options import (
     after_printed_list,
     chosen_by_sign,
     has_a_word_in_capitals,
+    is_picked_out,
     is_worked_on,
     signed_option,
     text_of,
@@ -152,7 +153,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), p
     if options and not remarks and standing[-1].alone and _all_left(standing[:-1], options):  # one of them again
         return Choice(standing[-1].code, as_written, usual=False) if standing[-1].code in options else unclear
     choice = _settle(standing, scale, as_written, printed)
-    if choice.code == "missing" and remarks:  # something was typed beside all that is printed
+    if choice.code == "missing" and (remarks or is_picked_out(lines)):  # something was done to what is printed
         return unclear
     if choice.code in ("missing", "unclear"):
         return choice

@@ -13,13 +13,15 @@ _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
 _MINUS = re.compile(r"\s*[−]\s*|[-–~]\s*")  # "Good-" is less than good
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|some|most)"
-_SHARE = re.compile(  # "2/4", "one out of four visits", but not "2/5/2018" and "24/7"
-    rf"\W*(?:(?!24/7)\d+\s*[/:]\s*\d+(?![/\d.:-])|{_COUNT}\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d|{_COUNT}\b)|some\W*$)"
+_SHARE = re.compile(  # "x2", "2/4", "one out of four visits", but not "2/5/2018" and "24/7"
+    rf"\W*(?:x\s*\d+|(?!24/7)\d+\s*[/:]\s*\d+(?![/\d.:-])|{_COUNT}\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d|{_COUNT}\b)|some\W*$)"
 )
 _TAKEN_BACK = {  # what says of the whole that it was otherwise
     "yes": re.compile(
         r"(?:(?:this|it|that|we|i)\s+)?(?:(?:was|is|has|had|did|does|could|were)\s*(?:not\b|n't)|(?:wasn|isn|didn|hasn)'t)"
         r"|there\s+(?:was|were|is|are)\s+no\b"
+        r"|no\s+(?:evidence|records?)(?:\s+(?:on|in|of\s+(?:this|it)|seen|found|recorded|available|provided)\b.{0,25})?\s*(?:$|[,.;])"
+        r"|evidence\s+(?:is\s+|was\s+)?(?:lacking|missing|limited|weak|thin|poor)\b"
         r"|no\s+(?:\w+\s+){1,2}(?:was|were|is|are|has been|have been)\s+(?:used|done|made|seen|completed|in place|held|given|recorded)"
         r"|(?:the\s+)?child(?:ren)?\s+(?:was|were)\s+not\b"
         r"|(?:.{0,40}\W)?not\s+(?:by\s+)?(?:us|our (?:agency|service|team))\b"

@@ -289,8 +289,19 @@ def is_worked_on(lines: list[Line]) -> bool:
     return joined or has_a_word_in_capitals(" ".join(texts))
 
 
+def is_picked_out(lines: list[Line]) -> bool:
+    """Whether one of several printed values was put in capitals, or an arrow, a ring or an emoji stands among them."""
+    text = " ".join(map(text_of, lines))
+    return (
+        has_a_word_in_capitals(text)
+        or re.search("[\u2190-\u21ff\u2460-\u24ff\u2600-\u260f\u2613-\u27bf\U0001f000-\U0001faff]", text) is not None
+    )
+
+
 def has_a_word_in_capitals(text: str) -> bool:
     """Whether some words of a printed list are in capitals and others are not: "yes / NO"."""
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.casefold() not in ("na", "dk", "nk", "tbc")]
+    words = [
+        word for word in re.findall(r"[^\W\d_]{2,}", text) if word.casefold() not in ("na", "dk", "nk", "ri", "tbc")
+    ]
     capitals = [word.isupper() for word in words]
     return any(capitals) and not all(capitals)

@@ -350,6 +350,40 @@ def test_marks_that_every_list_of_a_form_has_may_be_printed(lists: list[tuple[Ma
     assert [choose(one, ANSWERS, printed=printed).code for one in runs] == codes
 
 
+FOUR = "Outstanding\nGood\nRequires Improvement\nInadequate"
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "code"),
+    [
+        ("YES / no", ANSWERS, "unclear"),
+        ("yes / NO", ANSWERS, "unclear"),
+        ("YES / NO", ANSWERS, "missing"),
+        ("yes / no / N/A", ANSWERS, "missing"),
+        ("Ⓨ / N", ANSWERS, "unclear"),
+        ("Y\u20dd / N", ANSWERS, "unclear"),
+        ('"', ANSWERS, "unclear"),  # ditto
+        ("〃", ANSWERS, "unclear"),
+        ("↓", ANSWERS, "unclear"),
+        (FOUR.replace("Good", "GOOD"), GRADES, "unclear"),
+        (FOUR.upper(), GRADES, "missing"),
+        (f"{FOUR.upper()}\nGood", GRADES, "good"),
+        (FOUR.replace("Good", "Good 😀"), GRADES, "unclear"),
+        (FOUR.replace("Good", "Good ←"), GRADES, "unclear"),
+        ("Yes x2, No x1", ANSWERS, "unclear"),
+        ("Yes - as far as we can tell", ANSWERS, "unclear"),
+        ("Yes I believe so", ANSWERS, "unclear"),
+        ("Yes - no evidence", ANSWERS, "unclear"),
+        ("Yes no evidence on file", ANSWERS, "unclear"),
+        ("Yes - evidence lacking", ANSWERS, "unclear"),
+        ("Yes - no evidence of drift", ANSWERS, "yes"),
+        ("Yes - evidence of visits weekly", ANSWERS, "yes"),
+    ],
+)
+def test_a_value_picked_out_or_doubted_in_some_other_way(text: str, scale: Scale, code: str) -> None:
+    assert choose((Run(text),), scale).code == code
+
+
 @pytest.mark.parametrize("scale", [ANSWERS, GRADES])
 def test_every_spelling_in_the_lists_is_read_as_its_value(scale: Scale) -> None:
     wrong = [(s, code, choose((Run(s),), scale).code) for s, code in scale.spelled.items()]
