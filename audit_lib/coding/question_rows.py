@@ -7,11 +7,13 @@ import re
 from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
-from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.coding.questions import Questions, is_foreign, wording_fits
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
 from audit_lib.text import clean, fold
+
+_OWN_LABEL = re.compile(r"^\s*(?:answer|response|reply)\s*[:\u2013\u2014-]\s*")
 
 
 class QuestionRows:
@@ -75,7 +77,7 @@ class QuestionRows:
         texts = [clean(cell.text) for cell in ([asked] if asked else self._asked_in(question, cells))]
         wording = max(texts, key=len, default="")
         answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
-        doubt = self._doubt(question, wording, section)
+        doubt = self._doubt(question, wording, section) or self._answered_beside(question, cells)
         if not answers:
             doubt = "no column of answers was found beside it"
         elif len(answers) > 1:
@@ -96,6 +98,16 @@ class QuestionRows:
         """Whether something else may have moved to where the answer stands."""
         certain = holds_a_choice(answer, self.instrument.question_scale(question))
         return not certain and self.columns.has_a_cell_too_few(cells)
+
+    def _answered_beside(self, question: str, cells: list[Cell]) -> str:
+        """Why the answer may stand in the cell of the number or of the question, where a value stands in one alone."""
+        spelled = self.instrument.question_scale(question).spelled
+        for cell in self._asked_in(question, cells):
+            for line in cell.text.split("\n"):
+                said = _OWN_LABEL.sub("", self.questions.code.sub("", fold(line), count=1).rpartition("?")[2])
+                if spelled.get(said.strip(" .:()-\u2013\u2014")):
+                    return "an answer seems to stand in the cell of its question"
+        return ""
 
     def _other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
         """The cells of number and question in which a question that stands twice is put in other words."""
@@ -119,11 +131,11 @@ class QuestionRows:
         ).strip()
 
     def _doubt(self, question: str, wording: str, section: Section | None) -> str:
-        """Why a row may not be the question that its number says: its wording belongs to another."""
-        other = self.questions.by_cue(fold(wording), section)
-        if other is None or other.id == question or cue_length(fold(wording), self.instrument.questions[question].cues):
-            return ""
-        return f"its wording is that of {other.id}"
+        """Why a row may not be the question that its number says: its wording belongs to another, or to none that is known."""
+        asked, other = self.instrument.questions[question], self.questions.by_cue(fold(wording), section)
+        if other is not None and other.id != question and not cue_length(fold(wording), asked.cues):
+            return f"its wording is that of {other.id}"
+        return "its wording has nothing in common with that question" if is_foreign(asked, wording) else ""
 
     def narrative(self, cell: Cell, role: str, section: str, question: str, *, moved: bool = False) -> None:
         """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost.

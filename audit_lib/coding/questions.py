@@ -9,11 +9,40 @@ from audit_lib.coding.cues import cue_length
 from audit_lib.instrument import Instrument, Question, Section
 from audit_lib.text import fold
 
+_ANY_WORDS = {
+    "were",
+    "have",
+    "been",
+    "does",
+    "with",
+    "that",
+    "this",
+    "there",
+    "they",
+    "their",
+    "when",
+    "what",
+    "which",
+    "from",
+    "please",
+}
+
 
 def wording_fits(question: Question, wording: str) -> bool:
     """Whether a wording is that of a question, by its cues or as the instrument puts it."""
     text = fold(wording)
     return bool(cue_length(text, question.cues)) or fold(question.text) in text
+
+
+def is_foreign(question: Question, wording: str) -> bool:
+    """Whether a wording of several words shares not one of them with the question, so that only its number is the question's."""
+    said, known = _long_words(wording), _long_words(" ".join((question.text, *question.cues)))
+    return len(said) > 1 and not said & known and not wording_fits(question, wording)
+
+
+def _long_words(text: str) -> set[str]:
+    """The beginnings of its longer words, so that "recognise" is "recognised"."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", fold(text))} - _ANY_WORDS
 
 
 class Questions:

@@ -369,6 +369,8 @@ FOUR = "Outstanding\nGood\nRequires Improvement\nInadequate"
         (FOUR.upper(), GRADES, "missing"),
         (f"{FOUR.upper()}\nGood", GRADES, "good"),
         (FOUR.replace("Good", "Good 😀"), GRADES, "unclear"),
+        (f"Our judgement is RI\n{FOUR}", GRADES, "unclear"),
+        (f"{FOUR}\nWe think that it was good", GRADES, "unclear"),
         (FOUR.replace("Good", "Good ←"), GRADES, "unclear"),
         ("Yes x2, No x1", ANSWERS, "unclear"),
         ("Yes - as far as we can tell", ANSWERS, "unclear"),

@@ -166,6 +166,25 @@ def test_a_number_with_the_wording_of_another_question_is_doubtful() -> None:
     assert not found.questions["R2"].doubt
 
 
+@pytest.mark.parametrize(
+    ("number", "wording", "doubt"),
+    [
+        ("R1", R1, ""),
+        ("R1", "Was neglect recognized?", ""),  # in somebody's own words
+        ("R1", "", ""),
+        ("R1", "Did the police attend promptly?", "its wording has nothing in common with that question"),
+        ("R1", f"{R1}\nAnswer: No", "an answer seems to stand in the cell of its question"),
+        ("R1", f"{R1} NO", "an answer seems to stand in the cell of its question"),
+        ("R1", f"{R1} (Yes/No)", ""),
+        ("R1 - No", R1, "an answer seems to stand in the cell of its question"),
+        ("R1.", R1, ""),
+    ],
+)
+def test_why_a_row_may_not_answer_its_question(number: str, wording: str, doubt: str) -> None:
+    found = matched("Quality of the Recognition:", table(HEADING, [number, wording, "Yes", "", "", ""]))
+    assert found.questions["R1"].doubt == doubt
+
+
 def test_a_question_without_a_column_of_answers_is_doubtful() -> None:
     found = matched(table(["R1", R1, "Yes"]))
     assert "no column of answers" in found.questions["R1"].doubt
