@@ -40,7 +40,8 @@ class Paragraph:
 
     ``listed`` is true when Word numbers or bullets it. ``nested`` is true when it stood in a table inside a cell.
     ``style`` is the name of its style in lower case ("heading 1"), empty for none. ``aside`` says where outside the body
-    it stood: ``margin`` (page header or footer), ``note`` (footnote or endnote), empty for the body.
+    it stood: ``margin`` (page header or footer), ``note`` (footnote or endnote), empty for the body. ``looks`` are the ways, other
+    than marks, in which its letters look (colour, size, slant ...), one in a line; a plain look is an empty line.
     """
 
     runs: tuple[Run, ...] = ()
@@ -49,6 +50,7 @@ class Paragraph:
     nested: bool = False
     style: str = ""
     aside: Literal["", "margin", "note"] = ""
+    looks: str = ""
 
     @property
     def text(self) -> str:

@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from audit_lib.rawform import ReaderNote
+from audit_lib.coding.matched import MatchedForm
+from audit_lib.rawform import Paragraph, ReaderNote
 
 _AREA = re.compile(r'table \d+|sheet "[^"]*"')
 _ROW = re.compile(r"table \d+, row \d+")
 _OUTSIDE = re.compile("outside|before|between|after")
+
+
+_WORDS = 5  # of the longest printed value; longer lines explain
+
+
+def looks_picked_out(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether the short lines of a cell look different from each other in colour, size, slant or the like."""
+    short = [one for one in paragraphs if 0 < len(re.findall(r"\w+", one.text)) <= _WORDS]
+    return len({look for one in short for look in one.looks.split("\n")}) > 1
+
+
+def print_looks_so(matched: MatchedForm) -> bool:
+    """Whether the short lines of every cell for an answer or a grade look different, so that they were printed like this."""
+    places = [*(found.answer for found in matched.questions.values()), *matched.grades.values()]
+    looks = [looks_picked_out(place.paragraphs) for place in places if place.text]
+    return len(looks) > 2 and all(looks)
 
 
 class Drawn:

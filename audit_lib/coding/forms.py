@@ -12,7 +12,7 @@ from audit_lib.coding.comments import comments_in, is_prompt
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade, derived_problem
-from audit_lib.coding.drawn import Drawn
+from audit_lib.coding.drawn import Drawn, looks_picked_out, print_looks_so
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
@@ -33,6 +33,7 @@ _SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
     "drawn_over": "warning",
     "uneven_row": "warning",
 }
+_PICKED_OUT = "its printed words do not all look alike, which may mark one of them"
 _DRAWN = "it looks empty, and something is drawn or pictured there that cannot be read"
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 
@@ -71,6 +72,7 @@ class _Coder:
     def __init__(self, matched: MatchedForm, instrument: Instrument, drawn: Drawn) -> None:
         self.matched, self.instrument, self.drawn = matched, instrument, drawn
         self.out = CodedForm()
+        self._print_looks_so = print_looks_so(matched)
         self._printed = printed_in_all(
             (place.runs, instrument.grade_scale_of(name)) for name, place in matched.grades.items()
         )
@@ -189,7 +191,7 @@ class _Coder:
         name = question.id
         if choice.code == "missing" and fold(found.wording).rpartition("?")[2].strip(" .") in scale.spelled:
             found.doubt = found.doubt or "an answer seems to stand behind the words of the question"
-        doubt = found.doubt or (self._applies(question) and self._drawn_over(choice.code, found.answer.locator))
+        doubt = found.doubt or (self._applies(question) and self._drawn_over(choice.code, found.answer))
         code = "unclear" if doubt else choice.code
         if code == "missing" and not self._applies(question):
             code = "not_applicable"
@@ -218,9 +220,12 @@ class _Coder:
             message = f"{name}: 'not applicable' without the explanation that the tool asks for; ask the agency why"
             self._problem("warning", "not_applicable_unexplained", message, value, name)
 
-    def _drawn_over(self, code: str, locator: str) -> str:
+    def _drawn_over(self, code: str, place: Place) -> str:
         """Why nothing can be told of a place that looks empty; empty where it is just that."""
-        return _DRAWN if code == "missing" and self.drawn.may_mark(locator) else ""
+        if code != "missing":
+            return ""
+        picked = place.text and looks_picked_out(place.paragraphs) and not self._print_looks_so
+        return _DRAWN if self.drawn.may_mark(place.locator) else _PICKED_OUT if picked else ""
 
     # grades
 
@@ -238,7 +243,7 @@ class _Coder:
         doubt = self.matched.grade_doubts.get(thing.id, "")
         if choice.code == "missing" and thing.asked == "row" and self._judged_in_text(thing, scale):
             doubt = doubt or "a judgement seems to stand in the text beside it"
-        doubt = doubt or self._drawn_over(choice.code, locator)
+        doubt = doubt or self._drawn_over(choice.code, self.matched.grades.get(thing.id) or Place([], locator))
         code = "unclear" if doubt else choice.code
         written = "" if code == "missing" else choice.as_written
         value = self.out.grades[thing.id] = Value(code, written, locator)
@@ -316,7 +321,7 @@ class _Coder:
 
     def _score(self, score: Score, place: Place, name: str, settle: str) -> Value:
         read = read_score(place.runs, score)
-        if settle and self._drawn_over(read.status, place.locator):
+        if settle and self._drawn_over(read.status, place):
             read = replace(read, status="unclear")
         value = Value(read.status, _score_written(read), place.locator, number=read.value)
         if read.status == "unclear":

@@ -45,7 +45,7 @@ _CELLS = {
     "column_where": _TEXT,
     "shaded": _SWITCH,
 }
-_PARAGRAPHS = {"where": _TEXT, "listed": _SWITCH, "nested": _SWITCH, "style": _TEXT, "aside": _TEXT}
+_PARAGRAPHS = {"where": _TEXT, "listed": _SWITCH, "nested": _SWITCH, "style": _TEXT, "aside": _TEXT, "looks": _TEXT}
 _RUNS = {"text": _TEXT, "mark.value": _STATE, "ticked": _TICK}
 T = TypeVar("T")
 Columns = Mapping[str, _Values]
@@ -78,7 +78,7 @@ def unpacked(data: bytes) -> RawForm:
     texts, marks, ticks = _checked(runs, _RUNS)
     every_run = _made(Run, text=texts, mark=map(_MARKS.__getitem__, marks), ticked=ticks)
     runs_of, *about = _checked(paragraphs, {"runs": _PLACE, **_PARAGRAPHS})
-    if not _ASIDES.issuperset(about[-1]):
+    if not _ASIDES.issuperset(about[-2]):
         raise ValueError
     of_paragraphs = _shared_out(every_run, runs_of)
     every_paragraph = _made(Paragraph, runs=of_paragraphs, **dict(zip(_PARAGRAPHS, about, strict=True)))

@@ -10,7 +10,7 @@ from audit_lib.coding.coded import CodedForm
 from audit_lib.coding.forms import code_form
 from audit_lib.coding.parts import parts_of
 from audit_lib.instruments import load_instrument
-from audit_lib.rawform import ReaderNote, Table
+from audit_lib.rawform import Cell, Paragraph, ReaderNote, Run, Table
 
 from .raw_forms import form, table
 
@@ -55,3 +55,47 @@ def test_a_shape_over_a_sheet_leaves_its_empty_answers_open() -> None:
     raw = dataclasses.replace(form(Table(cells, 'sheet "Case C"', "Case C")), kind="xlsx", notes=(note,))
     (part,) = parts_of(raw, NEGLECT, {})
     assert (part.coded.answers["R1"].code, part.coded.answers["R2"].code) == ("unclear", "no")
+
+
+def listed(*looks: str, answer: str = "Yes / No") -> Cell:
+    return Cell(0, 0, tuple(Paragraph((Run(answer),), looks=one) for one in looks))
+
+
+def in_rows(*cells: Cell) -> list[str]:
+    rows = [
+        [name, NEGLECT.questions[name].text, cell] for name, cell in zip(("A1", "A2", "A3", "A4"), cells, strict=False)
+    ]
+    coded = code_form(
+        form("Quality of the Assessment:", table(["No.", "Question", "Response (Yes/No)"], *rows)), NEGLECT
+    )
+    return [coded.answers[str(row[0])].code for row in rows]
+
+
+PLAIN, RED = "", "\nff0000"
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ([listed(PLAIN), listed(RED)], ["missing", "unclear"]),
+        ([listed("ff0000"), listed(PLAIN)], ["missing", "missing"]),  # the whole cell is red
+        ([listed(RED, answer="Yes"), listed(PLAIN)], ["yes", "missing"]),
+        ([listed(RED), listed(RED), listed(RED)], ["missing"] * 3),  # the form is printed so
+        ([listed(RED), listed(RED), listed(PLAIN)], ["unclear", "unclear", "missing"]),
+        ([listed(RED, answer="")], ["missing"]),
+    ],
+)
+def test_printed_words_that_do_not_look_alike(cells: list[Cell], codes: list[str]) -> None:
+    assert in_rows(*cells) == codes
+
+
+def test_printed_grades_of_which_three_are_grey() -> None:
+    lines = [Paragraph((Run("Please delete to leave one judgement:"),), looks="i 1")]
+    lines += [Paragraph((Run(one),), looks="" if one == "Good" else "bfbfbf") for one in FOUR.split("\n")]
+    grades = table(["Judgement", "What went well?"], [Cell(0, 0, tuple(lines)), ""])
+    coded = code_form(form("Judgement on the Quality of the Recognition:", grades), NEGLECT)
+    assert coded.grades["R"].code == "unclear"
+    alike = Cell(0, 0, (lines[0], *(dataclasses.replace(one, looks="") for one in lines[1:])))
+    grades = table(["Judgement", "What went well?"], [alike, ""])
+    coded = code_form(form("Judgement on the Quality of the Recognition:", grades), NEGLECT)
+    assert coded.grades["R"].code == "missing"

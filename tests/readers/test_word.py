@@ -731,3 +731,33 @@ def test_what_is_drawn_by_hand_is_told_with_the_tables_beside_it(body: str, wher
 def test_a_picture_in_a_table_is_told_with_its_place() -> None:
     form = read(p("x", PICTURE) + tbl(tr("R1", tc(p(PICTURE)))))
     assert [(note.check, note.where) for note in form.notes] == [("embedded_object", "table 1, row 1, column 2")]
+
+
+RED, GREY = '<w:color w:val="FF0000"/>', '<w:color w:val="BFBFBF"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "looks"),
+    [
+        ([r("Yes / No")], ""),
+        ([r("Yes / "), r("No", RED)], "\nff0000"),
+        ([r("Yes / No", RED)], "ff0000"),
+        ([r("Yes / "), r("No", "<w:i/>")], "\ni 1"),
+        ([r("Yes / "), r("No", '<w:i w:val="0"/>')], ""),
+        ([r("Yes / "), r("No", '<w:sz w:val="40"/>')], "\nsz 40"),
+        ([r("Yes / "), r("No", '<w:sz w:val="20"/>')], ""),  # as large as what says nothing
+        ([r("Yes / "), r("No", '<w:bdr w:val="single"/>')], "\nbdr single"),
+        ([r("Yes"), r(" ", RED)], ""),
+        ([r("Yes"), r("No", "<w:strike/>" + RED)], ""),
+        ([r("Yes", '<w:color w:val="000000"/>'), r("No")], ""),
+        ([r("Answer: "), sdt(r("Choose an item.", GREY), "<w:showingPlcHdr/>")], ""),
+    ],
+)
+def test_how_else_letters_look(content: list[str], looks: str) -> None:
+    assert [one.looks for one in read(p(*content)).paragraphs()] == [looks]
+
+
+def test_a_size_that_the_style_gives_is_the_usual_one() -> None:
+    styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    form = read(p(r("Yes / "), r("No", '<w:sz w:val="22"/>')), styles=styles)
+    assert [one.looks for one in form.paragraphs()] == ["sz 22"]

@@ -6,7 +6,7 @@ struck, is not. What the run says itself always wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -34,9 +34,28 @@ _ENDS = names("w:del w:moveFrom")
 _HOLDERS = names("w:rPr w:pPr w:tcPr w:trPr")
 _PROPERTIES = names(
     "w:rStyle w:rFonts w:strike w:dstrike w:b w:u w:vanish w:highlight w:color w:shd w:pStyle w:numPr"
+    " w:i w:sz w:caps w:smallCaps w:bdr w:em w:shadow w:outline w:emboss w:imprint w:effect w:vertAlign"
     " w:gridSpan w:hMerge w:vMerge w:cellDel w:gridBefore w:hidden w:del w:moveFrom"
 )
 _DOUBLE, _UNDERLINE, _HIGHLIGHT, _COLOUR = (name(short) for short in ("w:dstrike", "w:u", "w:highlight", "w:color"))
+_OTHER_LOOKS = {
+    name(f"w:{tag}"): tag
+    for tag in (
+        "i",
+        "sz",
+        "caps",
+        "smallCaps",
+        "bdr",
+        "em",
+        "shadow",
+        "outline",
+        "emboss",
+        "imprint",
+        "effect",
+        "vertAlign",
+    )
+}
+_USUAL_SIZE = "20"  # in half points, where nothing is said
 _PSTYLE, _NUMBERED = name("w:pStyle"), name("w:numPr")
 Properties = dict[str, bool]
 _Key = tuple[str, bool, tuple[tuple[str, tuple[object, ...]], ...]]
@@ -52,6 +71,7 @@ class Look:
     hidden: bool = False
     font: str = ""
     colour: str = colours.ANY
+    other: str = ""  # how else the letters look, in words that say no more than whether two looks are the same
 
     def shaded_by(self, shade: bool) -> Look:
         """The same in a paragraph that is shaded, or not."""
@@ -68,6 +88,7 @@ class _Style:
     colour: str
     behind: str  # the colour behind the paragraph; empty when the style does not say
     shades: bool  # whether it colours anything, as a style of tables does their heading
+    other: Mapping[str, str]
 
 
 @dataclass
@@ -77,6 +98,7 @@ class Styles:
     _styles: dict[str, _Style] = field(default_factory=dict)
     _defaults: Properties = field(default_factory=dict)
     _colour: str = ""
+    _other: Mapping[str, str] = field(default_factory=dict)
     default_paragraph_style: str = ""
     hides: bool = False  # whether any style may hide the text that is in it
     _chains: dict[str, tuple[_Style, ...]] = field(default_factory=dict)
@@ -88,7 +110,7 @@ class Styles:
         if root is None:
             return styles
         plain = said_in(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr"))
-        styles._defaults, styles._colour = _own(plain), colours.colour_of(plain)
+        styles._defaults, styles._colour, styles._other = _own(plain), colours.colour_of(plain), _other(plain)
         for element in root.iterchildren(name("w:style")):
             key = element.get(name("w:styleId"), "")
             own = said_in(child(element, "w:rPr"))
@@ -101,6 +123,7 @@ class Styles:
                 colours.colour_of(own),
                 colours.behind(said_in(child(element, "w:pPr"))),
                 colours.shades(element),
+                _other(own),
             )
             default = element.get(name("w:default"), "0").lower() in ("1", "true", "on")
             if default and element.get(name("w:type")) == "paragraph":
@@ -135,7 +158,14 @@ class Styles:
         colour = next((colour for colour in told if colour), colours.ANY)
         if mark & Mark.HIGHLIGHTED and not {"highlighted", "shaded"} & set(own):
             colour = colours.ANY  # a style colours what is behind it
-        return Look(mark, self._stands("hidden", own, chains), font, colour)
+        other = dict(self._other)
+        for chain in chains:
+            for style in reversed(chain):
+                other |= style.other
+        other |= _other(said)
+        seen = [] if colour in (colours.ANY, "000000") else [colour]
+        seen += [f"{tag} {value}" for tag, value in sorted(other.items()) if value]
+        return Look(mark, self._stands("hidden", own, chains), font, colour, " ".join(seen))
 
     def behind(self, style: str) -> str:
         """The colour that a style puts behind its paragraphs; empty when it does not say."""
@@ -324,6 +354,13 @@ def _own(said: Said) -> Properties:
     if answers["shaded"] and _is_black(said):  # black letters on black
         answers["shaded"], answers["blacked_out"] = False, True
     return {key: answer for key, answer in answers.items() if answer is not None}
+
+
+def _other(said: Said) -> dict[str, str]:
+    """What run properties say of how letters look otherwise, by kind; an empty value is the usual one."""
+    found = {tag: (said[full].get(VAL) or "1").lower() for full, tag in _OTHER_LOOKS.items() if full in said}
+    plain = ("0", "false", "off", "none", "nil", "baseline")
+    return {tag: "" if value in plain or (tag, value) == ("sz", _USUAL_SIZE) else value for tag, value in found.items()}
 
 
 def _font(said: Said) -> str:

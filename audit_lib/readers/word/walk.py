@@ -240,6 +240,7 @@ class ParagraphWalk:
         self.look = walk.looks.paragraph(paragraph)
         self.pieces: list[symbol_signs.Piece | Run] = before.pieces if before else []
         self.boxes: list[Block] = before.boxes if before else []
+        self.looks: set[str] = before.looks if before else set()
         self._walk = walk
         self._paragraph = paragraph
         self._around = around
@@ -254,7 +255,8 @@ class ParagraphWalk:
         runs, look, around = symbol_signs.runs_of(self.pieces), self.look, self._around
         for run in runs:
             if run.ticked is not None or run.text.strip():
-                paragraph = Paragraph(runs, around.where, look.listed, around.nested, look.title, around.aside)
+                looks = "\n".join(sorted(self.looks))
+                paragraph = Paragraph(runs, around.where, look.listed, around.nested, look.title, around.aside, looks)
                 return [paragraph, *self.boxes]
         return self.boxes
 
@@ -266,6 +268,8 @@ class ParagraphWalk:
                 if "\n" in text or "\t" in text or "\r" in text:
                     text = text.translate(_XML_SPACE)
                 self._text(text, around, look.mark, look.font)
+                if look.other not in self.looks and not (around.placeholder or look.mark & Mark.STRUCK):
+                    self.looks |= {look.other} if any(map(str.isalnum, text)) else set()
             elif tag in _RUNS:
                 self._run(element, around)
             elif tag not in _SKIPPED:
