@@ -373,6 +373,7 @@ FOUR = "Outstanding\nGood\nRequires Improvement\nInadequate"
         (f"{FOUR}\nWe think that it was good", GRADES, "unclear"),
         (FOUR.replace("Good", "Good ←"), GRADES, "unclear"),
         ("Yes x2, No x1", ANSWERS, "unclear"),
+        ("Yes 👎", ANSWERS, "unclear"),
         ("Yes - as far as we can tell", ANSWERS, "unclear"),
         ("Yes I believe so", ANSWERS, "unclear"),
         ("Yes - no evidence", ANSWERS, "unclear"),
