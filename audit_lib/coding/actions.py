@@ -38,6 +38,10 @@ class ActionRows:
         cell = self._columns.holding(ACTION, cells) if ACTION in self._columns.headings else None
         if cell is None:
             return False
+        if self._columns.has_a_cell_too_few(cells):  # which of its cells are there cannot be told
+            filled = [one for one in fresh if clean(one.text)]
+            self._out.unplaced += [Place(list(one.paragraphs), one.locator()) for one in filled]
+            return True
         words = {role: self._words(self._columns.holding(role, cells)) for role in (ACTION, BY_WHOM, BY_WHEN)}
         if any(text and not _says_nothing(text) for text in words.values()):
             by_whom, by_when = ("" if _says_nothing(words[role]) else words[role] for role in (BY_WHOM, BY_WHEN))

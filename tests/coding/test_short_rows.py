@@ -86,6 +86,16 @@ def test_a_judgement_that_may_have_moved(row: Row, code: str) -> None:
     assert coded.grades["R"].code == code
 
 
+def test_an_action_whose_cells_may_have_moved_is_told_and_not_taken() -> None:
+    rows = [["See the child", "Team manager", "1 May 2018"], ["Team manager", "2 May 2018"]]
+    coded = code_form(form(table(["Action required", "By whom", "By when"], *rows)), CASE_AUDIT)
+    assert [one.action for one in coded.actions] == ["See the child"]
+    assert [one.as_written for one in coded.problems if one.check == "text_not_placed"] == [
+        "Team manager",
+        "2 May 2018",
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "row", "code"),
     [
