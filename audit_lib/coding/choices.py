@@ -340,10 +340,10 @@ def _settle(standing: list[_Standing], scale: Scale, as_written: str, printed: M
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:
             return Choice("missing", as_written)
-        for typed, printed in ((standing[-1], standing[:-1]), (standing[0], standing[1:])):
-            ordered = [value.code for value in printed if value.code in scale.order]
+        for typed, others in ((standing[-1], standing[:-1]), (standing[0], standing[1:])):
+            ordered = [value.code for value in others if value.code in scale.order]
             in_order = tuple(ordered) in (scale.order, scale.order[::-1])
-            if typed.own_line and in_order and len(printed) == len(counted):
+            if typed.own_line and in_order and len(others) == len(counted):
                 return Choice(typed.code, as_written, usual=False)
     return unclear
 
