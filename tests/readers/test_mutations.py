@@ -292,7 +292,7 @@ def properties_without_effect(root: etree._Element, chance: random.Random) -> No
         if looks is None:
             looks = new("w:rPr")
             run.insert(0, looks)
-        looks.append(new(chance.choice(["w:lang", "w:noProof", "w:kern", "w:sz"]), val="22"))
+        looks.append(new(chance.choice(["w:lang", "w:noProof", "w:kern", "w:szCs"]), val="22"))
 
 
 REWRITTEN: list[Callable[[etree._Element, random.Random], None]] = [

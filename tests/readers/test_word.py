@@ -745,7 +745,7 @@ RED, GREY = '<w:color w:val="FF0000"/>', '<w:color w:val="BFBFBF"/>'
         ([r("Yes / "), r("No", "<w:i/>")], "\ni 1"),
         ([r("Yes / "), r("No", '<w:i w:val="0"/>')], ""),
         ([r("Yes / "), r("No", '<w:sz w:val="40"/>')], "\nsz 40"),
-        ([r("Yes / "), r("No", '<w:sz w:val="20"/>')], ""),  # as large as what says nothing
+        ([r("Yes / "), r("No", '<w:sz w:val="24"/>')], ""),  # hardly anybody would see it
         ([r("Yes / "), r("No", '<w:bdr w:val="single"/>')], "\nbdr single"),
         ([r("Yes"), r(" ", RED)], ""),
         ([r("Yes"), r("No", "<w:strike/>" + RED)], ""),
@@ -758,6 +758,6 @@ def test_how_else_letters_look(content: list[str], looks: str) -> None:
 
 
 def test_a_size_that_the_style_gives_is_the_usual_one() -> None:
-    styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    form = read(p(r("Yes / "), r("No", '<w:sz w:val="22"/>')), styles=styles)
-    assert [one.looks for one in form.paragraphs()] == ["sz 22"]
+    styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    form = read(p(r("Yes / "), r("No", '<w:sz w:val="32"/>')), styles=styles)
+    assert [one.looks for one in form.paragraphs()] == ["sz 32"]

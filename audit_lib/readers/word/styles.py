@@ -14,7 +14,7 @@ from lxml import etree
 from audit_lib.rawform import Mark
 from audit_lib.readers.symbol_signs import symbol_font
 from audit_lib.readers.word import colours
-from audit_lib.readers.word.names import NOTHING, VAL, Said, child, name, names, said_in, switched_on, value
+from audit_lib.readers.word.names import NOTHING, VAL, Said, child, name, names, said_in, switched_on, value, whole
 
 _TOGGLES = {"strike": "w:strike", "bold": "w:b", "hidden": "w:vanish"}
 _PLAIN_FILLS = {"", "auto", "none", "ffffff"}
@@ -55,7 +55,7 @@ _OTHER_LOOKS = {
         "vertAlign",
     )
 }
-_USUAL_SIZE = "20"  # in half points, where nothing is said
+_LARGE = 28  # half points; programs write ordinary sizes here and there without anybody seeing a difference
 _PSTYLE, _NUMBERED = name("w:pStyle"), name("w:numPr")
 Properties = dict[str, bool]
 _Key = tuple[str, bool, tuple[tuple[str, tuple[object, ...]], ...]]
@@ -360,7 +360,9 @@ def _other(said: Said) -> dict[str, str]:
     """What run properties say of how letters look otherwise, by kind; an empty value is the usual one."""
     found = {tag: (said[full].get(VAL) or "1").lower() for full, tag in _OTHER_LOOKS.items() if full in said}
     plain = ("0", "false", "off", "none", "nil", "baseline")
-    return {tag: "" if value in plain or (tag, value) == ("sz", _USUAL_SIZE) else value for tag, value in found.items()}
+    return {
+        tag: "" if value in plain or (tag == "sz" and whole(value) < _LARGE) else value for tag, value in found.items()
+    }
 
 
 def _font(said: Said) -> str:
