@@ -85,3 +85,17 @@ def test_the_three_columns_of_a_meeting_stand_side_by_side(browser, real_report,
             ".map(each => new Set([...each.children].map(one => one.offsetTop)).size)"
         )
     assert set(rows) == {1}
+
+
+def test_the_first_screen_tells_what_was_audited_and_what_stands_out(browser, real_report):
+    """At the size of a usual laptop, before anybody scrolls: the facts, the two ends, and the first line of each column."""
+    firsts = [".opening .facts dd", ".points > summary", ".ends p"]
+    with opened(browser, real_report, 1440, 900) as page:
+        for place in firsts:
+            boxes = [each.bounding_box() for each in page.locator(place).all()]
+            assert boxes and max(box["y"] + box["height"] for box in boxes) < 900, place
+        columns = page.locator(".columns").first.locator(".column")
+        tops = [column.locator("li").first.bounding_box()["y"] for column in columns.all()]
+        assert len(tops) == 3 and max(tops) < 860
+        facts = page.locator(".opening .facts > div").all()
+        assert len({each.bounding_box()["y"] for each in facts}) == 1

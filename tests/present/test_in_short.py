@@ -88,8 +88,36 @@ def test_no_share_stands_at_both_ends(shares, best, worst):
 
 def test_the_head_tells_what_is_not_certain_and_what_differs():
     quality = [{"severity": "error", "check": "answer_unclear", "message": "m"}] * 2
-    claims = [{"file": "a.md", "verdict": verdict, "figure": "5"} for verdict in ("agrees", "contradicts")]
-    words = str(report.bottom_line(tables_of({"about": [ABOUT], "quality": quality, "claims": claims})).markup)
-    assert "2 things have to be settled by a person before all figures can be relied on." in words
-    assert "2 figures were found in 1 text: 1 agrees with the returns and 1 differs" in words
-    assert "settled by a person" not in str(report.bottom_line(tables_of({"about": [ABOUT]})).markup)
+    claims = [
+        {"file": "a.md", "verdict": verdict, "figure": "5", "claim": "Five <came>", "says": "Four did."}
+        for verdict in ("agrees", "contradicts")
+    ]
+    head = str(report.header(tables_of({"about": [ABOUT], "quality": quality, "claims": claims}), "internal").markup)
+    assert "Not certain yet: 2 things to be settled first and 1 differing figure in texts written by hand" in head
+    assert "2 things have to be settled by a person before all figures can be relied on." in head
+    assert "2 figures were found in 1 text: 1 agrees with the returns and 1 differs" in head
+    assert "<li>Five &lt;came&gt; Four did.</li>" in head
+    assert "Not certain yet" not in str(report.header(tables_of({"about": [ABOUT]}), "internal").markup)
+
+
+SUMMARY = {"about": "summary", "case": "", "column": "worried", "text": "Late referrals"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "strongest", "weakest"),
+    [
+        (["y" * 20, "yyn" + "y" * 17], "R1", "A1"),
+        (["y" * 20], None, None),
+        ([], None, None),
+    ],
+)
+def test_beside_what_a_meeting_recorded_stand_the_questions_at_either_end(answers, strongest, weakest):
+    given = joined(*(returned(n, "A", AGENCIES[n], letters, "GGGGGG", 7) for n, letters in enumerate(answers)))
+    tables = tables_of(given | {"about": [ABOUT], "meeting": [SUMMARY]})
+    ends = html.fragment_fromstring(str(report.meeting_summary(tables).markup), create_parent="div").find_class("ends")
+    assert bool(ends) == bool(strongest)
+    if ends:
+        best, worst = (each.text_content() for each in ends[0].iter("p"))
+        assert best.startswith("StrongestMost often answered") and strongest in best
+        assert worst.startswith("WeakestLeast often answered") and weakest in worst
+    assert "Most often answered" not in str(report.bottom_line(tables).markup)

@@ -47,10 +47,11 @@ def to_look_at(tables: AuditTables) -> Block:
     if warnings:
         blocks.append(heading("To be looked at", 4, "checks"))
         blocks += [
-            folded(f"{_title(one)}: {one.n}", _checked(_title(one), [one], tables), working=True) for one in warnings
+            folded(f"{check_title(one)}: {one.n}", _checked(check_title(one), [one], tables), working=True)
+            for one in warnings
         ]
     if notes:
-        told = [_checked(_title(one), [one], tables) for one in notes]
+        told = [_checked(check_title(one), [one], tables) for one in notes]
         blocks += [
             heading("Worth knowing", 4, "checks"),
             folded(f"Show all notes: {sum(g.n for g in notes)}", *told, working=True),
@@ -61,7 +62,8 @@ def to_look_at(tables: AuditTables) -> Block:
     return show(*blocks, note(f"{where} names of the files, and with the line for corrections.csv that settles each."))
 
 
-def _title(group: QualityGroup) -> str:
+def check_title(group: QualityGroup) -> str:
+    """What a check looks for, as a heading."""
     return CHECKS[group.check][0].upper() + CHECKS[group.check][1:]
 
 

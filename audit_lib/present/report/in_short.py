@@ -10,7 +10,7 @@ from audit_lib.analysis.codings import CodeCount, coded_comments
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import sentences as say
-from audit_lib.present.html import Block, note, render, show
+from audit_lib.present.html import Block, definitions, note, render, show
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
 from audit_lib.present.report.voices import by_column
@@ -48,7 +48,7 @@ def meeting_summary(tables: AuditTables) -> Block:
         for column, texts in agreed.items()
     ]
     drawn = render("columns", "What the meeting agreed", columns=columns)
-    return show(note(_INSTEAD), drawn) if instead else drawn
+    return show(*_strongest_and_weakest(tables), *([note(_INSTEAD)] if instead else []), drawn)
 
 
 def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
@@ -61,6 +61,19 @@ def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
     )
     told = {"going_well": [*best, *strong], "worried": [*worst, *weak], "needs_to_happen": [*acted]}
     return {column: [*texts, *_codes(by_code, column, tables)] for column, texts in told.items()}
+
+
+def _strongest_and_weakest(tables: AuditTables) -> list[Block]:
+    """The questions, or else what was graded, at either end, side by side: a meeting's summary does not name them."""
+    told = say.extremes_sentences(results.question_results(tables))
+    if len(told) > 1:
+        ends, rest = [told[0], told[1]], told[2:]
+    else:
+        best, worst = _grades(tables)
+        ends, rest = [f"{'; '.join(side)}." for side in (best, worst) if side], told
+    items = list(zip(("Strongest", "Weakest"), ends, strict=True)) if len(ends) > 1 else []
+    named = [definitions("Strongest and weakest", items, "finding ends")] if items else []
+    return [*named, *([note(*rest)] if rest else [])]
 
 
 def _answers(tables: AuditTables) -> tuple[list[str], list[str]]:

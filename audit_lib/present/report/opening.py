@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_lib.analysis.actions import agreed_actions
+from audit_lib.analysis.gaps import quality_groups
 from audit_lib.analysis.grades import OVERALL
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.errors import UserFault
@@ -25,8 +26,11 @@ from audit_lib.present.html import (
 )
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
-from audit_lib.present.report.written import claims_sentence
+from audit_lib.present.report.basis import check_title
+from audit_lib.present.report.voices import meeting_columns
+from audit_lib.present.report.written import DIFFERS, claims_sentence
 from audit_lib.store import AuditTables
+from audit_lib.text import listed
 
 PROFILES = {"internal": "Internal: for the analyst and the audit group. Not for sending on."}
 MADE_UP = "Made up for demonstration: no child, family, worker or return in this report is real."
@@ -53,7 +57,8 @@ def header(tables: AuditTables, profile: str) -> Block:
     ]
     subtitle = ", ".join(filter(None, (about["area"], say.long_date(about["date"]))))
     title = about["title"]
-    return render("header", title, id="report", title=title, subtitle=subtitle, marks=marks, facts=facts)
+    points = _open_points(tables)
+    return render("header", title, id="report", title=title, subtitle=subtitle, marks=marks, facts=facts, points=points)
 
 
 def bottom_line(tables: AuditTables) -> Block:
@@ -64,22 +69,36 @@ def bottom_line(tables: AuditTables) -> Block:
     averages = results.averages(tables)
     graded += agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
     scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
-    in_texts = text_rows(tables.claims)
-    to_settle = sum(row["severity"] == "error" for row in text_rows(tables.quality))
     printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
     told = {
         "What came back": say.response_sentences(results.returns_grid(tables)),
-        "Answers": say.extremes_sentences(results.question_results(tables)),
+        "Answers": ()
+        if meeting_columns(tables, "summary")
+        else say.extremes_sentences(results.question_results(tables)),
         "Grades": graded,
         "Score": scored,
         "Actions": actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
         "Missing or unclear": [say.gaps_sentence(results.gap_counts(tables))],
         "Figures published before": printed,
-        "Figures in texts written by hand": [claims_sentence(in_texts)] if in_texts else (),
-        "To be settled first": [_to_settle(to_settle)] if to_settle else (),
     }
     items = [(term, " ".join(sentences)) for term, sentences in told.items() if sentences]
     return definitions("Main findings", items, "finding")
+
+
+def _open_points(tables: AuditTables) -> dict[str, object]:
+    """What is not certain yet, on which figures may hang: a line with the numbers, and what it opens; empty where there is nothing."""
+    errors = [group for group in quality_groups(tables.quality) if group.severity == "error"]
+    to_settle = sum(group.n for group in errors)
+    in_texts = text_rows(tables.claims)
+    differing = [row for row in in_texts if row["verdict"] in DIFFERS]
+    counted, told = [], []
+    if to_settle:
+        counted.append(f"{say.count_of(to_settle, 'thing')} to be settled first")
+        told.append((_to_settle(to_settle), [f"{check_title(group)}: {group.n}" for group in errors]))
+    if differing:
+        counted.append(f"{say.count_of(len(differing), 'differing figure')} in texts written by hand")
+        told.append((claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing]))
+    return {"line": listed(counted), "told": told}
 
 
 def _to_settle(number: int) -> str:

@@ -18,7 +18,7 @@ _BADGES = {
     "not_checked": Badge("not checked", "none"),
     "agrees": Badge("agrees", "same"),
 }
-_DIFFERS = ("contradicts", "unit_wrong", "impossible", "inconsistent")
+DIFFERS = ("contradicts", "unit_wrong", "impossible", "inconsistent")
 _HEADINGS = ("What is written", "Result", "What the returns say")
 
 
@@ -42,7 +42,7 @@ def claims(tables: AuditTables) -> Block:
     return show(*blocks)
 
 
-_GROUPS = {"differ": _DIFFERS, "unchecked": ("not_checked",), "agree": ("agrees",)}
+_GROUPS = {"differ": DIFFERS, "unchecked": ("not_checked",), "agree": ("agrees",)}
 
 
 def claims_sentence(rows: Sequence[Mapping[str, str]]) -> str:

@@ -72,7 +72,9 @@ def header(audits: Audits, title: str, profile: str) -> Block:
         ("Cases", cases_words(one.cases for one in told)),
         ("Returns", str(sum(one.grid.read for one in told))),
     ]
-    return render("header", title, id="report", title=title, subtitle=period or "No audit", marks=marks, facts=facts)
+    return render(
+        "header", title, id="report", title=title, subtitle=period or "No audit", marks=marks, facts=facts, points=None
+    )
 
 
 def overview(audits: Audits) -> Block:
