@@ -93,7 +93,7 @@ def prose(markdown: str) -> str:
 def with_contents(html: str) -> Parts:
     """The HTML of a page in its parts, with an id on every second- and third-level heading, and a link to itself.
 
-    A heading that has an id keeps it; another gets one made from its text, numbered where that repeats.
+    A heading that has an id keeps it; another gets one made from its text, numbered where that repeats. The first can be given the focus.
     """
     taken = {"main", "find", *_ID.findall(html)}
     headings: list[Heading] = []
@@ -106,6 +106,8 @@ def with_contents(html: str) -> Parts:
         else:
             anchor = _free(slug(text), taken)
             attributes += f' id="{anchor}"'
+        if not headings:
+            attributes += ' tabindex="-1"'  # the link that skips to it moves the focus, and not the view alone
         taken.add(anchor)
         headings.append(Heading(int(level), anchor, text))
         own = inner if "<a" in inner else f'<a class="self" href="#{anchor}">{inner}</a>'

@@ -32,7 +32,12 @@ def test_the_first_key_press_offers_to_skip_to_the_content(browser, page_file):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        focused = page.evaluate("(each => [each.tagName, each.matches(':focus-visible')])(document.activeElement)")
+        assert focused == ["H1" if page_file.name == "index.html" else "H2", True]
+        before = page.locator(":focus").inner_text()
+        page.keyboard.press("Tab")
+        inside = ".page" if page_file.name == "index.html" else ".content"
+        assert page.evaluate("where => Boolean(document.activeElement.closest(where))", inside), before
 
 
 def test_every_line_of_the_contents_leads_to_its_heading(browser, report_file):
@@ -99,3 +104,19 @@ def test_the_first_screen_tells_what_was_audited_and_what_stands_out(browser, re
         assert len(tops) == 3 and max(tops) < 860
         facts = page.locator(".opening .facts > div").all()
         assert len({each.bounding_box()["y"] for each in facts}) == 1
+
+
+def test_what_a_row_is_about_stays_in_sight_on_a_phone(browser, real_report):
+    """Every table that is wider than the screen, drawn to its end: its first column is where it was, and leaves room for the others."""
+    drawn = """() => {
+        document.querySelectorAll('details').forEach(each => each.open = true);
+        const wide = [...document.querySelectorAll('.table-scroll')].filter(each => each.scrollWidth > each.clientWidth + 8);
+        return wide.map(each => {
+            each.scrollLeft = each.scrollWidth;
+            const [box, first] = [each, each.querySelector('tbody th')].map(one => one.getBoundingClientRect());
+            return [Math.round(first.left - box.left), first.width < box.width * .55];
+        })}"""
+    with opened(browser, real_report, 320) as page:
+        found = page.evaluate(drawn)
+    assert len(found) > 5
+    assert [each for each in found if each != [0, True]] == []

@@ -61,7 +61,7 @@ def test_a_page_needs_nothing_from_anywhere_and_says_what_it_is():
     assert policy.startswith(
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-"
     )
-    assert document.xpath("//a[@class='skip']/@href") == ["#main"]
+    assert document.xpath("//a[@class='skip']/@href") == ["#a"]
     assert document.xpath("//script/@src") == []
     assert re.findall(r"https?://|<link|@import|unsafe-inline", made) == []
     assert len(made) < 32_000
@@ -84,9 +84,9 @@ def test_what_an_agency_may_be_called_cannot_leave_the_style():
 @pytest.mark.parametrize(
     ("heading", "shown"),
     [
-        ("<h2>A &amp; B</h2>", '<h2 id="a-b"><a class="self" href="#a-b">A &amp; B</a></h2>'),
-        ('<h3 id="x">A</h3>', '<h3 id="x"><a class="self" href="#x">A</a></h3>'),
-        ('<h3 id="x">A <a href="#x">b</a></h3>', '<h3 id="x">A <a href="#x">b</a></h3>'),
+        ("<h2>A &amp; B</h2>", '<h2 id="a-b" tabindex="-1"><a class="self" href="#a-b">A &amp; B</a></h2>'),
+        ('<h3 id="x">A</h3>', '<h3 id="x" tabindex="-1"><a class="self" href="#x">A</a></h3>'),
+        ('<h3 id="x">A <a href="#x">b</a></h3>', '<h3 id="x" tabindex="-1">A <a href="#x">b</a></h3>'),
         ("<h4>A</h4>", "<h4>A</h4>"),
     ],
 )
@@ -140,3 +140,8 @@ def test_every_heading_can_be_reached_and_no_two_are_the_same(headings):
     assert len(anchors) == len(headings) == len(set(anchors))
     assert re.findall(r' id="([^"]*)"', parts.opening + parts.content) == anchors
     assert parts.content.startswith("<h2") or "<h2" not in parts.opening
+
+
+def test_only_the_first_heading_can_be_given_the_focus():
+    made = page(v4.new_markdown_cell("## A\n\n## B"))
+    assert html.document_fromstring(made).xpath("//h2[@tabindex='-1']/@id") == ["a"]
