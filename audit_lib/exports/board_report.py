@@ -41,9 +41,9 @@ def to_docx(page: str) -> bytes:
     marks = [_words(each) for each in opening.find_class("mark")]
     foot = [_words(each) for each in root.find_class("page-end")[0].iter("p")][-1]
     word = WordFile(Document(), title=title, subject=subtitle, foot=foot)
-    word.opening(
-        title, subtitle, marks, [(_words(dt), _words(dd)) for dt, dd in _pairs(opening.find_class("facts")[0])]
-    )
+    facts = [(_words(dt), _words(dd)) for dt, dd in _pairs(opening.find_class("facts")[0])]
+    uncertain = [_words(each) for points in opening.find_class("points") for each in points.iter("p")]
+    word.opening(title, subtitle, marks, [*facts, *([("Not certain yet", " ".join(uncertain))] if uncertain else [])])
     appendix = _appendix(content)
     headings = [(_LEVELS[each.tag], _words(each)) for each in content.iter("h2", "h3") if not _is_folded(each)]
     word.contents([*headings, (1, _APPENDIX), *((2, part) for part in appendix)])

@@ -116,6 +116,11 @@ def note(*sentences: str) -> Block:
     return render("paragraphs", " ".join(sentences), style="note", sentences=sentences)
 
 
+def nothing(sentence: str) -> Block:
+    """Why a part of a report has nothing to show; where a part holds nothing else, the page tells it in a list near its end."""
+    return render("paragraphs", sentence, style="note nothing", sentences=(sentence,))
+
+
 def heading(text: str, level: int = 3, anchor: str = "") -> Block:
     """A heading that comes from the data, such as the name of a case; ``anchor`` prefixes its id."""
     return render("heading", text, heading=text, level=level, id=slug(f"{anchor} {text}"))

@@ -19,6 +19,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from audit_lib.reporting.assets import TEMPLATES, index_assets, report_assets
+from audit_lib.reporting.empty_parts import gathered
 from audit_lib.text import clean, slug
 
 _HEADING = re.compile(r"<h([23])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
@@ -93,8 +94,10 @@ def prose(markdown: str) -> str:
 def with_contents(html: str) -> Parts:
     """The HTML of a page in its parts, with an id on every second- and third-level heading, and a link to itself.
 
-    A heading that has an id keeps it; another gets one made from its text, numbered where that repeats. The first can be given the focus.
+    What has nothing to tell is gathered near the end. A heading that has an id keeps it; another gets one made from its text, numbered
+    where that repeats. The first can be given the focus.
     """
+    html = gathered(html)
     taken = {"main", "find", *_ID.findall(html)}
     headings: list[Heading] = []
 

@@ -133,3 +133,9 @@ def test_columns_stand_beside_each_other_and_what_only_a_page_can_do_is_left_out
     assert "Said." in texts and "secret" not in " ".join(texts)
     assert "Not chosen: 3 (listed in the web page)" in texts
     assert texts.index("folded") > texts.index("What stands behind the report")
+
+
+def test_what_is_not_certain_is_told_at_the_head():
+    points = "<details class='points'><summary>Not certain yet: 2 things</summary><p>2 things have to be settled.</p></details>"
+    page = PAGE.replace("</dl></div>", f"</dl>{points}</div>").format("")
+    assert "Not certain yet: 2 things have to be settled." in paragraphs(Document(io.BytesIO(to_docx(page))))

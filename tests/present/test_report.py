@@ -260,3 +260,9 @@ def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit)
     assert "in 1 of them the two say different things" in words
     assert "Returns whose score and grade say different things" in words
     assert "nowhere do the two say different things" in read(report.scores_and_grades(audit)._repr_html_()).words
+
+
+def test_a_meeting_that_recorded_nothing_about_cases_is_told_once(build, rows):
+    rows["meeting"] = []
+    markup = report.cases(build(rows))._repr_html_()
+    assert markup.count("The meeting recorded nothing") == 1

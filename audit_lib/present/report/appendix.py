@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_lib.analysis.proportions import QuestionResult
-from audit_lib.present.html import Block, Cell, Number, Table, drawn, folded, note, show, table
+from audit_lib.present.html import Block, Cell, Number, Table, drawn, folded, nothing, show, table
 from audit_lib.present.question_charts import question_chart, shown_answers
 from audit_lib.present.report import results
 from audit_lib.present.report_tables import NONE
@@ -17,7 +17,7 @@ def each_question(tables: AuditTables) -> Block:
     """A chart for each question, with every answer it can have; folded by section."""
     found = results.question_results(tables)
     if not any(result.total for result in found):
-        return note("No answers were read, so there is nothing to draw.")
+        return nothing("No answers were read, so there is nothing to draw.")
     blocks = []
     for section in tables.instrument.sections:
         own = [result for result in found if result.section == section.id]

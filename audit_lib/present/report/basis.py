@@ -8,7 +8,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.behind import RULES_ANCHOR
-from audit_lib.present.html import Block, definitions, findings, folded, heading, note, render, show, table
+from audit_lib.present.html import Block, definitions, findings, folded, heading, note, nothing, render, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import CHECKS
 from audit_lib.store import AuditTables
@@ -17,8 +17,10 @@ from audit_lib.store import AuditTables
 def published(tables: AuditTables) -> Block:
     """Whether the figures already published come out of the returns again."""
     found = results.published_results(tables)
-    sentence = findings(say.published_sentence(found))
-    return show(sentence, table(rt.published_table(found, tables.instrument))) if found else sentence
+    sentence = say.published_sentence(found)
+    if not found:
+        return nothing(sentence)
+    return show(findings(sentence), table(rt.published_table(found, tables.instrument)))
 
 
 def gaps(tables: AuditTables) -> Block:
@@ -118,7 +120,7 @@ _RULES = {
 def tool(tables: AuditTables) -> Block:
     """The questions of the tool, in our wording."""
     if not tables.instrument.questions:
-        return note("This tool asks no questions.")
+        return nothing("This tool asks no questions.")
     return table(rt.tool_table(tables.instrument))
 
 

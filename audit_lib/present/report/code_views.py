@@ -8,7 +8,7 @@ from audit_lib.analysis.distinctive import distinctive_words, words_of
 from audit_lib.analysis.grades import OVERALL
 from audit_lib.analysis.rows import text_rows
 from audit_lib.analysis.suggestions import suggested_groups
-from audit_lib.present.html import Block, Cell, Number, Table, bullets, folded, note, show, table
+from audit_lib.present.html import Block, Cell, Number, Table, bullets, folded, note, nothing, show, table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
 from audit_lib.schema import COLUMNS
@@ -30,7 +30,7 @@ def code_tables(tables: AuditTables) -> Block:
     """Codes by section or question, by agency and by the grade of the same return; codes in the same comment; words that stand out."""
     codes = _codes(tables)
     if not codes:
-        return note("No comment has a code, so there is nothing to look at in other ways.")
+        return nothing("No comment has a code, so there is nothing to look at in other ways.")
     names, comments, instrument = _names(tables), tables.comments, tables.instrument
     sections = by_section(codes, comments, instrument)
     titles = {one.id: one.title for one in instrument.grades} | {one.id: one.title for one in instrument.sections}
@@ -68,7 +68,7 @@ def suggestions(tables: AuditTables) -> Block:
     rows = list({row["text"]: row for row in reversed(rows)}.values())[::-1]  # a text that was pasted counts once
     found = suggested_groups([row["text"] for row in rows])
     if not found:
-        return note("No group of comments without a code shares words, so nothing is suggested for the codebook.")
+        return nothing("No group of comments without a code shares words, so nothing is suggested for the codebook.")
     blocks = []
     for one in found:
         chosen = [rows[place] for place in one.places[:_QUOTES]]

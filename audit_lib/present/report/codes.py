@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
 from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Code, Codebook
-from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, show, table
+from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, nothing, show, table
 from audit_lib.present.report.coders import coder_blocks
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
@@ -29,7 +29,7 @@ def codes(tables: AuditTables) -> Block:
     book = tables.book
     found = coded_comments(tables.comments, tables.codings, [code.id for code in book.codes])
     if not found.codes:
-        return note("No comment could be given a code.")
+        return nothing("No comment could be given a code.")
     known = {code.id: code for code in book.codes}
     by_column = any(one.count(column) for one in found.codes for column in _SHOWN)
     sentences = [coded_sentence(found, known)]

@@ -8,7 +8,7 @@ from audit_lib.present import behind, charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
-from audit_lib.present.html import Block, chart, findings, folded, note, show, table
+from audit_lib.present.html import Block, chart, findings, folded, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
 
@@ -46,7 +46,7 @@ def grades(tables: AuditTables) -> Block:
     """How agencies graded their work, section by section."""
     counts = results.grade_counts(tables)
     if not counts:
-        return note("This tool asks for no grades.")
+        return nothing("This tool asks for no grades.")
     sentences = [say.grade_sentence(each, tables.instrument) for each in counts]
     caption = "The grades given to each section, with the number of returns."
     drawn = charts.grades_chart("grades", "Grades by section", counts, tables.instrument, " ".join(sentences))
@@ -60,7 +60,7 @@ def grade_map(tables: AuditTables) -> Block:
     """Where agencies agree and differ: every grade, by case and section."""
     found = results.grade_map(tables)
     if not found.cases or not found.sections:
-        return note("No grades were given.")
+        return nothing("No grades were given.")
     sentence = say.grade_map_sentence(found)
     caption = "One tile for each return. The last column is the grade that the multi-agency meeting agreed."
     drawn = charts.grade_map_chart(found, tables.instrument, sentence)
@@ -76,7 +76,7 @@ def agreed_grades(tables: AuditTables) -> Block:
     rule = average_rule(tables.instrument)
     averages = results.averages(tables)
     if rule is None or not averages:
-        return note("There are no grades to compare.")
+        return nothing("There are no grades to compare.")
     return show(
         findings(*agreed_sentences(averages, tables.instrument)),
         table(rt.agreed_table(averages, tables.instrument)),
@@ -88,7 +88,7 @@ def scores(tables: AuditTables) -> Block:
     """How the whole was scored, case by case."""
     found, line = results.score_results(tables), tables.instrument.score
     if line is None:
-        return note("This tool asks for no score.")
+        return nothing("This tool asks for no score.")
     sentence = say.score_sentence(found.together, line)
     if not found.by_case:
         return findings(sentence)

@@ -10,7 +10,7 @@ from audit_lib.analysis.codings import CodeCount, coded_comments
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import sentences as say
-from audit_lib.present.html import Block, definitions, note, render, show
+from audit_lib.present.html import Block, definitions, note, nothing, render, show
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
 from audit_lib.present.report.voices import by_column
@@ -38,7 +38,7 @@ def meeting_summary(tables: AuditTables) -> Block:
     returned = _from_returns(tables)
     if not any(agreed.values()):
         if not any(returned.values()):
-            return note(_NOTHING)
+            return nothing(_NOTHING)
         named = list(zip(_HEADINGS, returned.values(), strict=True))
         return show(note(_FROM_RETURNS), render("columns", "What stands out in the returns", columns=named))
     titles = {column: column_title(tables.instrument, column) for column in agreed}

@@ -14,7 +14,7 @@ from audit_lib.present import charts
 from audit_lib.present import judgement_sentences as say
 from audit_lib.present import judgement_tables as jt
 from audit_lib.present import report_tables as rt
-from audit_lib.present.html import Block, chart, findings, folded, note, show, table
+from audit_lib.present.html import Block, chart, findings, folded, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, grade_label
 from audit_lib.store import AuditTables
@@ -37,7 +37,7 @@ def by_case(tables: AuditTables) -> Block:
     """Each question by return and by case: a share of returns is not a share of cases."""
     questions = results.question_results(tables)
     if not questions:
-        return note("This tool asks no questions.")
+        return nothing("This tool asks no questions.")
     shares = case_shares(tables.answers, questions)
     return show(findings(say.by_case_sentence(shares, questions)), table(jt.by_case_table(shares, questions)))
 
@@ -55,7 +55,7 @@ def areas(tables: AuditTables) -> Block:
     """How every area of practice was judged in every file."""
     found, things = results.grade_map(tables), tables.instrument.grades
     if not found.cases or not things:
-        return note("No grades were given.")
+        return nothing("No grades were given.")
     counts = {each.name: each for each in results.grade_counts(tables)}
     good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = [say.row_sentence(counts[thing.id], good, tables.instrument) for thing in things]
@@ -80,14 +80,14 @@ def evidence(tables: AuditTables) -> Block:
         }
         if any(map(any, texts.values())):
             blocks.append(folded(thing.title, table(jt.area_table(thing, found, texts, tables.instrument))))
-    return show(*blocks) if blocks else note("No evidence and no impact were written down.")
+    return show(*blocks) if blocks else nothing("No evidence and no impact were written down.")
 
 
 def consistency(tables: AuditTables) -> Block:
     """Whether the overall grade of each file fits those of its areas."""
     found = judged.consistencies(tables.grades, tables.instrument)
     if not found:
-        return note("This tool asks for no overall grade.")
+        return nothing("This tool asks for no overall grade.")
     rule = note(
         "Rule: the grades of the areas are put in order, from best to poorest, and the overall grade fits when it is the one in the "
         "middle, or one of the two. It is a reason to look, no more: one grave area may rightly decide the whole."
@@ -107,7 +107,7 @@ def teams(tables: AuditTables) -> Block:
     """The grades by team, teams with few files put together."""
     found = judged.grades_by_team(tables.grades, tables.fields, tables.instrument)
     if not any(each.name != "No team named" for each in found.counts):
-        return note("The forms name no teams.")
+        return nothing("The forms name no teams.")
     if all(each.name in ("Other teams", "No team named") for each in found.counts):
         return note(say.teams_note(found))
     return show(
@@ -120,7 +120,7 @@ def strengths(tables: AuditTables) -> Block:
     counts = {each.name: each for each in results.grade_counts(tables)}
     things = [thing for thing in tables.instrument.grades if counts[thing.id].graded]
     if not things:
-        return note("No grades were given.")
+        return nothing("No grades were given.")
     good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     return findings(*_extremes(things, counts, good, tables))
 
@@ -134,7 +134,7 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
     things = [thing for thing in tables.instrument.grades if thing.group == group_id]
     given = [thing for thing in things if any(found.cells[case, thing.id].ranked for case in found.cases)]
     if not given:
-        return note("No grade was given in this section.")
+        return nothing("No grade was given in this section.")
     counts = {each.name: each for each in results.grade_counts(tables)}
     good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = ". ".join(say.row_sentence(counts[thing.id], good, tables.instrument) for thing in given)

@@ -12,18 +12,7 @@ from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
-from audit_lib.present.html import (
-    Block,
-    chart,
-    definitions,
-    findings,
-    folded,
-    heading,
-    note,
-    render,
-    show,
-    table,
-)
+from audit_lib.present.html import Block, chart, definitions, findings, folded, heading, nothing, render, show, table
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
 from audit_lib.present.report.basis import check_title
@@ -111,7 +100,7 @@ def passages(tables: AuditTables) -> Block:
     """The passages that a person wrote for the report, under a heading each."""
     rows = text_rows(tables.texts)
     if not rows:
-        return note("No passages were written for this report (there are none in texts.csv).")
+        return nothing("No passages were written for this report (there are none in texts.csv).")
     blocks = []
     for section in dict.fromkeys(row["section"] for row in rows):
         chosen = sorted((row for row in rows if row["section"] == section), key=lambda row: natural(row["order"]))

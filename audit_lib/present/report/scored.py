@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_lib.analysis.score_grades import ScoredGrades, scored_grades
-from audit_lib.present.html import Block, Cell, Number, Table, findings, note, show, table
+from audit_lib.present.html import Block, Cell, Number, Table, findings, note, nothing, show, table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, grade_label, plain_number
 from audit_lib.store import AuditTables
@@ -19,9 +19,9 @@ def scores_and_grades(tables: AuditTables) -> Block:
     """How the scores lie within each grade, and the returns whose score and grade say different things."""
     found = scored_grades(tables.scores, tables.grades, tables.instrument)
     if found is None:
-        return note("This tool does not ask for both a score and a grade for the work as a whole.")
+        return nothing("This tool does not ask for both a score and a grade for the work as a whole.")
     if not found.given:
-        return note("No return gave both a score and a grade to the work as a whole.")
+        return nothing("No return gave both a score and a grade to the work as a whole.")
     blocks = [findings(scored_sentence(found)), table(_by_grade(found, tables))]
     if found.disagreeing:
         blocks.append(table(_apart(found, tables)))

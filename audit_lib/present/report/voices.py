@@ -11,7 +11,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import average_fact
-from audit_lib.present.html import Block, bullets, findings, folded, heading, note, render, show, table
+from audit_lib.present.html import Block, bullets, findings, folded, heading, note, nothing, render, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
@@ -36,6 +36,8 @@ def comments(tables: AuditTables, column: str) -> Block:
     if column not in COLUMNS:
         raise UserFault(f"column is '{column}'; expected {', '.join(COLUMNS)}")
     groups = [group for group in comment_groups(tables.comments, tables.instrument) if group.column == column]
+    if not groups:
+        return nothing(say.comments_sentence(groups))
     return show(note(say.comments_sentence(groups)), *(_comment_group(group, tables) for group in groups))
 
 
@@ -61,9 +63,11 @@ def cases(tables: AuditTables) -> Block:
             heading(f"Case {case}", anchor="about"),
             render("paragraphs", case, style="passage", sentences=[picture]),
             render("facts", case, facts=facts),
-            _columns(tables, (one for one in meeting if one["case"] == case)),
+            *([_columns(tables, (one for one in meeting if one["case"] == case))] if meeting else []),
         ]
-    return show(*blocks) if blocks else note("No cases are known.")
+    if blocks and not meeting:
+        blocks.insert(0, note("The meeting recorded nothing about single cases."))
+    return show(*blocks) if blocks else nothing("No cases are known.")
 
 
 def _child(row: dict[str, str]) -> list[tuple[str, str]]:
@@ -85,7 +89,7 @@ def _graded(average: CaseAverage, tables: AuditTables) -> list[tuple[str, str]]:
 
 def meeting_learning(tables: AuditTables) -> Block:
     """What the meeting learned about auditing itself."""
-    return meeting_columns(tables, "process") or note("The meeting recorded nothing about the audit itself.")
+    return meeting_columns(tables, "process") or nothing("The meeting recorded nothing about the audit itself.")
 
 
 def meeting_columns(tables: AuditTables, about: str) -> Block | None:
@@ -114,5 +118,5 @@ def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
 def recommendations(tables: AuditTables) -> Block:
     """What is to be done, by whom and by when."""
     if not len(tables.recommendations):
-        return note("No recommendations are recorded (there are none in recommendations.csv).")
+        return nothing("No recommendations are recorded (there are none in recommendations.csv).")
     return table(rt.recommendations_table(tables.recommendations))

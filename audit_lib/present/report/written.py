@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audit_lib.analysis.rows import text_rows
-from audit_lib.present.html import Badge, Block, Detailed, Table, findings, folded, note, show, table
+from audit_lib.present.html import Badge, Block, Detailed, Table, findings, folded, nothing, show, table
 from audit_lib.present.sentences import count_of
 from audit_lib.store import AuditTables
 from audit_lib.text import listed
@@ -26,7 +26,7 @@ def claims(tables: AuditTables) -> Block:
     """The figures in the texts of the audit folder: those that differ in the open, the others behind a line each."""
     rows = text_rows(tables.claims)
     if not rows:
-        return note("The texts in the folder of this audit hold no figure.")
+        return nothing("The texts in the folder of this audit hold no figure.")
     groups = {name: [row for row in rows if row["verdict"] in of] for name, of in _GROUPS.items()}
     blocks = [findings(claims_sentence(rows))]
     if groups["differ"]:

@@ -20,6 +20,7 @@ from audit_lib.present.html import (
     findings,
     folded,
     note,
+    nothing,
     render,
     show,
     table,
@@ -217,7 +218,7 @@ def progress(tables: AuditTables, data: str) -> Block:
     """
     earlier = results.about(tables)["follows"]
     if not earlier:
-        return note("No earlier audit is named that this one follows (in audit.yaml).")
+        return nothing("No earlier audit is named that this one follows (in audit.yaml).")
     try:
         both = (open_audit(earlier, data), tables)
     except UserFault:
