@@ -23,14 +23,15 @@ UNRANKED = {
     "missing": Style(_WHITE, edge="#737373"),
     "unclear": Style("#e3e3e3", edge="#737373"),
 }
-_GRADES = (FAVOURABLE, Style(_MIDDLE, _WHITE), Style(_SAND), UNFAVOURABLE)
+# From best to worst, at four lightnesses far apart: a small tile has room for its letters and for no pattern.
+_GRADES = (FAVOURABLE, Style("#6da3ca"), Style("#f8dd96"), Style("#b5480f", _WHITE, hatch="---"))
 STATES = {
     "returned": FAVOURABLE,
     "late": Style(_LIGHT),
-    "unsettled": Style(_SAND),
+    "unsettled": Style(_SAND, hatch="\\\\\\", edge="#8a6a14"),
     "empty": Style(_WHITE, edge="#737373"),
     "not_back": Style(_WHITE, hatch="///", edge="#8c8c8c"),
-    "extra": Style("#56468a", _WHITE),
+    "extra": Style("#56468a", _WHITE, hatch="..."),
 }
 DOT = Style(_MIDDLE, _WHITE)
 YEARS = (Style("#8fb8d6"), Style("#5f97c0"), Style(_MIDDLE, _WHITE), Style(_DEEP, _WHITE))  # from old to new

@@ -1,3 +1,5 @@
+from itertools import combinations, pairwise
+
 import pytest
 
 from audit_lib.analysis.proportions import question_results
@@ -45,3 +47,24 @@ def test_answers_can_be_told_apart_without_colour(result):
 def test_a_grade_has_one_colour_of_its_own():
     scale = NEGLECT.grade_scale_of("R")
     assert len({palette.grade_style(scale, grade) for grade in GRADES}) == len(GRADES)
+
+
+def lightness(colour: str) -> float:
+    """From 0, black, to 100, white, in steps that look alike: what is left of a colour in a grey print (CIE L*)."""
+    return 116 * max(luminance(colour), 0.009) ** (1 / 3) - 16
+
+
+SCALES = [NEGLECT.grade_scale_of("R"), load_instrument("case-audit-2021").grade_scale_of("risk")]
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=["four grades", "three grades"])
+@pytest.mark.parametrize("style", [palette.grade_style, palette.tile_style])
+def test_grades_can_be_told_apart_in_a_grey_print(scale, style):
+    light = sorted(lightness(style(scale, grade).fill) for grade in scale.order)
+    assert min(b - a for a, b in pairwise(light)) >= 18
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(palette.STATES, 2)])
+def test_what_became_of_a_form_can_be_told_in_a_grey_print(one, other):
+    first, second = palette.STATES[one], palette.STATES[other]
+    assert first.hatch != second.hatch or abs(lightness(first.fill) - lightness(second.fill)) >= 18
