@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
 from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.analysis.scores import ScoreResult
 from audit_lib.instrument import Instrument
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
 
-RULES_ANCHOR = "rules"
+RULES = "rules"
+PERCENTAGES, GRADES, SCORES = ("rule-percentages", "rule-grades", "rule-scores")
 _MISSING_GRADE = {"missing": "No grade", "unclear": "Unclear"}
 _MISSING = {"missing": "No answer", "unclear": "Unclear"}
 
@@ -60,10 +63,11 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
             "summary": _summary(result),
             "counted": _counted(result),
             "answers": [(label, list(by_place)) for label, by_place in _answers(result, places)],
+            "rule": PERCENTAGES,
         }
         for result in results
     ]
-    return render("behind", name, items=items, rules=RULES_ANCHOR)
+    return render("behind", name, items=items)
 
 
 def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, places: Places) -> Block:
@@ -83,9 +87,47 @@ def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, pla
         meaning = say.grade_sentence(one, instrument).removeprefix(f"{one.title}: ")
         items.append(
             {"term": one.title, "meaning": f"{meaning[:1].upper()}{meaning[1:]}", "counted": counted, "answers": given}
-            | {"summary": f"{one.graded} of {one.total}: who gave which grade, and where"}
+            | {"summary": f"{one.graded} of {one.total}: who gave which grade, and where", "rule": GRADES}
         )
-    return render("behind", name, items=items, rules=RULES_ANCHOR)
+    return render("behind", name, items=items)
+
+
+def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame) -> Block:
+    """The scores of each case with their sentence, and behind a line that opens it who gave which score, and where. ``table`` is that of
+    scores, of which only those of the agencies count.
+    """
+    places = {
+        row["return_id"]: Given(row["case"], row["agency"], _short(row["locator"]))
+        for row in text_rows(table)
+        if not row["rater"]
+    }
+    items = []
+    for one in results:
+        values = dict.fromkeys(each.score for each in one.given)
+        given = [
+            (say.plain_number(value), [each.return_id for each in one.given if each.score == value]) for value in values
+        ]
+        given += [(label, list(ids)) for label, ids in (("No score", one.missing), ("Unclear", one.unclear)) if ids]
+        total = one.n + len(one.missing) + len(one.unclear)
+        items.append(
+            {
+                "term": f"Case {one.case}",
+                "meaning": say.score_sentence(one),
+                "summary": f"{one.n} of {total}: who gave which score, and where",
+                "counted": _added(one),
+                "answers": [(label, list(_by_place([places[each] for each in ids]))) for label, ids in given],
+                "rule": SCORES,
+            }
+        )
+    return render("behind", name, items=items)
+
+
+def _added(one: ScoreResult) -> str:
+    """The mean in words, so that a reader can work it out again."""
+    if one.n < 2:
+        return "There is nothing to take a mean of."
+    added = say.plain_number(sum((each.score for each in one.given), Decimal()))
+    return f"All scores added, {added}, divided by {one.n} is {say.decimal(one.mean)}."
 
 
 def _summary(result: QuestionResult) -> str:

@@ -17,7 +17,7 @@ from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import GradedThing, Instrument, Score
 from audit_lib.present import palette
 from audit_lib.present.drawing import FONT, INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
-from audit_lib.present.sentences import back_of, decimal, favourable_share, initials, not_counted
+from audit_lib.present.sentences import back_of, count_of, decimal, favourable_share, initials, not_counted
 from audit_lib.schema import NOT_SUBSTANTIVE
 
 _SHORT = {
@@ -272,7 +272,7 @@ def scores_chart(scores: Scores, line: Score, description: str) -> Markup:
         drawing.line((0, WIDTH), (y - step / 2, y - step / 2), RULE)
         name = wrapped(f"Case {row.case}" if row.case else "All", left, SIZE, 1)[0]
         drawing.text(0.02, y, name, bold=True)
-        beside = f"mean {decimal(row.mean)} (n = {row.n})" if row.mean is not None else "no score"
+        beside = f"mean {decimal(row.mean)}, {count_of(row.n, 'score')}" if row.mean is not None else "no score"
         lines = [beside, *not_counted(len(row.missing), len(row.unclear))]
         drawing.lines(WIDTH - right + 0.12, y, lines, size=SMALL, ink=INK if row.n else PALE)
     _plot_scores(drawing.plot(left, top, WIDTH - left - right, step * len(rows)), rows, line)

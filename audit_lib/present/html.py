@@ -136,9 +136,9 @@ def folded(summary: str, *blocks: Block, working: bool = False) -> Block:
     return render("folded", summary, summary=summary, blocks=blocks, working=working)
 
 
-def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "", anchor: str = "") -> Block:
-    """Terms, each with what is said about it, such as the rules; ``anchor`` is an id for links to them."""
-    return render("definitions", name, items=items, style=style, anchor=anchor)
+def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "") -> Block:
+    """Terms, each with what is said about it."""
+    return render("definitions", name, items=items, style=style)
 
 
 def bullets(name: str, items: Sequence[tuple[str, str]], anchor: str = "") -> Block:

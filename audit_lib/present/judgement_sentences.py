@@ -14,10 +14,9 @@ from audit_lib.instrument import Instrument
 from audit_lib.present.sentences import count_of, grade_label, long_date, percent_text, times
 from audit_lib.text import listed
 
-ALPHA = (
-    "Krippendorff's alpha sets agreement against what chance alone would give: 1 is full agreement, 0 is what chance would "
-    "give, and below 0 is less than that. The ordinal one counts how many grades lie between two that differ. The likely "
-    "range comes from drawing the cases again and again, whole, with the same draws each time."
+CHANCE = (
+    "1 is full agreement, 0 is what chance alone would give, and below 0 is less than that. A difference between two grades can be "
+    "counted in three ways; the sentences above rest on the second."
 )
 
 
@@ -40,16 +39,10 @@ def agreement_sentences(found: Agreement, instrument: Instrument) -> tuple[str, 
     if value is None or likely is None:
         said.append("The grades hardly differ, so that agreement cannot be told from chance.")
     elif likely.low > 0:
-        said.append(f"That is more than chance alone would give ({_alpha(value, likely.low, likely.high)}).")
+        said.append("That is more than chance alone would give.")
     else:
-        said.append(
-            f"We cannot tell that from what chance alone would give ({_alpha(value, likely.low, likely.high)})."
-        )
+        said.append("We cannot tell that from what chance alone would give.")
     return tuple(said)
-
-
-def _alpha(value: float, low: float, high: float) -> str:
-    return f"alpha {value:.2f}, likely range {low:.2f} to {high:.2f}".replace("-0.00", "0.00")
 
 
 def apart_words(one: Apart, instrument: Instrument) -> str:

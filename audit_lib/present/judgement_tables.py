@@ -37,8 +37,17 @@ def alpha_table(found: Agreement) -> Table:
         "ordinal": "by how many grades lie between",
         "interval": "by the distance, squared",
     }
-    rows = [(metric.capitalize(), counted[metric], Number(_two(found.alphas[metric]))) for metric in METRICS]
-    return Table("Krippendorff's alpha", ("Kind", "How a difference is counted", "Alpha"), tuple(rows))
+    likely = f"{_two(found.interval.low)} to {_two(found.interval.high)}" if found.interval else NONE
+    rows = [
+        (
+            counted[metric].capitalize(),
+            Number(_two(found.alphas[metric])),
+            Number(likely if metric == "ordinal" else NONE),
+        )
+        for metric in METRICS
+    ]
+    headings = ("How a difference is counted", "Agreement", "Likely range")
+    return Table("Agreement against chance", headings, tuple(rows))
 
 
 def _two(value: float | None) -> str:

@@ -31,7 +31,7 @@ STATES = {
     "unsettled": Style(_SAND, hatch="\\\\\\", edge="#8a6a14"),
     "empty": Style(_WHITE, edge="#737373"),
     "not_back": Style(_WHITE, hatch="///", edge="#8c8c8c"),
-    "extra": Style("#56468a", _WHITE, hatch="..."),
+    "extra": Style("#56468a", _WHITE, hatch="+++"),
 }
 DOT = Style(_MIDDLE, _WHITE)
 YEARS = (Style("#8fb8d6"), Style("#5f97c0"), Style(_MIDDLE, _WHITE), Style(_DEEP, _WHITE))  # from old to new

@@ -28,7 +28,7 @@ HOW_TO_READ = (
     "Two percentages are given, because some questions do not apply to everybody. “Of all that answered” counts every "
     "return with an answer that can be read. “Of those it applied to” leaves out the returns that answered “not "
     "applicable”. Missing and unclear answers are in neither; they are counted beside each bar.",
-    "The likely range (Wilson's 95% interval) says how far chance alone could have moved a percentage with so few returns. "
+    "The likely range says how far chance alone could have moved a percentage with so few returns. "
     "It shows how careful to be and is no promise about other cases: returns about one child are often alike.",
 )
 _MONTHS = (

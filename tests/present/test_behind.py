@@ -62,9 +62,35 @@ def test_where_a_question_applied_to_nobody_there_is_no_percentage(audit):
     assert words(block.find(".//details/p")).startswith("There is nothing to take a percentage of")
 
 
-def test_every_figure_leads_to_the_rules(audit):
+def test_every_figure_leads_to_its_rule(audit):
     rules = html.fromstring(f"<div>{how_made(audit).markup}</div>")
-    assert [f"#{each}" for each in rules.xpath("//@id")] == shown(audit).xpath(".//a/@href")
+    ids = {f"#{each}" for each in rules.xpath("//@id")}
+    for part, rule in (
+        (report.section(audit, "R"), "percentages"),
+        (report.grades(audit), "grades"),
+        (report.scores(audit), "scores"),
+    ):
+        links = html.fromstring(f"<div>{part.markup}</div>").xpath("//details[@class='behind']/p/a/@href")
+        assert set(links) == {f"#rule-{rule}"} <= ids
+
+
+def test_a_score_says_who_gave_it_and_where():
+    scores = [("A", "GP", 7), ("A", "School", 6.5), ("A", "Police", 7), ("B", "<b>", None), ("C", "GP", 3)]
+    parts = [returned(n, case, agency, "y" * 20, "GGGGGG", score) for n, (case, agency, score) in enumerate(scores)]
+    tables = tables_of(joined(*parts, {"about": [ABOUT], "scores": []}))
+    tables.scores["locator"] = "paragraph 9"
+    page = html.fragment_fromstring(str(report.scores(tables).markup), create_parent="div")
+    opened = page.find_class("behind")
+    assert [words(each.find("summary")) for each in opened] == [
+        f"{n} of {of}: who gave which score, and where" for n, of in ((3, 3), (0, 1), (1, 1))
+    ]
+    told = [[words(line) for line in each.iter("dt", "dd")] for each in opened]
+    assert told == [
+        ["7", "A GP, A Police paragraph 9", "6.5", "A School paragraph 9"],
+        ["No score", "B <b> paragraph 9"],
+        ["3", "C GP paragraph 9"],
+    ]
+    assert words(opened[0].find("p")).startswith("All scores added, 20.5, divided by 3 is 6.8.")
 
 
 def test_the_returns_that_count_are_listed_with_their_ids():

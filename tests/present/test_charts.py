@@ -41,7 +41,7 @@ def test_the_mean_and_the_number_of_scores_stand_beside_each_case():
     rows = (scored(["4", "7", "8"]), scored(["7", "7"], "B"), scored([], "C"))
     drawn = words(charts.scores_chart(Scores(rows, scored(["4", "7", "8", "7", "7"], "")), LINE, ""))
     assert [word for word in drawn if word.startswith(("mean ", "no "))] == [
-        "mean 6.3 (n = 3)", "mean 7.0 (n = 2)", "no score", "mean 6.6 (n = 5)",
+        "mean 6.3, 3 scores", "mean 7.0, 2 scores", "no score", "mean 6.6, 5 scores",
     ]  # fmt: skip
 
 

@@ -60,10 +60,10 @@ def test_views_hold_counts_and_hostile_text_reads_as_written():
     page = parsed(report.code_tables(audit()))
     captions = [each.text for each in page.iter("caption")]
     assert captions == [
-        "Codes of the comments beside each question",
-        "Codes of the comments of each agency",
-        "Comments by code and by the grade that the same return gave to the whole",
-        "Codes of the same comment",
+        "Subjects of the comments beside each question",
+        "Subjects of the comments of each agency",
+        "Comments by subject and by the grade that the same return gave to the whole",
+        "Subjects of the same comment",
         "Words that stand out",
     ]
     agency = page.xpath("//caption[contains(., 'each agency')]/..//tbody/tr")[0]
@@ -91,7 +91,7 @@ def test_suggestions_are_called_so_and_quote_comments_without_a_code():
 
 def test_with_no_code_or_few_comments_it_is_said():
     empty = tables_of({"about": [ABOUT]})
-    assert "No comment has a code" in str(report.code_tables(empty).markup)
+    assert "No comment has a subject" in str(report.code_tables(empty).markup)
     assert "nothing is suggested" in str(report.suggestions(empty).markup)
 
 

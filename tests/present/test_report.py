@@ -266,3 +266,13 @@ def test_a_meeting_that_recorded_nothing_about_cases_is_told_once(build, rows):
     rows["meeting"] = []
     markup = report.cases(build(rows))._repr_html_()
     assert markup.count("The meeting recorded nothing") == 1
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if "years" not in path and "all_audits" not in path])
+def test_names_of_methods_stand_among_the_methods_alone(root, audit, path):
+    """What a board member reads has no name of a statistical method or of a file; the part on methods explains them."""
+    cells = [cell["source"] for cell in nbformat.read(root / path, as_version=4)["cells"]]
+    prose = " ".join(cell for cell in cells if cell.startswith("#"))
+    body = re.sub(r"<[^>]*>", " ", whole_report(root, audit).replace(report.how_made(audit)._repr_html_(), ""))
+    jargon = r"\b(alpha|kappa|wilson|holm|fisher|krippendorff|ordinal|n = \d|codebook|confidence interval)\b"
+    assert re.findall(jargon, f"{prose} {body}", re.IGNORECASE) == []

@@ -7,7 +7,7 @@ show, the block says so in a sentence.
 from __future__ import annotations
 
 from audit_lib.present.report.appendix import each_question
-from audit_lib.present.report.basis import end, gaps, how_made, published, to_look_at, tool
+from audit_lib.present.report.basis import end, gaps, published, to_look_at, tool
 from audit_lib.present.report.code_views import code_tables, suggestions
 from audit_lib.present.report.codes import codes
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
@@ -24,6 +24,7 @@ from audit_lib.present.report.judgements import (
     strengths,
     teams,
 )
+from audit_lib.present.report.methods import how_made
 from audit_lib.present.report.opening import bottom_line, header, passages, returns
 from audit_lib.present.report.scored import scores_and_grades
 from audit_lib.present.report.voices import (

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from audit_lib.analysis.gaps import QualityGroup, quality_groups
-from audit_lib.analysis.grades import average_rule
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
-from audit_lib.present.behind import RULES_ANCHOR
-from audit_lib.present.html import Block, definitions, findings, folded, heading, note, nothing, render, show, table
+from audit_lib.present.html import Block, findings, folded, heading, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import CHECKS
 from audit_lib.store import AuditTables
@@ -73,48 +71,6 @@ def _checked(caption: str, groups: list[QualityGroup], tables: AuditTables) -> B
     source = {row["return_id"]: say.source(row["case"], row["agency"]) for row in text_rows(tables.returns)}
     rows = [row for group in groups for row in group.rows]
     return table(rt.quality_table(caption, rows, source, tables.instrument))
-
-
-def how_made(tables: AuditTables) -> Block:
-    """The rules by which figures were made, and what makes this report reproducible."""
-    about = results.about(tables)
-    facts = [
-        ("Made by", about["made_by"]),
-        ("Audit tool", f"{tables.instrument.title}; id {about['instrument']}"),
-        ("Codebook", f"{tables.book.title}, {len(tables.book.codes)} codes"),
-        ("Fingerprint of the inputs", about["inputs_sha256"]),
-    ]
-    rules = list(_RULES.items())
-    average = average_rule(tables.instrument)
-    if average and any(one.n > 1 for one in results.averages(tables)):
-        rules.append(
-            (
-                "Average grade",
-                f"The {average.text}. A grade is a judgement, not a number: where a meeting agreed one, that stands.",
-            )
-        )
-    told = note(
-        "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
-    )
-    return show(definitions("Rules", rules, anchor=RULES_ANCHOR), render("facts", "How it was made", facts=facts), told)
-
-
-_RULES = {
-    "What is counted": "One return: one form that was read, from one agency, about one case. A form that nobody asked for "
-    "counts among the findings, but not among the forms that came back.",
-    "Several versions": "Where the same agency sent several forms about the same case, the latest was read. The date on "
-    "which it was received, a version or a date in the name of its file and the date of its last change can show which "
-    "is latest. Where they contradict each other, or none of them is there, no version counts until a person has chosen. "
-    "Of forms that are the same, one was read.",
-    "Missing": "Nothing was entered, the printed prompt was left as it was, or every option was left standing.",
-    "Unclear": "Something was entered that contradicts itself or cannot be read for certain, such as two grades left "
-    "standing. It is never guessed: it counts in no percentage until a person has settled it, and then as settled.",
-    "Percentages and means": "Made from whole numbers and rounded half up, so that 37.5 becomes 38.",
-    "Likely range": "Wilson's 95% interval, without continuity correction.",
-    "Identifying details": "Names, addresses and numbers that were recognised were replaced before anything was stored. "
-    "Some may have been missed, which is one reason why this report is internal.",
-    "The forms": "They were only read. Nothing in them was changed.",
-}
 
 
 def tool(tables: AuditTables) -> Block:

@@ -16,13 +16,13 @@ from audit_lib.store import AuditTables
 
 _PAIRS, _QUOTES, _WORDS = 15, 4, 5
 _SUGGESTED = (
-    "A computer put together comments without a code that use the same words. These groups are suggestions to those who keep the codebook, "
-    "and not findings: read the comments, and if something is missing from the codebook, give it a code."
+    "A computer put together comments without a subject that use the same words. These groups are suggestions to those who keep the list "
+    "of subjects, and not findings: read the comments, and if a subject is missing, add it."
 )
 _STAND_OUT = (
     "A word is listed when a greater share of these comments holds it than of all other comments, so clearly that chance is no good "
-    "explanation, even with all the words that were looked at (Fisher's test, adjusted by Holm, below 5%). A text that was pasted counts "
-    "once. Words by which the program knows a code are left out for that code."
+    "explanation, even with all the words that were looked at. A text that was pasted counts once. Words by which the program knows a "
+    "subject are left out for that subject."
 )
 
 
@@ -30,7 +30,7 @@ def code_tables(tables: AuditTables) -> Block:
     """Codes by section or question, by agency and by the grade of the same return; codes in the same comment; words that stand out."""
     codes = _codes(tables)
     if not codes:
-        return nothing("No comment has a code, so there is nothing to look at in other ways.")
+        return nothing("No comment has a subject, so there is nothing to look at in other ways.")
     names, comments, instrument = _names(tables), tables.comments, tables.instrument
     sections = by_section(codes, comments, instrument)
     titles = {one.id: one.title for one in instrument.grades} | {one.id: one.title for one in instrument.sections}
@@ -38,16 +38,18 @@ def code_tables(tables: AuditTables) -> Block:
     blocks = []
     if len(sections.of) > 1:
         blocks.append(
-            _matrix("Show codes by section of the form", "Comments by code and section", sections, names, titles)
+            _matrix("Show subjects by section of the form", "Comments by subject and section", sections, names, titles)
         )
     questions = by_question(codes, comments, instrument)
     if questions.codes:
         asked = {one: f"{one} {question.text}" for one, question in instrument.questions.items()}
         blocks.append(
-            _listing("Show codes by question", "Codes of the comments beside each question", questions, names, asked)
+            _listing(
+                "Show subjects by question", "Subjects of the comments beside each question", questions, names, asked
+            )
         )
     agencies = by_agency(codes, comments)
-    blocks.append(_listing("Show codes by agency", "Codes of the comments of each agency", agencies, names, {}))
+    blocks.append(_listing("Show subjects by agency", "Subjects of the comments of each agency", agencies, names, {}))
     if OVERALL in [thing.id for thing in instrument.grades]:
         scale = instrument.grade_scale_of(OVERALL)
         grades = by_grade(
@@ -55,8 +57,8 @@ def code_tables(tables: AuditTables) -> Block:
         )
         if any(grades.of):
             labels = {code: scale.label(code) for code in scale.values} | {"": "No grade"}
-            caption = "Comments by code and by the grade that the same return gave to the whole"
-            blocks.append(_matrix("Show codes by grade", caption, grades, names, labels))
+            caption = "Comments by subject and by the grade that the same return gave to the whole"
+            blocks.append(_matrix("Show subjects by grade", caption, grades, names, labels))
     blocks += [*_together(codes, names), *_words(tables, codes, names)]
     return show(*blocks)
 
@@ -68,7 +70,7 @@ def suggestions(tables: AuditTables) -> Block:
     rows = list({row["text"]: row for row in reversed(rows)}.values())[::-1]  # a text that was pasted counts once
     found = suggested_groups([row["text"] for row in rows])
     if not found:
-        return nothing("No group of comments without a code shares words, so nothing is suggested for the codebook.")
+        return nothing("No group of comments without a subject shares words, so nothing is suggested.")
     blocks = []
     for one in found:
         chosen = [rows[place] for place in one.places[:_QUOTES]]
@@ -77,7 +79,7 @@ def suggestions(tables: AuditTables) -> Block:
         returns = len({rows[place]["return_id"] for place in one.places})
         told = f"{count_of(len(one.places), 'comment')} from {count_of(returns, 'return')}"
         blocks.append(folded(f"{name}: {told}", bullets(name, items)))
-    return folded("Show what the codebook may lack", note(_SUGGESTED), *blocks, working=True)
+    return folded("Show what the list of subjects may lack", note(_SUGGESTED), *blocks, working=True)
 
 
 def _codes(tables: AuditTables) -> tuple[CodeCount, ...]:
@@ -93,7 +95,7 @@ def _matrix(summary: str, caption: str, found: CodesByGroup, names: dict[str, st
     rows: list[tuple[Cell, ...]] = [
         (names[code], *(Number(str(found.count(code, group) or NONE)) for group in groups)) for code in found.codes
     ]
-    rows.append(("All comments, coded or not", *(Number(str(found.of[group])) for group in groups)))
+    rows.append(("All comments, with a subject or without", *(Number(str(found.of[group])) for group in groups)))
     headings = ("What comments are about", *(titles[group] for group in groups))
     return folded(summary, table(Table(caption, headings, tuple(rows))))
 
@@ -126,12 +128,14 @@ def _together(codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block
         )
         for one in pairs
     ]
-    headings = ("Two codes", "Comments with both", "With one at least", "Returns")
+    headings = ("Two subjects", "Comments with both", "With one at least", "Returns")
     left_out = (
-        [note(f"{count_of(more, 'more pair')} of codes can be worked out from the table codings.")] if more > 0 else []
+        [note(f"{count_of(more, 'more pair')} of subjects can be worked out from the table codings.")]
+        if more > 0
+        else []
     )
-    shown = table(Table("Codes of the same comment", headings, tuple(rows)))
-    return [folded("Show codes that occur together", shown, *left_out)]
+    shown = table(Table("Subjects of the same comment", headings, tuple(rows)))
+    return [folded("Show subjects that occur together", shown, *left_out)]
 
 
 def _words(tables: AuditTables, codes: tuple[CodeCount, ...], names: dict[str, str]) -> list[Block]:

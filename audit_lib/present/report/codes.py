@@ -19,8 +19,8 @@ _SHOWN = ("going_well", "worried", "needs_to_happen")
 _QUOTES, _TELLING, _LONG, _WORD = 4, 3, 240, 30  # of characters: a long comment, as far as a word is looked for
 _HEADINGS = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
 HOW = (
-    "The program gives these codes by words of the codebook (audit codebook); the words that it went by stand in the table codings. A "
-    "comment can have several codes. Whether it is praise or a worry is told by its column. People can overrule the program in codings.csv."
+    "The program finds the subjects of a comment by its words; people can overrule it. A comment can be about several subjects. Whether it "
+    "is praise or a worry is told by its column."
 )
 
 
@@ -29,7 +29,7 @@ def codes(tables: AuditTables) -> Block:
     book = tables.book
     found = coded_comments(tables.comments, tables.codings, [code.id for code in book.codes])
     if not found.codes:
-        return nothing("No comment could be given a code.")
+        return nothing("No comment could be put under a subject.")
     known = {code.id: code for code in book.codes}
     by_column = any(one.count(column) for one in found.codes for column in _SHOWN)
     sentences = [coded_sentence(found, known)]
@@ -41,7 +41,8 @@ def codes(tables: AuditTables) -> Block:
             "Whether an action does has to be read."
         )
     quoted = folded(
-        "Read what was said, by code", *(_quoted(one, known[one.code], place) for place, one in enumerate(found.codes))
+        "Read what was said, by subject",
+        *(_quoted(one, known[one.code], place) for place, one in enumerate(found.codes)),
     )
     return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW), *coder_blocks(tables))
 
@@ -59,7 +60,7 @@ def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
     alike = sum(one.n == found.codes[:_TELLING][-1].n for one in found.codes[_TELLING:])
     told += f", and {count_of(alike, 'other subject')} as often as the last of these." if alike else "."
     if found.without:
-        told += f" {found.without} of {count_of(found.comments, 'comment')} could not be given a code"
+        told += f" {found.without} of {count_of(found.comments, 'comment')} could not be put under a subject"
         told += f", {found.unsure} of them because only weak words were found." if found.unsure else "."
     return told
 

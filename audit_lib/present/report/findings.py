@@ -95,4 +95,5 @@ def scores(tables: AuditTables) -> Block:
     best = line.maximum if line.best == "high" else line.minimum
     caption = f"The scores of each case, from {line.minimum:g} to {line.maximum:g}; {best:g} is best."
     drawn = charts.scores_chart(found, line, say.scores_description(found))
-    return show(findings(sentence), chart(drawn, caption, rt.scores_table(found)))
+    who = behind.scores("Each case, score by score", found.by_case, tables.scores)
+    return show(findings(sentence), chart(drawn, caption, rt.scores_table(found)), who)

@@ -29,7 +29,7 @@ def agreement(tables: AuditTables) -> Block:
         differ = f"Show where they differ: {count_of(len(found.apart), 'place')}"
         blocks.append(folded(differ, table(jt.apart_table(found, tables.instrument))))
     if found.enough:
-        blocks.append(folded("Show agreement against chance", note(say.ALPHA), table(jt.alpha_table(found))))
+        blocks.append(folded("Show agreement against chance", note(say.CHANCE), table(jt.alpha_table(found))))
     return show(*blocks)
 
 

@@ -19,6 +19,12 @@ _BADGES = {
     "agrees": Badge("agrees", "same"),
 }
 DIFFERS = ("contradicts", "unit_wrong", "impossible", "inconsistent")
+_FILES = {
+    "texts.csv": "the passages",
+    "meeting.csv": "the record of the meeting",
+    "recommendations.csv": "the recommendations",
+    "cases.csv": "the accounts of the cases",
+}
 _HEADINGS = ("What is written", "Result", "What the returns say")
 
 
@@ -69,7 +75,10 @@ def claims_sentence(rows: Sequence[Mapping[str, str]]) -> str:
 def _table(caption: str, rows: Sequence[Mapping[str, str]]) -> Table:
     cells = [
         (
-            Detailed(row["claim"], ", ".join(filter(None, (row["file"], row["locator"], f"“{row['figure']}”")))),
+            Detailed(
+                row["claim"],
+                ", ".join(filter(None, (_FILES.get(row["file"], row["file"]), row["locator"], f"“{row['figure']}”"))),
+            ),
             _BADGES[row["verdict"]],
             row["says"],
         )
