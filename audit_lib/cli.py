@@ -64,7 +64,8 @@ def _say(line: str) -> None:
 def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
     """Code the returns, run the notebooks and export the reports."""
     from audit_lib.pipeline.comparing import compare_audits
-    from audit_lib.pipeline.running import account_of, code_audit, files_of, notebooks_for, report_audit
+    from audit_lib.pipeline.related import related_pages
+    from audit_lib.pipeline.running import Account, account_of, code_audit, files_of, notebooks_for, report_audit
     from audit_lib.reporting.index import write_index
     from audit_lib.reporting.publish import check_writable
 
@@ -78,24 +79,28 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     for audit in audits:  # whatever of theirs is wrong is told before anything is written
         files_of(audit)
     notebooks = {audit.id: notebooks_for(audit) for audit in audits}
-    accounts, failures, without = [], [], list[Audit]()
+    accounts, failures = dict[str, Account](), list[str]()
     for audit in audits:
         try:
-            account = account_of(audit.id, code_audit(audit, data, jobs, _say))
-            accounts.append(account)
-            if notebooks[audit.id]:
-                report_audit(audit, account, notebooks[audit.id], data, out, _say)
-            else:
-                without.append(audit)
+            accounts[audit.id] = account_of(audit.id, code_audit(audit, data, jobs, _say))
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
+    coded = [audit for audit in audits if audit.id in accounts]
+    for audit in sorted(coded, key=lambda audit: audit.about.date):  # a report links to that of the audit before
+        try:
+            if notebooks[audit.id]:
+                related = related_pages(audit, data, out)
+                report_audit(audit, accounts[audit.id], notebooks[audit.id], data, out, _say, related)
+        except WorkFailed as failure:
+            failures.append(f"{audit.id}: {failure}")
+    without = [audit for audit in coded if not notebooks[audit.id]]
     themes = {audit.about.theme for audit in audits if notebooks[audit.id]}
     try:
         compare_audits(themes, data, out, _say)
     except WorkFailed as failure:
         failures.append(str(failure))
     index = write_index(out)
-    for account in accounts:
+    for account in accounts.values():
         print(account)
     for audit in without:
         print(

@@ -215,6 +215,11 @@ class Instrument(Strict):
         """Question id -> section id."""
         return {question.id: section.id for section in self.sections for question in section.questions}
 
+    @cached_property
+    def multi_agency(self) -> bool:
+        """Whether several agencies fill it in about the same case: the form then asks which one it is."""
+        return any(field.id == "agency" for field in self.header)
+
     def graded(self, asked: str) -> tuple[GradedThing, ...]:
         """Everything graded that the form asks for in this way."""
         return tuple(thing for thing in self.grades if thing.asked == asked)

@@ -22,13 +22,13 @@ def compare_audits(themes: Iterable[str], data: Path, out: Path, progress: Progr
     Compared are the audits under ``data/raw/`` that have been coded. One whose tables another version of this program made is
     left out, and ``progress`` is told so. Raises as :func:`audit_lib.reporting.reports.make_comparison`.
     """
-    abouts = list(_abouts(data, progress))
+    abouts = list(coded_audits(data, progress))
     chosen = {theme: [about for about in abouts if about["theme"] == theme] for theme in sorted({*themes})}
     return [page for theme, of in {**chosen, "": abouts}.items() for page in _compared(theme, of, data, out, progress)]
 
 
-def _abouts(data: Path, progress: Progress) -> Iterator[dict[str, str]]:
-    """What the coded audits say of themselves."""
+def coded_audits(data: Path, progress: Progress = lambda _: None) -> Iterator[dict[str, str]]:
+    """What the coded audits say of themselves; ``progress`` is told of each whose tables another version made."""
     for audit in find_audits(data / "raw"):
         if (data / "processed" / audit).is_dir():
             try:

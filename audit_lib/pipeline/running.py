@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -152,9 +152,15 @@ def notebooks_for(audit: Audit) -> list[Path]:
 
 
 def report_audit(
-    audit: Audit, account: Account, notebooks: list[Path], data: Path, out: Path, progress: Progress
+    audit: Audit,
+    account: Account,
+    notebooks: list[Path],
+    data: Path,
+    out: Path,
+    progress: Progress,
+    related: Sequence[tuple[str, str]] = (),
 ) -> list[Path]:
-    """Runs notebooks over the tables of an audit and publishes the reports; gives their paths."""
+    """Runs notebooks over the tables of an audit and publishes the reports; gives their paths. ``related`` are pages that they link to."""
     from audit_lib.exports.datapackage import to_datapackage
     from audit_lib.exports.workbook import to_workbook
     from audit_lib.present.key_figures import key_figures  # brings matplotlib,
@@ -175,10 +181,11 @@ def report_audit(
         area=audit.about.area,
         cases=cases.known,
         cases_returned=cases.returned,
+        kind="Multi-agency audit report" if tables.instrument.multi_agency else "Case audit report",
         figures=tuple(Figure(**asdict(figure)) for figure in key_figures(tables)),
     )
     beside = {
         "data.xlsx": ("workbook (Excel)", to_workbook(tables)),
         "data.zip": ("tables (CSV) with what each column means", to_datapackage(tables)),
     }
-    return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"), beside)
+    return make_reports(report, notebooks, data, out, lambda step: progress(f"{audit.id}: {step}"), beside, related)

@@ -54,6 +54,7 @@ class Report:
     ``audit`` is the audit's id, ``date`` an ISO month or day, ``synthetic`` whether the forms were invented.
     ``returns_requested`` and ``returns_back`` count forms, ``cases`` those that were asked about and ``cases_returned`` those of
     which a return was read (None where that is not recorded). ``theme`` is a slug; it and ``area`` are empty where nobody said.
+    ``kind`` is what stands above the title.
     """
 
     audit: str
@@ -67,6 +68,7 @@ class Report:
     area: str = ""
     cases: int = 0
     cases_returned: int | None = None
+    kind: str = "Audit report"
     figures: tuple[Figure, ...] = ()
 
     @property
@@ -87,7 +89,7 @@ class Report:
     @property
     def long_date(self) -> str:
         """``May 2018`` for a month, ``7 May 2018`` for a day."""
-        return _long_date(self.date)
+        return long_date(self.date)
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ class Comparison:
     @property
     def period(self) -> str:
         """``March 2017 to May 2018``."""
-        return " to ".join(dict.fromkeys((_long_date(self.dates[0]), _long_date(self.dates[-1]))))
+        return " to ".join(dict.fromkeys((long_date(self.dates[0]), long_date(self.dates[-1]))))
 
 
-def _long_date(date: str) -> str:
+def long_date(date: str) -> str:
+    """``May 2018`` for a month, ``7 May 2018`` for a day."""
     year, month, *day = date.split("-")
     return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
 

@@ -32,11 +32,13 @@ def make_reports(
     out: Path,
     progress: Callable[[str], None],
     beside: Mapping[str, tuple[str, bytes]] | None = None,
+    related: Sequence[tuple[str, str]] = (),
 ) -> list[Path]:
     """Runs every notebook on one audit and publishes their pages; gives the pages' paths, in the same order.
 
     Each notebook is given the parameters ``audit``, ``data`` (the folder that holds ``processed/``) and ``profile``. ``beside`` are
-    files to lie beside the pages, which link to them: name -> what a reader calls it, content.
+    files to lie beside the pages, which link to them: name -> what a reader calls it, content. ``related`` are other pages that they link
+    to: (address as seen from the page, what it leads to).
     Nothing is published unless all of them ran to their end and every page passed the last check, so a
     failure leaves the earlier report as it was. ``progress`` is told each step in a few words.
     :func:`audit_lib.reporting.index.write_index` is to follow, once, when all audits are done.
@@ -46,7 +48,14 @@ def make_reports(
     check_writable(out)
     parameters = {"audit": report.audit, "profile": report.profile}
     downloads = [(name, label) for name, (label, _) in (beside or {}).items()]
-    shown = {"title": report.title, "date": report.long_date, "marking": report.marking, "downloads": downloads}
+    shown = {
+        "title": report.title,
+        "date": report.long_date,
+        "marking": report.marking,
+        "kind": report.kind,
+        "downloads": downloads,
+        "related": related,
+    }
     pages: dict[str, bytes] = {}
     executed: dict[str, bytes] = {}
     for notebook in notebooks:
@@ -73,7 +82,14 @@ def make_comparison(
         "title": comparison.title,
         "profile": comparison.profile,
     }
-    shown = {"title": comparison.title, "date": comparison.period, "marking": comparison.marking, "downloads": []}
+    shown = {
+        "title": comparison.title,
+        "date": comparison.period,
+        "marking": comparison.marking,
+        "kind": "Audits compared",
+        "downloads": [],
+        "related": [],
+    }
     progress(f"running {notebook.name}")
     page, place, record = comparison_paths(comparison)
     made, executed = _made(notebook, parameters, data, out, (page, place), shown)

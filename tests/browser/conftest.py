@@ -55,7 +55,9 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title=REPORT.title,
         date=REPORT.long_date,
         marking=REPORT.marking,
+        kind=REPORT.kind,
         downloads=[("data.xlsx", "workbook")],
+        related=[],
     )
     check_page(page, "neglect.html")
     record, content = record_of(REPORT, ["neglect"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from justhtml import JustHTML
+from lxml import html
 
 from .opening import PAGES, opened
 
@@ -20,6 +22,27 @@ def test_no_page_is_left_out(sample_run):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_html_without_a_fault(sample_run, name):
     JustHTML((sample_run / name).read_text(encoding="utf-8"), strict=True)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_to_a_file_that_is_there(sample_run, name):
+    page = sample_run / name
+    links = html.document_fromstring(page.read_text(encoding="utf-8")).xpath("//a/@href[not(starts-with(., '#'))]")
+    assert links
+    assert [link for link in links if not (page.parent / unquote(link)).resolve().is_file()] == []
+
+
+def test_a_report_leads_to_the_audit_before_and_to_its_theme_over_the_years(sample_run):
+    found = {}
+    for name in ("neglect-2017", "neglect-2018", "child-in-need-2014"):
+        (page,) = (sample_run / name / "internal").glob("*.html")
+        document = html.document_fromstring(page.read_text(encoding="utf-8"))
+        found[name] = document.xpath("//p[@class='downloads'][starts-with(., 'See also')]/a/@href")
+    assert found == {
+        "neglect-2017": ["../../themes/neglect.html"],
+        "neglect-2018": ["../../neglect-2017/internal/neglect.html", "../../themes/neglect.html"],
+        "child-in-need-2014": [],
+    }
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -57,6 +57,11 @@ def test_questions_and_grades_carry_the_ids_of_the_contract(name: str) -> None:
     assert (instrument.score is not None) == name.endswith("-2018")
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_tool_is_of_several_agencies_where_its_form_asks_which(name: str) -> None:
+    assert load_instrument(name).multi_agency == (name not in ("case-audit-2021", "case-audit-2017", "case-grading"))
+
+
 def test_direction_matters() -> None:
     def of(polarity: str) -> set[str]:
         questions = load_instrument("step-up-step-down-2018").questions.values()

@@ -13,9 +13,11 @@ from audit_lib.reporting.render import prose, render_report, with_contents
 
 SHOWN = {
     "downloads": [],
+    "related": [],
     "title": "Neglect <audit>",
     "date": "May 2018",
     "marking": "Internal report",
+    "kind": "Audit <report>",
     "home": "../../",
 }
 
@@ -62,6 +64,7 @@ def test_a_page_needs_nothing_from_anywhere_and_says_what_it_is():
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-"
     )
     assert document.xpath("//a[@class='skip']/@href") == ["#a"]
+    assert document.xpath("//p[@class='eyebrow']/text()") == ["Audit <report>"]
     assert document.xpath("//script/@src") == []
     assert re.findall(r"https?://|<link|@import|unsafe-inline", made) == []
     assert len(made) < 32_000
