@@ -200,3 +200,10 @@ def test_no_eight_words_in_a_row_come_from_elsewhere(sample: str, theirs: set[tu
     ours += [cell for name in tables for row in rows(sample, name) for cell in row.values()]
     ours += [*GUIDANCE, *rubric_forms.GUIDANCE, (RAW / sample / "README.md").read_text(encoding="utf-8")]
     assert [text for text in ours if _phrases(text) & theirs] == []
+
+
+@every_sample
+def test_no_sample_holds_what_looks_like_a_fault_in_a_demonstration(sample: str) -> None:
+    """Hostile texts belong to the tests, which put them into a sample of their own."""
+    written = (REPOSITORY / "audit_lib" / "samples" / sample / "returns.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"<\w+[ >/]|javascript:|\{\{|^\s*- \"?=", written, re.MULTILINE) == []
