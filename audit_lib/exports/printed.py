@@ -55,14 +55,16 @@ def check_browser() -> Path:
 
 
 def to_pdf(page: str, *, seconds: float = SECONDS) -> bytes:
-    """The page as a tagged PDF with an outline, as its own style sets it for print; the same bytes for the same page and browser.
+    """The page as a tagged PDF with an outline, as its own style sets it for print and with all that is folded; the same bytes for the same
+    page and browser.
 
     Raises WorkFailed when there is no browser, or it fails or takes more than ``seconds``.
     """
     browser = check_browser()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
-        source.write_text(page, encoding="utf-8")
+        unfolded = page.replace("<details class", "<details open class")  # nobody can open a fold on paper
+        source.write_text(unfolded, encoding="utf-8")
         command = [
             str(browser),
             "--headless=new",

@@ -133,7 +133,8 @@ class Drawing:
             element = ET.Element(tag, {"id": f"{prefix}-{tag}"})
             element.text = clean(words)
             root.insert(place, element)
-        return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704
+        written = ET.tostring(root, encoding="unicode")
+        return Markup(written.replace(" />", "/>"))  # noqa: S704 - of text, in which every ">" is escaped, nothing is taken
 
 
 def text_width(words: str, size: float = SIZE) -> float:
@@ -177,7 +178,8 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
             elif (name == "transform" and value.startswith("rotate(-0")) or (name, value) in _INHERITED:
                 continue
             elif name != "id":
-                element.set("href" if name == _HREF else name, _prefixed(_short(value, name), prefix, used))
+                short = "#fff" if value == "#ffffff" else _short(value, name)
+                element.set("href" if name == _HREF else name, _prefixed(short, prefix, used))
     root.set("font-family", _FAMILY)
     _unwrap(root)
     _say_once(root)

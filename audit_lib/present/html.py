@@ -146,6 +146,11 @@ def bullets(name: str, items: Sequence[tuple[str, str]], anchor: str = "") -> Bl
     return render("bullets", name, items=items, anchor=anchor)
 
 
+def spoken(name: str, items: Sequence[tuple[str, tuple[str, str, str]]]) -> Block:
+    """A list of comments that the page can put together in other ways: each a text, and its case, agency and question (or "")."""
+    return render("spoken", name, items=items)
+
+
 def chart(svg: Markup, caption: str, data: Table) -> Block:
     """A drawing with its caption, and its figures as a table behind it."""
     return render("chart", caption, svg=svg, caption=caption, data=folded("Show the figures as a table", table(data)))

@@ -58,8 +58,9 @@ def test_a_page_never_scrolls_sideways(browser, page_file, width):
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
-def test_a_printed_page_shows_what_is_folded_and_cuts_nothing_off(browser, page_file):
+def test_a_printed_page_shows_what_is_opened_and_cuts_nothing_off(browser, page_file):
     with opened(browser, page_file, A4_TEXT_WIDTH) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         page.emulate_media(media="print")
         assert (
             page.evaluate(

@@ -8,21 +8,29 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from .opening import opened
+from .opening import PAGES, opened
 
 
 def lines(page: Any) -> list[str]:
     return [line.replace("ﬁ", "fi").replace("ﬀ", "ff") for line in page.extract_text().splitlines()]
 
 
+OPENED = "document.querySelectorAll('.content details').forEach(each => each.open = true)"
+
+
+def sheets_of(page: Any) -> list[list[str]]:
+    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in pdf.pages} == {(595, 842)}
+    return [lines(sheet) for sheet in pdf.pages]
+
+
 @pytest.fixture(scope="module", params=["light", "dark"])
 def printed(request: pytest.FixtureRequest, browser: Any, sample_run: Any) -> tuple[list[list[str]], list[str]]:
-    """The lines of each printed page, and the headings of parts, of a report looked at in light or dark."""
+    """The lines of each printed page, and the headings of parts, of a report looked at in light or dark, all of it opened."""
     with opened(browser, sample_run / "neglect-2018/internal/neglect.html", color_scheme=request.param) as page:
         parts = [heading.inner_text() for heading in page.locator(".content > h2").all()]
-        pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
-    return [lines(page) for page in pdf.pages], parts
+        page.evaluate(OPENED)
+        return sheets_of(page), parts
 
 
 def test_every_sheet_says_who_it_is_for_and_which_of_how_many_it_is(printed):
@@ -47,11 +55,24 @@ def test_a_table_that_goes_on_has_its_headings_again(printed):
     assert found == list(range(found[0], found[-1] + 1))
 
 
-def test_what_is_folded_on_the_screen_is_printed(printed):
+def test_all_that_is_opened_is_printed(printed):
     sheets, _ = printed
     text = " ".join(line for sheet in sheets for line in sheet)
     assert "daily note of lunch, clothing and mood" in text
-    assert [tool for tool in ("Show only rows", "Open all folded", "Find in this page") if tool in text] == []
+    assert "what is folded in it is left out" not in text
+    tools = ("Show only rows", "Group by", "Open all folded", "Find in this page", "folded in the page")
+    assert [tool for tool in tools if tool in text] == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
+def test_a_board_prints_the_report_without_its_workings_and_is_told_so(browser, sample_run, name):
+    with opened(browser, sample_run / name) as page:
+        assert page.locator(".content details:not([open])").count()
+        sheets = sheets_of(page)
+    text = " ".join(line for sheet in sheets for line in sheet)
+    assert "what is folded in it is left out" in text
+    assert "who answered what, and where" not in text
+    assert len(sheets) <= 45
 
 
 def test_paper_is_white_and_its_ink_dark_whatever_the_screen_was(browser, sample_run):

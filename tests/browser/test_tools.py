@@ -36,7 +36,9 @@ def test_the_contents_mark_the_section_that_is_read(browser, real_report, title)
 
 def test_search_goes_from_place_to_place_by_keyboard_and_opens_what_is_folded(browser, real_report):
     with opened(browser, real_report) as page:
-        press(page, *["Tab"] * 5)  # the skip link, what is not certain and the two files of data come before it
+        press(
+            page, *["Tab"] * 7
+        )  # the skip link, what is not certain, two other pages and two files of data come before it
         assert page.evaluate("document.activeElement.id") == "find"
         page.keyboard.type("lunch,  CLOTHING")
         assert page.evaluate(HIT) == ["lunch, clothing"]
@@ -67,21 +69,51 @@ def test_search_takes_words_as_people_type_them_and_never_as_a_pattern(browser, 
         assert page.evaluate(HIT)[0].lower() == found.lower()
 
 
-def test_a_long_table_and_a_long_list_can_be_narrowed(browser, real_report):
+def test_a_long_table_can_be_narrowed(browser, real_report):
     with opened(browser, real_report) as page:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        for where, noun in ((".table-scroll", "rows"), ("ul.comments", "comments")):
-            box = page.locator(f".filter:has(+ {where})").first
-            items = page.locator(f".filter + {where}").first.locator("tbody tr, li")
-            total, words = items.count(), items.first.inner_text().split()[1]
-            box.locator("input").fill(f"{words[:4]} zzz")
-            assert box.locator(".said").inner_text() == f"0 of {total} {noun} shown"
-            box.locator("input").fill(words)
-            left = items.filter(visible=True)
-            assert 0 < left.count() < total
-            assert [text for text in left.all_inner_texts() if words.lower() not in text.lower()] == []
-            box.locator("input").fill("")
-            assert (items.filter(visible=True).count(), box.locator(".said").inner_text()) == (total, "")
+        box = page.locator(".filter:has(+ .table-scroll)").first
+        items = page.locator(".filter + .table-scroll").first.locator("tbody tr")
+        total, words = items.count(), items.first.inner_text().split()[1]
+        box.locator("input").fill(f"{words[:4]} zzz")
+        assert box.locator(".said").inner_text() == f"0 of {total} rows shown"
+        box.locator("input").fill(words)
+        left = items.filter(visible=True)
+        assert 0 < left.count() < total
+        assert [text for text in left.all_inner_texts() if words.lower() not in text.lower()] == []
+        box.locator("input").fill("")
+        assert (items.filter(visible=True).count(), box.locator(".said").inner_text()) == (total, "")
+
+
+SPOKEN = """() => { const found = [];
+    let fold = document.querySelector(".filter:has(select) + details");
+    for (; fold?.matches("details"); fold = fold.nextElementSibling) if (!fold.hidden)
+        found.push([fold.querySelector("summary").textContent,
+                    [...fold.querySelectorAll("li:not([hidden])")].map(each => each.textContent)]);
+    return found; }"""
+
+
+@pytest.mark.parametrize("by", ["question", "agency", "case"])
+def test_what_agencies_said_can_be_put_together_in_other_ways(browser, real_report, by):
+    with opened(browser, real_report) as page:
+        first = page.evaluate(SPOKEN)
+        box = page.locator(".filter:has(select)").first
+        box.locator("select").select_option(label=by)
+        groups = page.evaluate(SPOKEN)
+        assert sorted(text for _, texts in groups for text in texts) == sorted(
+            text for _, texts in first for text in texts
+        )
+        assert len(groups) > 3 and [name for name, _ in groups] != [name for name, _ in first]
+        for name, texts in groups:
+            who, number = name.rsplit(": ", 1)
+            assert number.split()[0] == str(len(texts))
+            assert who == "None named" or [text for text in texts if who not in text] == []
+        box.locator("input").fill("school")
+        narrowed = page.evaluate(SPOKEN)
+        assert len(narrowed) > 0 and all("school" in text.lower() for _, texts in narrowed for text in texts)
+        box.locator("input").fill("")
+        box.locator("select").select_option(label="part of the form")
+        assert page.evaluate(SPOKEN) == first
 
 
 def test_a_long_cell_is_cut_until_it_is_opened_found_or_printed(browser, made_up):

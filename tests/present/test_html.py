@@ -12,6 +12,7 @@ from audit_lib.present.html import (
     heading,
     note,
     show,
+    spoken,
     table,
 )
 
@@ -31,8 +32,9 @@ ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$ [x](javascript:alert(1)) 
         definitions("", [(HOSTILE, HOSTILE)]),
         folded(HOSTILE, note(HOSTILE)),
         bullets("", [(HOSTILE, HOSTILE)]),
+        spoken("", [(HOSTILE, (HOSTILE, HOSTILE, ""))]),
     ],
-    ids=["findings", "note", "heading", "table", "numbers", "details", "definitions", "folded", "bullets"],
+    ids=["findings", "note", "heading", "table", "numbers", "details", "definitions", "folded", "bullets", "spoken"],
 )
 def test_text_stays_text_wherever_it_is_put(block):
     html = block._repr_html_()

@@ -22,6 +22,7 @@ ALLOWED = {
         "span",
         "div",
         "section",
+        "i",
         "dl",
         "dt",
         "dd",

@@ -42,7 +42,7 @@ _RULES = {
     "counted": (
         "What is counted",
         "One return: one form that was read, from one agency, about one case. A form that nobody asked for counts among the findings, "
-        "but not among the forms that came back.",
+        "but not among the forms that came back. In the lines that open under a figure, each agency stands after its case.",
     ),
     "versions": (
         "Several versions",

@@ -11,7 +11,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import average_fact
-from audit_lib.present.html import Block, bullets, findings, folded, heading, note, nothing, render, show, table
+from audit_lib.present.html import Block, findings, folded, heading, note, nothing, render, show, spoken, table
 from audit_lib.present.report import results
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
@@ -43,8 +43,8 @@ def comments(tables: AuditTables, column: str) -> Block:
 
 def _comment_group(group: CommentGroup, tables: AuditTables) -> Block:
     names: dict[str, str] = {field.id: field.label for field in tables.instrument.free_fields}
-    items = [(c.text, say.source(c.case, c.agency, names.get(c.question, c.question))) for c in group.comments]
-    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", bullets(group.title, items))
+    items = [(c.text, (say.source(c.case, ""), c.agency, names.get(c.question, c.question))) for c in group.comments]
+    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", spoken(group.title, items))
 
 
 def cases(tables: AuditTables) -> Block:

@@ -38,6 +38,8 @@ function foldWhereNarrow(contents) {
   const wide = matchMedia("(min-width: 64rem)");
   const set = () => (fold.open = wide.matches);
   wide.addEventListener("change", set);
+  addEventListener("beforeprint", () => (fold.open = true));
+  addEventListener("afterprint", set);
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && !wide.matches) fold.open = false;
   });

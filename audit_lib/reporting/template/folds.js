@@ -3,7 +3,8 @@
 const MANY = 12; // rows, from which a table or list gets a filter
 const LONG = 320; // letters, from which the text of a cell is cut
 
-function addFilter(before, items, noun, about) {
+/** A box that narrows `items`; `then` is done whenever it has. */
+function filterOf(items, noun, about, then = () => {}) {
   const box = make("input", { type: "search", autocomplete: "off", "aria-label": `Show only ${noun} with: ${about}` });
   const said = status();
   box.addEventListener("input", () => {
@@ -11,18 +12,19 @@ function addFilter(before, items, noun, about) {
     for (const item of items) item.hidden = !sought.every((one) => item.textContent.search(one) >= 0);
     const left = items.filter((item) => !item.hidden).length;
     said.textContent = sought.length ? `${left} of ${items.length} ${noun} shown` : "";
+    then();
   });
-  before.before(make("div", { class: "filter" }, make("label", {}, `Show only ${noun} with `, box), said));
+  return make("div", { class: "filter" }, make("label", {}, `Show only ${noun} with `, box), said);
 }
 
 function addFilters() {
   for (const table of document.querySelectorAll(".table-scroll > table")) {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    if (rows.length >= MANY) addFilter(table.parentElement, rows, "rows", table.caption.textContent);
+    if (rows.length >= MANY) table.parentElement.before(filterOf(rows, "rows", table.caption.textContent));
   }
-  for (const list of document.querySelectorAll("ul.comments")) {
+  for (const list of document.querySelectorAll("ul.comments:not(.spoken)")) {
     const about = list.parentElement.querySelector("summary")?.textContent ?? "";
-    if (list.children.length >= MANY) addFilter(list, [...list.children], "comments", about);
+    if (list.children.length >= MANY) list.before(filterOf([...list.children], "comments", about));
   }
 }
 
@@ -40,18 +42,10 @@ function cutLongCells() {
   }
 }
 
-/** One button for all folds. Printing opens them too, in browsers whose style sheets cannot. */
+/** One button for all folds. What is open goes on paper; the contents always do. */
 function addOpenAll(side) {
   const folds = () => [...document.querySelectorAll("main details")].filter((fold) => !fold.closest(".side"));
   const closed = () => folds().filter((fold) => !fold.open);
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = closed();
-    for (const fold of opened) fold.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const fold of opened) fold.open = false;
-  });
   if (!folds().length) return;
   const all = button("Open all folded parts", () => {
     const open = closed().length > 0;
