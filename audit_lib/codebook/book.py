@@ -13,11 +13,13 @@ from pydantic import Field, field_validator, model_validator
 
 from audit_lib.checked_files import checked, read_yaml
 from audit_lib.codebook.cues import Cues
+from audit_lib.codebook.words import WordWeights, read_weights
 from audit_lib.scales import Strict
 from audit_lib.schema import COLUMNS
 from audit_lib.text import fold
 
 DEFAULT = Path(__file__).parent / "default.yaml"
+WORDS = Path(__file__).parent / "words.csv.gz"
 NO_CODE = "none"  # a person's word for a comment that no code fits
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _Cue = Annotated[str, Field(min_length=1)]
@@ -63,10 +65,13 @@ class Code(Strict):
 
 
 class Codebook(Strict):
-    """Codes in their order. ``id`` names the codebook in tables."""
+    """Codes in their order. ``id`` names the codebook in tables. ``weights`` says whether the weights of words that come with the project
+    count beside the cues, for codes that have the same id there.
+    """
 
     id: str
     title: str
+    weights: bool = False
     codes: Annotated[tuple[Code, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -86,7 +91,13 @@ class Codebook(Strict):
     @cached_property
     def fingerprint(self) -> str:
         """Letters and figures made from all it says (SHA-256): another one means that something in it differs."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        weights = self.word_weights.sha256 if self.word_weights else ""
+        return hashlib.sha256((self.model_dump_json() + weights).encode()).hexdigest()
+
+    @property
+    def word_weights(self) -> WordWeights | None:
+        """What coded comments taught about words, if this codebook wants it."""
+        return _weights() if self.weights else None
 
     @cached_property
     def cues(self) -> Cues:
@@ -100,6 +111,11 @@ def load_codebook(path: Path = DEFAULT) -> Codebook:
     Raises UserFault with every fault of the file, each with its line.
     """
     return _default() if path == DEFAULT else checked(Codebook, read_yaml(path), path)
+
+
+@cache
+def _weights() -> WordWeights:
+    return read_weights(WORDS.read_bytes())
 
 
 @cache

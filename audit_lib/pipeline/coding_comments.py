@@ -8,7 +8,7 @@ from audit_lib.analysis.coder_agreement import TOOL
 from audit_lib.analysis.rows import text_rows
 from audit_lib.audits import Audit
 from audit_lib.codebook.book import NO_CODE, Codebook
-from audit_lib.codebook.coder import code_comment
+from audit_lib.codebook.coder import LEARNT, code_comment
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.store import AuditTables
 from audit_lib.text import did_you_mean
@@ -56,7 +56,7 @@ def _by_tool(comment: Mapping[str, str], book: Codebook) -> Iterable[Row]:
             "evidence": coding.evidence,
             "start": str(coding.start),
             "end": str(coding.end),
-            "reason": f"fits “{coding.reason}”",
+            "reason": coding.reason if coding.reason == LEARNT else f"fits “{coding.reason}”",
             "certainty": "sure" if coding.certain else "unsure",
         }
 

@@ -28,7 +28,7 @@ def codes(text: str, column: str = "worried") -> set[str]:
     [
         ("She was seen alone at school and told us what her evenings are like.", {"voice_of_child"}),
         ("No GCP2 was completed.", {"practice_tools"}),
-        ("The core group minutes were never received by the surgery.", {"information_sharing", "multi_agency_working"}),
+        ("The core group minutes were never received by the surgery.", {"information_sharing"}),
         ("Supervision is recorded every four weeks.", {"management_oversight"}),
         ("Three changes of social worker in a year.", {"workforce_continuity"}),
         ("Stepped down too early and back up within weeks.", {"threshold_decisions"}),
@@ -118,8 +118,8 @@ def test_adding_a_comment_changes_no_other():
 
 
 def test_words_that_are_too_weak_to_code_by_are_unsure():
-    (coding,) = code_comment("comment", "It was different with the surgery manager.", BOOK)
-    assert (coding.code, coding.certain) == ("management_oversight", False)
+    (coding,) = code_comment("comment", "It was raised again in March.", BOOK)
+    assert (coding.code, coding.certain) == ("drift_delay", False)
     assert certain_codes([coding]) == ()
 
 
@@ -152,7 +152,7 @@ UNSEEN = Path(__file__).resolve().parents[1] / "data" / "comments"
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
-    [("unseen-as-in-forms", 0.75, 0.80), ("unseen-everyday-words", 0.62, 0.57)],
+    [("unseen-as-in-forms", 0.85, 0.93), ("unseen-like-audits", 0.78, 0.78), ("unseen-everyday-words", 0.80, 0.71)],
 )
 def test_a_change_of_cues_does_not_lose_what_was_reached_on_comments_not_looked_at(name, precision, recall):
     """The floors lie somewhat below what was measured; the faults behind them are not to be looked at."""
