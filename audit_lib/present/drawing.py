@@ -41,12 +41,14 @@ _OFTEN = 3
 _NUMBER = r"(-?[\d.]+)"
 _RECTANGLE = re.compile(rf"^M {_NUMBER} {_NUMBER} +L {_NUMBER} \2 +L \3 {_NUMBER} +L \1 \4 +z$")
 _SPARE = re.compile(r"(?<=[A-Za-z]) +| +(?=[A-Za-z])")  # spaces beside a letter of a path
+_LINE = re.compile(rf"M{_NUMBER} {_NUMBER}L{_NUMBER} {_NUMBER}")
 _SVG = "{http://www.w3.org/2000/svg}"
 _MEASURES = ("x", "y", "d", "cx", "cy", "r", "width", "height", "transform")
 _INHERITED = {
     ("font-family", _FAMILY),
     ("text-anchor", "start"),
 }  # said once for the whole drawing, or so without saying
+_TILE = 8  # points after which every pattern that we use repeats itself; matplotlib draws nine of them each way
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -181,8 +183,35 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
                 short = "#fff" if value == "#ffffff" else _short(value, name)
                 element.set("href" if name == _HREF else name, _prefixed(short, prefix, used))
     root.set("font-family", _FAMILY)
+    for pattern in root.iter("pattern"):
+        _cut_to_a_tile(pattern)
     _unwrap(root)
     _say_once(root)
+
+
+def _cut_to_a_tile(pattern: ET.Element) -> None:
+    """The smallest piece of a pattern that repeats itself, with those of its lines that cross it."""
+    pattern.set("width", str(_TILE))
+    pattern.set("height", str(_TILE))
+    for element in pattern:
+        if element.tag == "rect":
+            element.set("width", str(_TILE))
+            element.set("height", str(_TILE))
+        elif "d" in element.attrib:
+            kept = "".join(
+                line[0] for line in _LINE.finditer(element.get("d", "")) if _crosses(*map(float, line.groups()))
+            )
+            element.set("d", kept)
+
+
+def _crosses(x: float, y: float, to_x: float, to_y: float) -> bool:
+    """Whether a line, longer than a tile and level, upright or halfway between, comes into it with its middle or its edge."""
+    if x == to_x or y == to_y:
+        across = x if x == to_x else y
+        return 0 <= across <= _TILE
+    if (to_x - x) * (to_y - y) < 0:
+        return 0 <= x + y <= 2 * _TILE
+    return -_TILE <= x - y <= _TILE
 
 
 def _say_once(root: ET.Element) -> None:

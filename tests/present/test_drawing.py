@@ -1,8 +1,14 @@
+import io
+import re
+
+import matplotlib as mpl
 import pytest
 from lxml import etree
 
+from audit_lib.present import palette
 from audit_lib.present.drawing import Drawing, Style, text_width, wrapped
 
+STYLES = [*palette.STATES.values(), *palette.UNRANKED.values(), palette.UNFAVOURABLE, Style("#efefef", hatch="\\\\\\")]
 NS = "{http://www.w3.org/2000/svg}"
 
 
@@ -62,3 +68,26 @@ def test_long_words_are_broken_and_cut():
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert all(text_width(line) < 1.8 for line in lines)
+
+
+@pytest.mark.parametrize("hatch", sorted({style.hatch for style in STYLES if style.hatch}))
+def test_a_pattern_is_drawn_once_and_repeats_as_matplotlib_draws_it(hatch):
+    def inside(d: str, tile: int) -> set[tuple[float, ...]]:
+        """The points, to a quarter, at which the lines of a pattern cross the tile at this place."""
+        lines = [
+            tuple(map(float, line)) for line in re.findall(r"M(\S+) (\S+?)L(\S+) (\S+?)(?=M|$)", d.replace("z", ""))
+        ]
+        steps = [(x + (a - x) * n / 2880, y + (b - y) * n / 2880) for x, y, a, b in lines for n in range(2881)]
+        return {(round(x % 8, 1), round(y % 8, 1)) for x, y in steps if tile < x < tile + 8 and tile < y < tile + 8}
+
+    drawing = Drawing(1)
+    drawing.box(0, 0, 2, 0.5, Style("#ffffff", hatch=hatch))
+    (pattern,) = etree.fromstring(drawing.svg("one", "", "")).iter(f"{NS}pattern")
+    file = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "hatch.linewidth": 0.7}):
+        drawing._figure.savefig(file, format="svg")
+    whole = re.search(r"<pattern.*?<path d=\"(.*?)\"", file.getvalue(), re.DOTALL)[1]
+    whole = re.sub(r"\s*([ML])\s*", r"\1", whole).strip()
+    assert (pattern.get("width"), pattern.get("height")) == ("8", "8")
+    kept = inside(next(pattern.iter(f"{NS}path")).get("d"), 0)
+    assert kept and all(inside(whole, tile) == kept for tile in (0, 8, 40))
