@@ -37,12 +37,15 @@ class Block:
 @dataclass(frozen=True)
 class Number:
     """A table cell that holds a number or a share, set to the right. ``link`` is the id of what it counts, where that stands in the page;
-    ``said`` what the link leads to, in words.
+    ``said`` what the link leads to, in words. A number of comments names their subject (``about``, its place in the list of subjects) and
+    their ``columns`` (none: all), by which the page finds every one of them.
     """
 
     text: str
     link: str = ""
     said: str = ""
+    about: int | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,10 @@ class Table:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What each column holds, from which its width follows: ``n`` numbers, ``long`` or ``short`` text, or neither."""
+        """What each column holds, from which its width follows: ``n`` numbers, ``long`` or ``short`` text, or neither.
+
+        The page says it once for the first column, and for no cell with a number: tables hold thousands.
+        """
         return tuple(_kind([row[place] for row in self.rows]) for place in range(len(self.headings)))
 
     def without_empty(self, blank: str) -> Table:
@@ -146,9 +152,11 @@ def bullets(name: str, items: Sequence[tuple[str, str]], anchor: str = "") -> Bl
     return render("bullets", name, items=items, anchor=anchor)
 
 
-def spoken(name: str, items: Sequence[tuple[str, tuple[str, str, str]]]) -> Block:
-    """A list of comments that the page can put together in other ways: each a text, and its case, agency and question (or "")."""
-    return render("spoken", name, items=items)
+def spoken(name: str, column: str, items: Sequence[tuple[str, tuple[str, str, str], Sequence[int]]]) -> Block:
+    """The comments of a column, which the page can put together in other ways: each a text, its case, agency and question (or ""), and the
+    places of its subjects in the list of subjects.
+    """
+    return render("spoken", name, items=items, column=column)
 
 
 def chart(svg: Markup, caption: str, data: Table) -> Block:

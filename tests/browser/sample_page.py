@@ -72,9 +72,9 @@ def _table(caption: str, copies: int = 1) -> str:
     headings = ["Id", "Question", *["Yes", "No", "Partly", "Share"] * copies, "Status"]
     head = "".join(f'<th scope="col"{"" if h in ("Id", "Question", "Status") else CLASS_N}>{h}</th>' for h in headings)
     body = "".join(
-        f'<tr><th scope="row">{row[0]}</th><td>{row[1]}</td>'
-        + "".join(f'<td class="n">{number}</td>' for number in row[2:6] * copies)
-        + f'<td><span class="badge status-{row[6]}">{row[6].capitalize()}</span></td></tr>'
+        f'<tr><th scope="row">{row[0]}</th><td class="mid">{row[1]}</td>'
+        + "".join(f"<td>{number}</td>" for number in row[2:6] * copies)
+        + f'<td class="short"><span class="badge status-{row[6]}">{row[6].capitalize()}</span></td></tr>'
         for row in ROWS
     )
     return (

@@ -116,6 +116,30 @@ def test_what_agencies_said_can_be_put_together_in_other_ways(browser, real_repo
         assert page.evaluate(SPOKEN) == first
 
 
+@pytest.mark.parametrize("way", ["as it came", "put together by case"])
+def test_a_number_of_comments_opens_all_of_them_and_closes_again(browser, real_report, way):
+    with opened(browser, real_report) as page:
+        links = page.locator("td > a[data-about]")
+        assert links.count() > 10
+        if way != "as it came":
+            for box in page.locator(".filter select").all():
+                box.select_option(label="case")
+        for link in (links.nth(place) for place in (0, 1, 2, links.count() - 1)):
+            link.focus()
+            press(page, "Enter")
+            shown = page.locator(".quoted")
+            assert shown.count() == 1
+            assert page.evaluate("document.activeElement.className") == "quoted"
+            assert shown.locator("li").count() == int(link.inner_text())
+            assert shown.locator("strong").inner_text() == link.get_attribute("aria-label")
+        press(page, "Escape")
+        assert shown.count() == 0
+        assert page.evaluate("document.activeElement.dataset.about") == links.last.get_attribute("data-about")
+        page.locator(".filter input").last.fill("no such words")
+        links.first.press("Enter")
+        assert shown.locator("li").filter(visible=True).count() == int(links.first.inner_text())
+
+
 def test_a_long_cell_is_cut_until_it_is_opened_found_or_printed(browser, made_up):
     with opened(browser, made_up / page_path(REPORT, "neglect")) as page:
         more = page.locator(".more").first

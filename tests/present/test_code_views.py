@@ -46,14 +46,35 @@ def parsed(block):
 def test_every_number_of_the_table_of_codes_leads_to_what_was_said():
     page = parsed(report.codes(audit()))
     links = page.xpath("//td//a")
-    assert [link.text for link in links] == ["5", "5", "5"]
+    assert [(link.text, link.get("data-about"), link.get("data-column")) for link in links] == [
+        ("5", "0", "going_well"),
+        ("5", "0", "worried"),
+        ("10", "0", None),
+        ("5", "1", "going_well"),
+        ("5", "1", None),
+    ]
     for link in links:
         (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
-        said = len(list(target.iter("li")))
-        note = target.getnext()
-        more = int(note.text.split()[0]) if note is not None and note.get("class") == "note" else 0
+        lists = [one for one in target.getparent().iter("ul") if link.get("data-column") is None or one is target]
+        said = sum(len(list(one.iter("li"))) for one in lists)
+        more = sum(int(one.getnext().text.split()[0]) for one in lists if one.getnext() is not None)
         assert said + more == int(link.text)
         assert link.get("aria-label").startswith(f"{link.text} comments: ")
+
+
+def test_a_comment_in_a_list_tells_its_subjects_by_their_places():
+    page = parsed(report.comments(audit(), "worried"))
+    told = [line.get("data-about") for line in page.xpath("//ul[@data-column='worried']/li")]
+    assert sorted(told, key=str) == [*["0"] * 5, *[None] * 10]
+    both = parsed(report.comments(audit(), "going_well")).xpath("//ul[@data-column='going_well']/li/@data-about")
+    assert both == ["0 1"] * 5
+
+
+def test_what_stands_in_no_list_of_the_page_is_quoted_whole():
+    tables = audit()
+    tables.comments["column"] = "evidence"
+    page = parsed(report.codes(tables))
+    assert [len(list(one.iter("li"))) for one in page.iter("ul")] == [10, 5]
 
 
 def test_views_hold_counts_and_hostile_text_reads_as_written():

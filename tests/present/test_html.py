@@ -32,7 +32,7 @@ ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$ [x](javascript:alert(1)) 
         definitions("", [(HOSTILE, HOSTILE)]),
         folded(HOSTILE, note(HOSTILE)),
         bullets("", [(HOSTILE, HOSTILE)]),
-        spoken("", [(HOSTILE, (HOSTILE, HOSTILE, ""))]),
+        spoken("", "worried", [(HOSTILE, (HOSTILE, HOSTILE, ""), [3])]),
     ],
     ids=["findings", "note", "heading", "table", "numbers", "details", "definitions", "folded", "bullets", "spoken"],
 )
@@ -59,8 +59,8 @@ def test_a_table_can_be_read_aloud():
     assert "<caption>Returns</caption>" in html
     assert '<th scope="col" class="short">Case</th>' in html
     assert '<th scope="col" class="n">Number</th>' in html
-    assert '<th scope="row" class="short">A</th>' in html
-    assert '<td class="n">3</td>' in html
+    assert '<table class="data first-short">' in html
+    assert '<tr><th scope="row">A</th><td>3</td></tr>' in html
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ ALLOWED = {
         "h3",
         "h4",
         "p",
+        "small",
         "strong",
         "a",
         "br",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from audit_lib.analysis.codings import CodeCount, Coded, coded_comments
+from audit_lib.analysis.codings import CodeCount, Coded
 from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, nothing, show, table
+from audit_lib.present.report import results
 from audit_lib.present.report.coders import coder_blocks
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
@@ -15,6 +17,7 @@ from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
 from audit_lib.text import listed, slug
 
+_IN_TABLES = ("evidence", "impact")  # they stand in no list of comments that the page could take more from
 _SHOWN = ("going_well", "worried", "needs_to_happen")
 _QUOTES, _TELLING, _LONG, _WORD = 4, 3, 240, 30  # of characters: a long comment, as far as a word is looked for
 _HEADINGS = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
@@ -27,7 +30,7 @@ HOW = (
 def codes(tables: AuditTables) -> Block:
     """How many comments are about each code, by column; the worries without anything that has to happen; quotations."""
     book = tables.book
-    found = coded_comments(tables.comments, tables.codings, [code.id for code in book.codes])
+    found = results.coded(tables)
     if not found.codes:
         return nothing("No comment could be put under a subject.")
     known = {code.id: code for code in book.codes}
@@ -76,26 +79,24 @@ def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
     others = [column for column in COLUMNS if column not in _SHOWN]
     rows: list[tuple[Cell, ...]] = []
     for place, one in enumerate(found.codes):
-        split = [*((column,) for column in _SHOWN), others] if by_column else []
+        split = [*((column,) for column in _SHOWN), tuple(others)] if by_column else []
         cells = [_linked(one, names[one.code], columns, place) for columns in split]
-        numbers = (Number(str(number)) for number in (one.n, len(one.return_ids), len(one.cases)))
+        total = replace(_linked(one, names[one.code], tuple(COLUMNS), place), columns=())
+        numbers = (total, *(Number(str(number)) for number in (len(one.return_ids), len(one.cases))))
         rows.append((names[one.code], *cells, *numbers))
     split_headings = (*_HEADINGS.values(), "Other") if by_column else ()
     headings = ("What comments are about", *split_headings, "Comments", "Returns", "Cases")
     return Table("Comments by what they are about", headings, tuple(rows)).without_empty(NONE)
 
 
-def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Cell:
+def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Number:
     """How many comments of some columns have the code; it leads to what they say."""
     there = [column for column in columns if one.count(column)]
     if not there:
         return Number(NONE)
     number = sum(map(one.count, there))
-    if len(there) > 1:  # they stand in several lists
-        return Number(str(number))
-    return Number(
-        str(number), _anchor(one, there[0], place), f"{count_of(number, 'comment')}: {name}, {COLUMNS[there[0]]}"
-    )
+    said = ", ".join([f"{count_of(number, 'comment')}: {name}", *([COLUMNS[there[0]]] if len(columns) == 1 else [])])
+    return Number(str(number), _anchor(one, there[0], place), said, place, tuple(there))
 
 
 def _anchor(one: CodeCount, column: str, place: int) -> str:
@@ -105,16 +106,18 @@ def _anchor(one: CodeCount, column: str, place: int) -> str:
 
 def _quoted(one: CodeCount, code: Code, place: int) -> Block:
     blocks = []
-    for column in dict.fromkeys(comment.column for comment in one.comments):
+    for column in filter(one.count, COLUMNS):  # in the order of the table, so that a link to the first leads to all
         of_column = [comment for comment in one.comments if comment.column == column]
         items = [
             (_cut(each.text, each.start), source(each.case, each.agency, COLUMNS[each.column]))
-            for each in of_column[:_QUOTES]
+            for each in (of_column if column in _IN_TABLES else of_column[:_QUOTES])
         ]
         blocks.append(bullets(code.name, items, _anchor(one, column, place)))
         if more := len(of_column) - len(items):
             blocks.append(
-                note(f"{count_of(more, 'more comment')} ({COLUMNS[column]}) can be found in the table comments.")
+                note(
+                    f"{count_of(more, 'more comment')} ({COLUMNS[column]}) among all comments of that kind, further down."
+                )
             )
     return folded(f"{code.name}: {count_of(one.n, 'comment')}", *blocks)
 

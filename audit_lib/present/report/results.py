@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_lib.analysis import gaps, grades, proportions, published, responses, rows, scores
+from audit_lib.analysis import codings, gaps, grades, proportions, published, responses, rows, scores
 from audit_lib.store import AuditTables
 
 
@@ -56,6 +56,20 @@ def score_results(tables: AuditTables) -> scores.Scores:
 def gap_counts(tables: AuditTables) -> gaps.Gaps:
     """What is missing or unclear."""
     return gaps.gaps(tables.answers, tables.grades, tables.scores, tables.quality, tables.instrument)
+
+
+def coded(tables: AuditTables) -> codings.Coded:
+    """The comments by subject, the one of most comments first."""
+    return codings.coded_comments(tables.comments, tables.codings, [code.id for code in tables.book.codes])
+
+
+def subjects_by_comment(tables: AuditTables) -> dict[str, list[int]]:
+    """Comment id -> the places of its subjects in that list."""
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(coded(tables).codes):
+        for comment in one.comments:
+            found.setdefault(comment.comment_id, []).append(place)
+    return found
 
 
 def published_results(tables: AuditTables) -> tuple[published.PublishedResult, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from audit_lib.analysis.comments import CommentGroup, comment_groups
 from audit_lib.analysis.grades import CaseAverage
@@ -38,13 +38,17 @@ def comments(tables: AuditTables, column: str) -> Block:
     groups = [group for group in comment_groups(tables.comments, tables.instrument) if group.column == column]
     if not groups:
         return nothing(say.comments_sentence(groups))
-    return show(note(say.comments_sentence(groups)), *(_comment_group(group, tables) for group in groups))
+    about = results.subjects_by_comment(tables)
+    return show(note(say.comments_sentence(groups)), *(_comment_group(group, about, tables) for group in groups))
 
 
-def _comment_group(group: CommentGroup, tables: AuditTables) -> Block:
+def _comment_group(group: CommentGroup, about: Mapping[str, Sequence[int]], tables: AuditTables) -> Block:
     names: dict[str, str] = {field.id: field.label for field in tables.instrument.free_fields}
-    items = [(c.text, (say.source(c.case, ""), c.agency, names.get(c.question, c.question))) for c in group.comments]
-    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", spoken(group.title, items))
+    items = [
+        (c.text, (say.source(c.case, ""), c.agency, names.get(c.question, c.question)), about.get(c.comment_id, ()))
+        for c in group.comments
+    ]
+    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", spoken(group.title, group.column, items))
 
 
 def cases(tables: AuditTables) -> Block:

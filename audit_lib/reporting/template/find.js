@@ -2,7 +2,7 @@
 
 /** Each place in the text of `where` that matches. Words in a drawing are left out: its table has the same. */
 function places(where, sought) {
-  const skipped = ".side, .filter, svg, [hidden]";
+  const skipped = ".side, .filter, .quoted, svg, [hidden]"; // what is quoted stands elsewhere too
   const walker = document.createTreeWalker(where, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement.closest(skipped) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
