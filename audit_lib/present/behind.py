@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,10 +12,12 @@ import pandas as pd
 from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.analysis.score_grades import ScoredGrades
 from audit_lib.analysis.scores import ScoreResult
 from audit_lib.instrument import Instrument
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
+from audit_lib.text import listed
 
 RULES = "rules"
 PERCENTAGES, GRADES, SCORES = ("rule-percentages", "rule-grades", "rule-scores")
@@ -92,9 +94,9 @@ def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, pla
     return render("behind", name, items=items)
 
 
-def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame) -> Block:
+def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame, term: str = "") -> Block:
     """The scores of each case with their sentence, and behind a line that opens it who gave which score, and where. ``table`` is that of
-    scores, of which only those of the agencies count.
+    scores, of which only those of the agencies count. ``term`` stands before the sentence; where it is empty, the case does.
     """
     places = {
         row["return_id"]: Given(row["case"], row["agency"], _short(row["locator"]))
@@ -111,13 +113,42 @@ def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame) -> Bl
         total = one.n + len(one.missing) + len(one.unclear)
         items.append(
             {
-                "term": f"Case {one.case}",
+                "term": term or f"Case {one.case}",
                 "meaning": say.score_sentence(one),
                 "summary": f"{one.n} of {total}: who gave which score, and where",
                 "counted": _added(one),
                 "answers": [(label, list(_by_place([places[each] for each in ids]))) for label, ids in given],
                 "rule": SCORES,
             }
+        )
+    return render("behind", name, items=items)
+
+
+def scored_grades(name: str, found: ScoredGrades, label: Callable[[str], str], table: pd.DataFrame) -> Block:
+    """Each grade with the scores of the returns that gave it, and behind a line that opens it which return gave which, and where the
+    score stands. ``label`` is a grade in words, ``table`` that of scores.
+    """
+    places = {row["return_id"]: _short(row["locator"]) for row in text_rows(table) if not row["rater"]}
+    items = []
+    for grade in found.grades:
+        given = [one for one in found.given if one.grade == grade]
+        if not given:
+            continue
+        by_score = [
+            (score, [one for one in given if one.score == score]) for score in dict.fromkeys(found.scores(grade))
+        ]
+        answers = [
+            (
+                f"Score {say.plain_number(score)}: {len(ones)}",
+                list(_by_place([Given(one.case, one.agency, places[one.return_id]) for one in ones])),
+            )
+            for score, ones in by_score
+        ]
+        scores = listed(say.plain_number(score) for score in found.scores(grade))
+        counted = f"{say.count_of(len(given), 'return')} gave this grade to the whole, and a score: {scores}."
+        items.append(
+            {"term": label(grade), "meaning": f"{say.count_of(len(given), 'return')} with a score.", "counted": counted}
+            | {"summary": "Who gave which score, and where", "answers": answers, "rule": SCORES}
         )
     return render("behind", name, items=items)
 

@@ -351,7 +351,7 @@ def published_sentence(results: Sequence[PublishedResult]) -> str:
     """How many published figures the returns give again."""
     same = sum(result.reproduced for result in results)
     if not results:
-        return "No figures were published for this audit (there are none in published.csv)."
+        return "No figures were published for this audit."
     if same == len(results):
         return f"{'The one published figure is' if same == 1 else f'All {same} published figures are'} reproduced from the returns."
     return f"{same} of {count_of(len(results), 'published figure')} can be reproduced from the returns; {len(results) - same} cannot."

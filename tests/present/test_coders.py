@@ -38,8 +38,8 @@ def test_two_people_are_shown_by_what_they_did_before_any_figure():
         block.markup
     )
     head, row = cells(block, "Comments coded by Ann and by Bob <b>")
-    assert head == ["Code", "Both", "Only Ann", "Only Bob <b>", "Neither", "Agree", "Kappa", "Alpha"]
-    assert row == ["Plans", "9", "1", "0", "10", "95%", "0.90", "0.90"]
+    assert head == ["Code", "Both", "Only Ann", "Only Bob <b>", "Neither", "Agree", "Beyond chance"]
+    assert row == ["Plans", "9", "1", "0", "10", "95%", "0.90"]
     assert "Ann coded 20 comments, beside the program" in str(block.markup)
 
 

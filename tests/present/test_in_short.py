@@ -43,6 +43,7 @@ def test_what_the_meeting_recorded_stands_in_its_own_columns():
     said = {"about": "summary", "case": "", "column": "worried", "text": "Late referrals <b>"}
     markup = str(report.meeting_summary(tables_of({"about": [ABOUT], "meeting": [said]})).markup)
     assert "Late referrals &lt;b&gt;" in markup and "made from the returns" not in markup
+    assert "As the meeting recorded it." in markup
 
 
 def test_a_column_in_which_the_meeting_recorded_nothing_comes_from_the_returns_and_says_so():
@@ -62,7 +63,7 @@ def test_a_column_in_which_the_meeting_recorded_nothing_comes_from_the_returns_a
     assert list(texts) == ["What went well? (from the returns)", "What are we worried about?", "What needs to happen?"]
     assert texts["What are we worried about?"] == ["Late referrals"]
     assert texts["What went well? (from the returns)"][-1] == "1 comment, of which none has a code"
-    assert "Where the meeting recorded nothing, a column is made from the returns" in markup
+    assert "Where it recorded nothing, a column is made from the returns" in markup
     assert markup.count("Nothing recorded.") == 1
 
 

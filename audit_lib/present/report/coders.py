@@ -19,8 +19,8 @@ from audit_lib.store import AuditTables
 
 _PROGRAM = "the program"
 _HOW = (
-    "“Agree” is the share of comments about which both say the same, the code or not the code. Kappa and alpha take off what chance would "
-    "give: 1 is full agreement, 0 no more than chance. Where nearly all comments have a code, or nearly none (marked *), they say little: "
+    "“Agree” is the share of comments about which both say the same, the code or not the code. “Beyond chance” takes off what chance would "
+    "give: 1 is full agreement, 0 no more than chance. Where nearly all comments have a code, or nearly none (marked *), it says little: "
     "look at the counts."
 )
 
@@ -61,19 +61,16 @@ def _called(one: CoderAgreement) -> tuple[str, str]:
 def _table(one: CoderAgreement, names: dict[str, str]) -> Table:
     first, second = _called(one)
     rows = tuple(_row(names[code.code], code, enough=one.enough) for code in one.codes)
-    headings = ("Code", "Both", f"Only {first}", f"Only {second}", "Neither", "Agree", "Kappa", "Alpha")
+    headings = ("Code", "Both", f"Only {first}", f"Only {second}", "Neither", "Agree", "Beyond chance")
     return Table(f"Comments coded by {first} and by {second}", headings, rows).without_empty(NONE)
 
 
 def _row(name: str, code: CodeAgreement, *, enough: bool) -> tuple[Cell, ...]:
     counts = (code.both, code.first, code.second, code.neither)
-    figures = [NONE] * 3
+    figures = [NONE] * 2
     if enough:
-        figures = [
-            f"{percent(code.both + code.neither, code.n)}%",
-            *("–" if each is None else _two(each) for each in (code.kappa, code.alpha)),
-        ]
-        figures[1] += "*" if code.misleading else ""
+        beyond = NONE if code.alpha is None else _two(code.alpha)
+        figures = [f"{percent(code.both + code.neither, code.n)}%", beyond + ("*" if code.misleading else "")]
     return (name, *(Number(str(each)) for each in counts), *map(Number, figures))
 
 

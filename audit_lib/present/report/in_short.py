@@ -23,9 +23,10 @@ _FROM_RETURNS = (
     "The meeting recorded no summary. These columns are made from the returns: the questions, areas and subjects that stand out at either "
     "end. Nobody has weighed them."
 )
+_AGREED = "As the meeting recorded it."
 _INSTEAD = (
-    "Where the meeting recorded nothing, a column is made from the returns and says so: the questions, areas and subjects that stand out. "
-    "Nobody has weighed them."
+    "As the meeting recorded it. Where it recorded nothing, a column is made from the returns and says so: the questions, areas and "
+    "subjects that stand out. Nobody has weighed them."
 )
 _NOTHING = "The meeting recorded no summary, and there is too little in the returns to make one."
 
@@ -48,7 +49,7 @@ def meeting_summary(tables: AuditTables) -> Block:
         for column, texts in agreed.items()
     ]
     drawn = render("columns", "What the meeting agreed", columns=columns)
-    return show(*_strongest_and_weakest(tables), *([note(_INSTEAD)] if instead else []), drawn)
+    return show(*_strongest_and_weakest(tables), note(_INSTEAD if instead else _AGREED), drawn)
 
 
 def _from_returns(tables: AuditTables) -> dict[str, list[str]]:

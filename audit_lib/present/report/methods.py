@@ -90,8 +90,8 @@ _RULES = {
     "subjects": (
         "Subjects of comments",
         "The subjects are the codes of a codebook (the command audit codebook shows it). The program gives them by words of the codebook; "
-        "the words that it went by stand in the table codings. People can overrule it in codings.csv. Where people coded too, kappa and "
-        "alpha take off the agreement that chance would give.",
+        "the words that it went by stand in the table codings. People can overrule it in codings.csv. Where people coded too, what they "
+        "agree beyond chance is Krippendorff's alpha, nominal; the command audit codings gives Cohen's kappa beside it.",
     ),
     "words": (
         "Words that stand out",

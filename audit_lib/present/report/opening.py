@@ -100,7 +100,7 @@ def passages(tables: AuditTables) -> Block:
     """The passages that a person wrote for the report, under a heading each."""
     rows = text_rows(tables.texts)
     if not rows:
-        return nothing("No passages were written for this report (there are none in texts.csv).")
+        return nothing("No passages were written for this report.")
     blocks = []
     for section in dict.fromkeys(row["section"] for row in rows):
         chosen = sorted((row for row in rows if row["section"] == section), key=lambda row: natural(row["order"]))

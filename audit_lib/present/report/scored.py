@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from audit_lib.analysis.score_grades import ScoredGrades, scored_grades
+from audit_lib.present import behind
 from audit_lib.present.html import Block, Cell, Number, Table, findings, note, nothing, show, table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, grade_label, plain_number
@@ -25,7 +28,8 @@ def scores_and_grades(tables: AuditTables) -> Block:
     blocks = [findings(scored_sentence(found)), table(_by_grade(found, tables))]
     if found.disagreeing:
         blocks.append(table(_apart(found, tables)))
-    return show(*blocks, note(RULE))
+    who = behind.scored_grades("Score beside grade", found, partial(grade_label, tables.instrument), tables.scores)
+    return show(*blocks, who, note(RULE))
 
 
 def scored_sentence(found: ScoredGrades) -> str:

@@ -8,6 +8,7 @@ from audit_lib.analysis.comments import CommentGroup, comment_groups
 from audit_lib.analysis.grades import CaseAverage
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
+from audit_lib.present import behind
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import average_fact
@@ -56,21 +57,23 @@ def cases(tables: AuditTables) -> Block:
     rows = {row["case"]: row for row in text_rows(tables.cases)}
     meeting = [row for row in text_rows(tables.meeting) if row["about"] == "case"]
     averages = {one.case: one for one in results.averages(tables)}
-    scored = {one.case: say.score_sentence(one) for one in results.score_results(tables).by_case}
+    scored = {one.case: one for one in results.score_results(tables).by_case}
     blocks = []
     for case in results.cases(tables):
         row = rows.get(case, {})
         graded = _graded(averages[case], tables) if case in averages else []
-        facts = [*_child(row), *graded, *([("Scores", scored[case])] if case in scored else [])]
         picture = row.get("summary") or "No pen picture was given."
         blocks += [
             heading(f"Case {case}", anchor="about"),
             render("paragraphs", case, style="passage", sentences=[picture]),
-            render("facts", case, facts=facts),
+            render("facts", case, facts=[*_child(row), *graded]),
+            *([behind.scores(case, [scored[case]], tables.scores, "Scores")] if case in scored else []),
             *([_columns(tables, (one for one in meeting if one["case"] == case))] if meeting else []),
         ]
     if blocks and not meeting:
         blocks.insert(0, note("The meeting recorded nothing about single cases."))
+    elif blocks:
+        blocks.insert(0, note("Of what the meeting agreed about a case, only what it recorded is shown."))
     return show(*blocks) if blocks else nothing("No cases are known.")
 
 
@@ -111,10 +114,10 @@ def by_column(tables: AuditTables, rows: Iterable[dict[str, str]]) -> dict[str, 
 
 
 def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
-    """The columns of a meeting's record side by side."""
+    """The columns of a meeting's record side by side; those without an entry are left out."""
     said = by_column(tables, rows)
-    columns = [(rt.column_title(tables.instrument, column), texts) for column, texts in said.items()]
-    if not any(said.values()):
+    columns = [(rt.column_title(tables.instrument, column), texts) for column, texts in said.items() if texts]
+    if not columns:
         return note("The meeting recorded nothing here.")
     return render("columns", "What the meeting agreed", columns=columns)
 
@@ -122,5 +125,5 @@ def _columns(tables: AuditTables, rows: Iterable[dict[str, str]]) -> Block:
 def recommendations(tables: AuditTables) -> Block:
     """What is to be done, by whom and by when."""
     if not len(tables.recommendations):
-        return nothing("No recommendations are recorded (there are none in recommendations.csv).")
+        return nothing("No recommendations are recorded.")
     return table(rt.recommendations_table(tables.recommendations))

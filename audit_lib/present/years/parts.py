@@ -172,7 +172,7 @@ def recommendations(audits: Audits, of: str = "") -> Block:
     """What audits recommended, what became of it, and what later returns show; ``of`` is one audit, whose alone are told."""
     found = [one for one in followed(audits) if of in ("", one.first.audit)]
     if not found:
-        return note("No earlier audit recorded a recommendation (in recommendations.csv).")
+        return note("No earlier audit recorded a recommendation.")
     made = sum(len(tables.recommendations) for tables in audits if of in ("", tables.audit))
     called = say.names(audited(audits))
     blocks = [findings(followed_sentence(found, made))]
@@ -185,14 +185,15 @@ def recommendations(audits: Audits, of: str = "") -> Block:
 
 
 def since(tables: AuditTables, data: str) -> Block:
-    """What changed since the audit that this one follows, in a line for the head of a report; or why nothing is said.
+    """What changed since the audit that this one follows, in a line for the head of a report, or why nothing can be said; nothing
+    where it follows none.
 
     ``data`` is the folder that holds ``processed/``.
     """
     name = "Since the earlier audit"
     earlier = results.about(tables)["follows"]
     if not earlier:
-        return definitions(name, [(name, "No earlier audit is named that this one follows.")], "finding")
+        return show()  # the list of what is not in the report says why
     try:
         both = (open_audit(earlier, data), tables)
     except UserFault:
@@ -218,7 +219,7 @@ def progress(tables: AuditTables, data: str) -> Block:
     """
     earlier = results.about(tables)["follows"]
     if not earlier:
-        return nothing("No earlier audit is named that this one follows (in audit.yaml).")
+        return nothing("No earlier audit is named that this one follows.")
     try:
         both = (open_audit(earlier, data), tables)
     except UserFault:
