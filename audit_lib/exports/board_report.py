@@ -171,7 +171,7 @@ def _runs(element: HtmlElement) -> list[tuple[str, bool, bool]]:
                 walk(
                     child,
                     strong or child.tag in ("strong", "b", "th"),
-                    quiet or bool({"source", "detail"} & set(child.classes)),
+                    quiet or child.tag == "small" or "source" in child.classes,
                 )
             add(child.tail, strong, quiet)
 

@@ -158,6 +158,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
             if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
                 parent.remove(child)
     root.set("xmlns", _SVG[1:-1])
+    del root.attrib["version"]
     root.set("stroke-linejoin", "round")
     root.set("font-family", _FAMILY)
     references = " ".join(value for element in root.iter() for name, value in element.items() if name != "id")
@@ -226,20 +227,26 @@ def _say_once(root: ET.Element) -> None:
                 del element.attrib["stroke-width"]
     words = list(root.iter("text"))
     areas = [element for element in root.iter() if element.tag in _FILLED]
-    for name in ("font-size", "fill"):
+    for element in words:
+        element.set("text-anchor", element.get("text-anchor", "start"))
+    for name in ("font-size", "fill", "text-anchor"):
         values = Counter(element.get(name, "") for element in words)
         usual, times = values.most_common(1)[0] if values else ("", 0)
         if (
             not usual
             or "" in values
             or times < _OFTEN
-            or (name == "fill" and (usual != INK or not all("fill" in e.attrib for e in areas)))
+            or (name == "fill" and not all("fill" in e.attrib for e in areas))
         ):
             continue  # an area without a colour of its own would take that of the words
         root.set(name, usual)
         for element in words:
             if element.get(name) == usual:
                 del element.attrib[name]
+    if root.get("text-anchor", "start") == "start":  # as it is without being said
+        for element in root.iter():
+            if element.get("text-anchor") == "start":
+                del element.attrib["text-anchor"]
 
 
 def _short(value: str, name: str) -> str:

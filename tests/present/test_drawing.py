@@ -91,3 +91,18 @@ def test_a_pattern_is_drawn_once_and_repeats_as_matplotlib_draws_it(hatch):
     assert (pattern.get("width"), pattern.get("height")) == ("8", "8")
     kept = inside(next(pattern.iter(f"{NS}path")).get("d"), 0)
     assert kept and all(inside(whole, tile) == kept for tile in (0, 8, 40))
+
+
+@pytest.mark.parametrize("usual", ["left", "center", "right"])
+def test_words_keep_their_side_and_colour_though_the_usual_ones_are_said_once(usual):
+    anchors = {"left": "start", "center": "middle", "right": "end"}
+    given = [*[(usual, "#141414")] * 4, ("left", "#1a1a1a"), ("right", "#ffffff")]
+    drawing = Drawing(1)
+    for place, (align, ink) in enumerate(given):
+        drawing.text(1, 0.1 * place, str(place), align=align, ink=ink)
+    root = etree.fromstring(drawing.svg("one", "", ""))
+    found = [
+        tuple(text.get(name, root.get(name, default)) for name, default in (("text-anchor", "start"), ("fill", "")))
+        for text in root.iter(f"{NS}text")
+    ]
+    assert found == [(anchors[align], ink.replace("ffffff", "fff")) for align, ink in given]

@@ -96,12 +96,12 @@ def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Nu
         return Number(NONE)
     number = sum(map(one.count, there))
     said = ", ".join([f"{count_of(number, 'comment')}: {name}", *([COLUMNS[there[0]]] if len(columns) == 1 else [])])
-    return Number(str(number), _anchor(one, there[0], place), said, place, tuple(there))
+    return Number(str(number), _anchor(there[0], place), said, place, tuple(there))
 
 
-def _anchor(one: CodeCount, column: str, place: int) -> str:
-    """An id for the comments of a code in one column; its place makes it another one where long names are cut to the same."""
-    return f"said-{place}-{slug(one.code)[:30]}-{slug(column)}"
+def _anchor(column: str, place: int) -> str:
+    """An id for the comments of the code at one place of the list, in one column."""
+    return f"said-{place}-{slug(column)}"
 
 
 def _quoted(one: CodeCount, code: Code, place: int) -> Block:
@@ -112,7 +112,7 @@ def _quoted(one: CodeCount, code: Code, place: int) -> Block:
             (_cut(each.text, each.start), source(each.case, each.agency, COLUMNS[each.column]))
             for each in (of_column if column in _IN_TABLES else of_column[:_QUOTES])
         ]
-        blocks.append(bullets(code.name, items, _anchor(one, column, place)))
+        blocks.append(bullets(code.name, items, _anchor(column, place)))
         if more := len(of_column) - len(items):
             blocks.append(
                 note(
