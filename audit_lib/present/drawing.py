@@ -236,7 +236,7 @@ def _say_once(root: ET.Element) -> None:
             not usual
             or "" in values
             or times < _OFTEN
-            or (name == "fill" and not all("fill" in e.attrib for e in areas))
+            or (name == "fill" and (usual not in (INK, ON_AREA) or not all("fill" in e.attrib for e in areas)))
         ):
             continue  # an area without a colour of its own would take that of the words
         root.set(name, usual)

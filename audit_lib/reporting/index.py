@@ -13,7 +13,7 @@ from audit_lib.reporting.allowed_html import check_page
 from audit_lib.reporting.publish import ALL, RECORD, THEMES, Comparison, Figure, Report, page_path, publish
 from audit_lib.text import slug
 
-INDEX = "index.html"
+INDEX, METHODS = "index.html", "methods.html"
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,22 @@ class Theme:
 
 
 def write_index(out: Path) -> Path:
-    """Lists every report in the output folder by theme, newest audit first, in its ``index.html``, and gives its path.
+    """Lists every report in the output folder by theme, newest audit first, in its ``index.html``, and gives its path. Beside it lies
+    the page of methods.
 
     Raises WorkFailed where the record of a report cannot be read, or the index not be written.
     """
-    from audit_lib.reporting.render import render_index  # brings nbconvert, which takes a second to import
+    from audit_lib.reporting.render import (
+        render_index,
+        render_methods,
+    )  # brings nbconvert, which takes a second to import
 
     comparisons = {comparison.theme: comparison for comparison in _comparisons(out)}
     page = render_index(themes=_themes(_entries(out), comparisons), across=comparisons.get(""))
-    check_page(page, INDEX, [Path.home(), out])
-    return publish(out, {INDEX: page.encode()}, "index")[0]
+    methods = render_methods()
+    for name, made in ((INDEX, page), (METHODS, methods)):
+        check_page(made, name, [Path.home(), out])
+    return publish(out, {INDEX: page.encode(), METHODS: methods.encode()}, "index")[0]
 
 
 def _themes(entries: list[Entry], comparisons: Mapping[str, Comparison]) -> list[Theme]:

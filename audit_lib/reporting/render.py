@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from audit_lib.present.report.methods import every_rule
 from audit_lib.reporting.assets import TEMPLATES, index_assets, report_assets
 from audit_lib.reporting.empty_parts import gathered
 from audit_lib.text import clean, slug
@@ -56,6 +57,12 @@ def render_index(**shown: Any) -> str:
     """The page that lists reports. ``shown`` are the values that ``index.html.j2`` names."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("index.html.j2").render(shown={**shown, "assets": index_assets()})
+
+
+def render_methods() -> str:
+    """The page with the rules behind the figures of all reports."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("methods.html.j2").render(shown={"rules": every_rule(), "assets": index_assets()})
 
 
 class _ReportExporter(TemplateExporter):

@@ -16,7 +16,8 @@ SAMPLES = (
     "neglect-2018/internal/neglect.html",
     "step-up-step-down-2018/internal/step-up-step-down.html",
 )
-PAGES = ("across.html", *SAMPLES, "index.html", "themes/case-audit.html", "themes/neglect.html")
+PAGES = ("across.html", *SAMPLES, "index.html", "methods.html", "themes/case-audit.html", "themes/neglect.html")
+REPORTS = tuple(name for name in PAGES if name not in ("index.html", "methods.html"))
 PHONE, DESK = 375, 1280
 
 

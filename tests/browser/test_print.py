@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from .opening import PAGES, opened
+from .opening import REPORTS, opened
 
 
 def lines(page: Any) -> list[str]:
@@ -64,7 +64,7 @@ def test_all_that_is_opened_is_printed(printed):
     assert [tool for tool in tools if tool in text] == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
+@pytest.mark.parametrize("name", REPORTS)
 def test_a_board_prints_the_report_without_its_workings_and_is_told_so(browser, sample_run, name):
     with opened(browser, sample_run / name) as page:
         assert page.locator(".content details:not([open])").count()

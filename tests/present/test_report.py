@@ -175,7 +175,7 @@ def test_the_head_says_how_many_cases_have_a_return_where_some_have_none(build, 
         "<dd>6 asked about; returns for 4</dd>"
         in years.header((tables, tables), "Over the years", "internal")._repr_html_()
     )
-    assert re.search(r">3 <span[^>]*>returns for 2</span>", years.which_audits((tables,))._repr_html_())
+    assert re.search(r">3 <small>returns for 2</small>", years.which_audits((tables,))._repr_html_())
 
 
 @pytest.mark.parametrize("call", [lambda a: report.section(a, "Z"), lambda a: report.comments(a, "praise")])

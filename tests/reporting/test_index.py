@@ -67,7 +67,7 @@ def test_a_card_holds_what_is_known_of_a_report(index):
 
 def test_every_page_can_be_reached_from_the_index(index):
     assert index.xpath("//main//a/@href") == [
-        *("across.html", "themes/neglect.html", "neglect-2018/internal/neglect.html"),
+        *("across.html", "methods.html", "themes/neglect.html", "neglect-2018/internal/neglect.html"),
         "neglect-2017/internal/neglect.html",
         *(f"step-up-2015/partners/{page}.html" for page in ("step-up", "step-up", "case-notes")),
     ]
@@ -80,6 +80,13 @@ def test_every_page_can_be_reached_from_the_index(index):
 def test_a_figure_is_rounded_as_everywhere(numerator, denominator, text, percent):
     figure = Figure("x", "", numerator, denominator)
     assert (figure.text, figure.percent) == (text, percent)
+
+
+def test_the_rules_of_all_reports_stand_beside_the_index(tmp_path):
+    page = html.document_fromstring((write_index(tmp_path).parent / "methods.html").read_bytes())
+    told = {each.findtext("strong"): each.get("id") for each in page.xpath("//div[@id='rules']/p")}
+    assert told["Percentages"] == "rule-percentages" and told["Average grade"] == "rule-average"
+    assert len(told) > 10 and page.xpath("//main//a/@href") == ["index.html"]
 
 
 def test_an_index_of_nothing_says_so(tmp_path):

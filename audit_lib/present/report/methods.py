@@ -1,7 +1,7 @@
 """Methods and definitions: the rules by which figures are made, each with a place of its own that figures lead to.
 
-They stand in every report and not in a page beside it, because a report is sent by e-mail as one file. Names of statistical methods
-stand here and nowhere else in a report.
+They stand in every report, because a report is sent by e-mail as one file, and all of them on a page beside the index. Names of
+statistical methods stand here and nowhere else in a report.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ def how_made(tables: AuditTables) -> Block:
         ("Fingerprint of the inputs", about["inputs_sha256"]),
     ]
     average = average_rule(tables.instrument)
-    without = set() if average and any(one.n > 1 for one in results.averages(tables)) else {"average"}
+    averaged = average and any(one.n > 1 for one in results.averages(tables))
+    without = {"average"}  # told in the words of its tool, below
     without |= set() if tables.instrument.score else {"scores"}
     without |= set() if tables.instrument.grades else {"grades", "agreement"}
     rules = [(f"rule-{name}", *told) for name, told in _RULES.items() if name not in without]
-    if average and "average" not in without:
+    if average and averaged:
         text = f"The {average.text}. A grade is a judgement, not a number: where a meeting agreed one, that stands."
         rules.append(("rule-average", "Average grade", text))
     told = note(
@@ -36,6 +37,11 @@ def how_made(tables: AuditTables) -> Block:
     return show(
         render("rules", "Rules", rules=rules, anchor=RULES), render("facts", "How it was made", facts=facts), told
     )
+
+
+def every_rule() -> Block:
+    """All rules, for no report in particular."""
+    return render("rules", "Rules", rules=[(f"rule-{name}", *told) for name, told in _RULES.items()], anchor=RULES)
 
 
 _RULES = {
@@ -79,6 +85,12 @@ _RULES = {
         "Scores",
         "The mean is all scores added and divided by how many there are. The median is the score in the middle when all stand in order; "
         "of two in the middle, half-way between them. A missing or unclear score is in neither.",
+    ),
+    "average": (
+        "Average grade",
+        "The mean of the places of the grades on their scale (the best is 1), as the nearest grade; half-way goes to the poorer. One grade "
+        "alone is no average. A grade is a judgement, not a number: where a meeting agreed one, that stands. Each report says which grades "
+        "its tool counts.",
     ),
     "agreement": (
         "Agreement against chance",

@@ -21,8 +21,8 @@ from audit_lib.present.report.written import DIFFERS, claims_sentence
 from audit_lib.store import AuditTables
 from audit_lib.text import listed
 
-PROFILES = {"internal": "Internal: for the analyst and the audit group. Not for sending on."}
-MADE_UP = "Made up for demonstration: no child, family, worker or return in this report is real."
+PROFILES = {"internal": "Internal: for the audit group, not for sending on."}
+MADE_UP = "Made up for demonstration: nobody in this report is real."
 
 
 def header(tables: AuditTables, profile: str) -> Block:
