@@ -181,6 +181,17 @@ def test_on_a_phone_the_contents_are_folded_and_fold_again_once_followed(browser
         assert bar <= heading.evaluate("each => each.getBoundingClientRect().top")
 
 
+def test_no_table_lies_over_the_contents_of_a_phone(browser, real_report):
+    with opened(browser, real_report, PHONE) as page:
+        page.locator("tbody th").filter(visible=True).nth(12).evaluate(
+            "each => each.scrollIntoView({ block: 'start' })"
+        )
+        page.evaluate("scrollBy(0, document.querySelector('.side').offsetHeight + 8)")
+        on_top = """() => { const bar = document.querySelector('.side').getBoundingClientRect();
+            return [10, 30, 60].map(x => !!document.elementFromPoint(x, bar.top + bar.height / 2).closest('.side')) }"""
+        assert page.evaluate(on_top) == [True, True, True]
+
+
 @pytest.mark.parametrize("width", [PHONE, 1280])
 def test_the_focus_goes_in_order_can_be_seen_and_is_never_hidden(browser, real_report, width):
     """By real key presses: where the focus is, whether it shows, and whether something lies over it."""

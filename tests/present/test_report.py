@@ -294,6 +294,11 @@ def test_of_a_case_only_the_columns_with_an_entry_are_shown(audit):
     page = lxml_html.fragment_fromstring(markup, create_parent="div")
     assert [column.findtext("h4") for column in page.find_class("column")] == ["What are we worried about?"]
     assert "Nothing recorded." not in markup
+    assert "left empty for a case is not shown" in markup
+    columns, cases = ("going_well", "worried", "needs_to_happen"), {row["case"] for row in text_rows(audit.returns)}
+    everything = [said | {"case": each, "column": column} for each in cases for column in columns]
+    whole = report.cases(tables_of(small_audit() | {"meeting": everything}))._repr_html_()
+    assert "left empty for a case is not shown" not in whole
 
 
 def test_a_meeting_that_recorded_nothing_about_cases_is_told_once(build, rows):

@@ -58,8 +58,9 @@ def cases(tables: AuditTables) -> Block:
     meeting = [row for row in text_rows(tables.meeting) if row["about"] == "case"]
     averages = {one.case: one for one in results.averages(tables)}
     scored = {one.case: one for one in results.score_results(tables).by_case}
+    by_case = {case: [one for one in meeting if one["case"] == case] for case in results.cases(tables)}
     blocks = []
-    for case in results.cases(tables):
+    for case, said in by_case.items():
         row = rows.get(case, {})
         graded = _graded(averages[case], tables) if case in averages else []
         picture = row.get("summary") or "No pen picture was given."
@@ -68,12 +69,12 @@ def cases(tables: AuditTables) -> Block:
             render("paragraphs", case, style="passage", sentences=[picture]),
             render("facts", case, facts=[*_child(row), *graded]),
             *([behind.scores(case, [scored[case]], tables.scores, "Scores")] if case in scored else []),
-            *([_columns(tables, (one for one in meeting if one["case"] == case))] if meeting else []),
+            *([_columns(tables, said)] if meeting else []),
         ]
     if blocks and not meeting:
         blocks.insert(0, note("The meeting recorded nothing about single cases."))
-    elif blocks:
-        blocks.insert(0, note("Of what the meeting agreed about a case, only what it recorded is shown."))
+    elif blocks and any(not all(by_column(tables, said).values()) for said in by_case.values()):
+        blocks.insert(0, note("A column that the meeting left empty for a case is not shown."))
     return show(*blocks) if blocks else nothing("No cases are known.")
 
 
