@@ -16,8 +16,10 @@ _OTHER_LETTERS = re.compile(  # words before a letter that is no case: "Plan B"
     re.IGNORECASE,
 )
 
-_SIBLING = re.compile(r"(?<![a-z])(?:sibling|sib|brother|sister|twin)s?\b")
-_TOGETHER = re.compile(r"(?:\b(?:and|with|plus|including|incl)|[&+])\W+(?:\w+ ){0,3}(?:half|step)?\W?$")
+_SIBLING = re.compile(r"(?<![a-z])(?:sibling|sib|brother|sister|twin)s?\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?:\b(?:and|with|plus|including|incl)|[&+])\W+(?:\w+ ){0,3}(?:half|step)?\W?$", re.IGNORECASE)
+_OF, _SEVERAL = (re.compile(words, re.IGNORECASE) for words in (r"\s(?:of|to)\b", r"\s(?:group|set)\b"))
+_BEFORE = 200  # characters before a word, in which it is said whose sibling is meant
 
 
 def read_case(as_written: str, requested: Iterable[str]) -> str:
@@ -50,11 +52,11 @@ def about_a_sibling(text: str, requested: Iterable[str]) -> bool:
 
     "Case 3 and siblings" and a "sibling group" hold the case; "Case 4 (sibling of 3)" is case 4, where that was asked about.
     """
-    folded = re.sub(r"[_\s]+", " ", unglued(text)).casefold()
-    for match in _SIBLING.finditer(folded):
-        before, after = folded[: match.start()], folded[match.end() :]
-        its_own = re.match(r"\s(?:of|to)\b", after) and cases_in_path(text[: len(before)], requested)
-        if not (its_own or _TOGETHER.search(before) or re.match(r"\s(?:group|set)\b", after)):
+    plain = re.sub(r"[_\s]+", " ", unglued(text))
+    for match in _SIBLING.finditer(plain):
+        before = plain[max(0, match.start() - _BEFORE) : match.start()]
+        its_own = _OF.match(plain, match.end()) and cases_in_path(before, requested)
+        if not (its_own or _TOGETHER.search(before) or _SEVERAL.match(plain, match.end())):
             return True
     return False
 

@@ -8,7 +8,7 @@ from functools import cache
 from audit_lib.scales import Scale
 from audit_lib.text import lower_same_length, visible
 
-_MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅👍👎☑☒◉●→←⇒]|->|=>|<-|<=|--+>")
+_MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅👍👎☑☒◉●→←⇒]|->|=>|<-|<=")
 _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
 _MINUS = re.compile(r"\s*[−]\s*|[-–~]\s*")  # "Good-" is less than good

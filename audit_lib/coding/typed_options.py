@@ -264,7 +264,7 @@ def _printed_list(folded: str, scale: Scale) -> tuple[list[str], int]:
     values: list[str] = []
     between = _STROKE if scale.kind == "answer" else _SEPARATOR
     at = len(folded) - len(folded.lstrip())
-    while typed := _typed_value(folded[at:], scale):
+    while len(values) <= len(scale.values) and (typed := _typed_value(folded[at:], scale)):  # a longer list repeats one
         values.append(scale.spelled[fold(typed)])
         end = at + len(typed)
         follows = between.match(folded, end)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.coding.cases import case_key, cases_in_path, cases_named, read_case
+from audit_lib.coding.cases import about_a_sibling, case_key, cases_in_path, cases_named, read_case
 
 LETTERS, NUMBERS = list("ABCDEFS"), ["123456", "123123", "7"]
 
@@ -181,3 +181,20 @@ def test_reading_never_fails_and_names_only_what_was_asked_or_written(text: str)
     assert found in LETTERS or found.replace(" ", "") in "".join(text.split()) or not found.isascii()
     assert cases_in_path(text, LETTERS) <= set(LETTERS)
     assert case_key(case_key(text)) == case_key(text) or " " in case_key(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other_child"),
+    [
+        ("Case 3 sibling", True),
+        ("Case 3 and siblings", False),
+        ("Case 3 sibling group", False),
+        ("Case 4 (sibling of 3)", False),
+        ("A (sibling of B)", False),
+        ("Sibling of 3", True),
+        ("Audit     returns    sent   in/Case 4 (sibling of 3).docx", False),
+        ("Case 3 " + "seen again by us " * 20 + "sibling of 3", True),
+    ],
+)
+def test_a_sibling_is_another_child_unless_the_case_is_named_before(text: str, other_child: bool) -> None:
+    assert about_a_sibling(text, ["3", "4", "A"]) is other_child
