@@ -13,7 +13,7 @@ import pandas as pd
 
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.codebook.cues import Found, Text, sentence_of
-from audit_lib.codebook.words import WordWeights
+from audit_lib.codebook.words import WordWeights, own_words
 
 CERTAIN, UNSURE = -40, -140  # hundredths of log-odds: about four in ten, and two in ten
 LEARNT = "words learnt from coded comments"
@@ -69,7 +69,7 @@ def weighed(
     A code is certain from :data:`CERTAIN` on; where none is, those from :data:`UNSURE` on are unsure. Codes for which there are no
     weights stay as the cues say.
     """
-    if not text.words:
+    if not own_words(text):
         return tuple(found)
     by_code = {coding.code: coding for coding in found}
     cued, hinted = ({coding.code for coding in found if coding.certain is sure} for sure in (True, False))

@@ -7,7 +7,8 @@ code, in hundredths of log-odds, is::
 
     base + sum of the weights of its pieces / sqrt(number of its pieces) + cue, where a cue of the code stands, or + hint
 
-where a comment of a word or two counts as if it had 30 pieces: it can't speak as loudly as a sentence.
+where a comment of a word or two counts as if it had 30 pieces: it can't speak as loudly as a sentence. The
+name of a detail that was replaced ("[telephone]") is nobody's word and counts for nothing; "[child]" and "[worker]" say who is spoken of.
 
 Weights are whole numbers and the rest is one root and one division, so that every machine comes to the same score.
 """
@@ -19,6 +20,7 @@ import gzip
 import hashlib
 import io
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +35,7 @@ BASE, CUE, HINT = "(base)", "(cue)", "(hint)"  # rows of a file of weights that 
 _SIZES = (3, 4, 5)
 _FEWEST = 30  # pieces
 _LONGEST_WORD, _MOST_WORDS = 40, 4_000  # what is beyond is no prose
+_REPLACED = re.compile(r"\[(?:name|removed|e-mail|date of birth|nhs number|telephone|postcode)\]")
 
 
 @lru_cache(20_000)
@@ -44,9 +47,15 @@ def pieces_of(word: str) -> frozenset[str]:
     return frozenset(ended[at : at + size] for size in _SIZES for at in range(len(ended) - size + 1))
 
 
+def own_words(text: Text) -> list[tuple[int, int]]:
+    """Where each word of a comment begins and ends, but for those that were put in place of a detail."""
+    plain = _REPLACED.sub(lambda match: " " * len(match.group()), text.lowered)
+    return Text(plain).words[:_MOST_WORDS]
+
+
 def pieces_in(text: Text) -> frozenset[str]:
     """The pieces of all words of a comment, and its pairs of words."""
-    words = [text.lowered[start:end] for start, end in text.words[:_MOST_WORDS]]
+    words = [text.lowered[start:end] for start, end in own_words(text)]
     return frozenset(map(_pair, words, words[1:])).union(*map(pieces_of, set(words)))
 
 
@@ -88,10 +97,10 @@ class WordWeights:
 
     def most_telling(self, text: Text, code: str) -> tuple[int, int]:
         """Where the stretch of words begins and ends whose weights for a code add up to most (J. Bentley, Communications of the ACM 27
-        (1984), 865-873). The text has a word.
+        (1984), 865-873). The text has a word of its own.
         """
         column = self.codes.index(code)
-        places = text.words[:_MOST_WORDS]
+        places = own_words(text)
         words = [text.lowered[start:end] for start, end in places]
         pairs = [self._weight([_pair(*two)], column) for two in pairwise(words)]
         best = (-math.inf, 0, 0)

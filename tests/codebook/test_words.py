@@ -65,6 +65,26 @@ def test_the_evidence_is_the_stretch_of_words_that_weighs_most(text, stretch):
     assert text[start:end] == stretch
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Telephoned {}.", "{} did not come", "{}", "{} {}", "Sent to {} in May", "{} spoke to\n{} again"],
+)
+@pytest.mark.parametrize(
+    "detail", ["date of birth", "telephone", "postcode", "removed", "name", "e-mail", "NHS number"]
+)
+def test_what_stands_in_place_of_a_detail_is_no_word(text, detail):
+    def codes(put_in):
+        return [(one.code, one.certain) for one in code_comment("worried", text.replace("{}", put_in), BOOK)]
+
+    assert codes(f"[{detail}]") == codes("[8]")
+
+
+def test_the_evidence_does_not_begin_or_end_within_a_detail():
+    text = "[name] bed [name] toast"
+    start, end = weights({"<bed>": (10, 0), "<name": (10, 0), "<toas": (-30, 0)}).most_telling(Text(text), "sleep")
+    assert (text[start:end], start) == ("bed", 7)
+
+
 @given(
     st.dictionaries(
         st.text("<>ab éŵ_'\",;", min_size=1),
