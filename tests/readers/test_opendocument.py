@@ -806,6 +806,8 @@ COLOURS = "".join(
         style("Ghost", "paragraph", text=PALE),
         style("Banner", "paragraph", text=PALE, paragraph='fo:background-color="#1f3864"'),
         style("blue cell", "table-cell", table_cell='fo:background-color="#1f3864"'),
+        style("blue section", "section", section='fo:background-color="#1f3864"'),
+        style("plain section", "section", section='fo:background-color="transparent"'),
     ]
 )
 
@@ -823,12 +825,30 @@ COLOURS = "".join(
         pytest.param(table(tr(td(p(span("pale", "x"))))), False, id="in a cell"),
         pytest.param(table(tr(td(p(span("pale", "x")), attributes='table:style-name="blue cell"'))), True, id="in a blue cell"),
         pytest.param(p("b", box(p(span("pale", "x")))), True, id="in a text box, whose colour is not known"),
+        pytest.param(f'<text:section text:style-name="blue section">{p("x", style="Ghost")}</text:section>', True, id="in a blue section"),
+        pytest.param(f'<text:section text:style-name="plain section">{p("x", style="Ghost")}</text:section>', False, id="in a plain one"),
     ],
 )  # fmt: skip
 def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
     form = read_opendocument(odt(p("a") + body, automatic=COLOURS), "odt")
     assert ("x" in "".join(one.text for one in form.paragraphs())) is shown
     assert checks(form) == ([] if shown else ["hidden_text"])
+    assert form.text_in_file == form.text_read
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ('fo:background-color="#1f3864"', True),
+        ('draw:fill="gradient"', True),
+        ('fo:background-color="#ffffff" draw:fill="solid"', False),
+        ("", False),
+    ],
+)
+def test_white_letters_on_a_coloured_page_are_read(page: str, shown: bool) -> None:
+    layout = f'<style:page-layout style:name="one"><style:page-layout-properties {page}/></style:page-layout>'
+    form = read_opendocument(odt(p("a") + p("x", style="Ghost"), automatic=COLOURS, margin_automatic=layout), "odt")
+    assert ("x" in [one.text for one in form.paragraphs()]) is shown
     assert form.text_in_file == form.text_read
 
 

@@ -591,6 +591,10 @@ def test_a_return_with_options_deleted() -> None:
     assert told[-1] == "END"
 
 
+NESTED_CELL = (
+    r"\trowd\cellx4000\pard\intbl b\par{\pard\intbl\itap2{\cf3 x}\nestcell"
+    r"{\*\nesttableprops\trowd\clcbpat2\cellx1000\nestrow}}\pard\intbl\cell\row "
+)
 CELL = r"\trowd{}\cellx1000 {{\intbl {}\cell}}\row "
 
 
@@ -605,6 +609,7 @@ CELL = r"\trowd{}\cellx1000 {{\intbl {}\cell}}\row "
         (r"\pard\cbpat2{\cf3 x}\par\pard ", True),
         (CELL.format("", r"{\cf3 x}"), False),
         (CELL.format(r"\clcbpat2", r"{\cf3 x}"), True),
+        (NESTED_CELL, True),
         (r"b{\footnote {\cf3 x}}", True),
     ],
 )

@@ -691,6 +691,16 @@ def test_letters_in_the_colour_of_what_is_behind_them_are_hidden(body: str, show
     assert form.text_in_file == form.text_read
 
 
+def test_a_coloured_page_lies_behind_its_header_too() -> None:
+    made = parts(
+        p("a") + '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>', header=p(r("x", WHITE))
+    )
+    made["word/document.xml"] = made["word/document.xml"].replace(
+        "<w:body>", '<w:background w:color="1F3864"/><w:body>'
+    )
+    assert [one.text for one in read_word(zipped(made), "docx").paragraphs()] == ["a", "x"]
+
+
 @pytest.mark.parametrize(
     ("props", "rows", "told"),
     [

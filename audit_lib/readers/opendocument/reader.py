@@ -15,7 +15,7 @@ from audit_lib.readers.moments import universal
 from audit_lib.readers.opendocument.controls import controls_of
 from audit_lib.readers.opendocument.count import count_shown
 from audit_lib.readers.opendocument.names import PARAGRAPHS, get, name, names
-from audit_lib.readers.opendocument.styles import Styles
+from audit_lib.readers.opendocument.styles import Styles, colours_pages
 from audit_lib.readers.opendocument.walk import Walk, flattened
 from audit_lib.readers.package import MAX_PART_BYTES, Package, parse_xml
 from audit_lib.readers.placing import notes_on_drawings, placed
@@ -135,6 +135,7 @@ def _parts(content: etree._Element, styles: etree._Element | None, meta: etree._
     )
     roots = [root for root in dict.fromkeys((content, styles, meta)) if root is not None]
     parts = Parts(text, Styles.of(common, own), Styles.of(common, of_margins), roots, meta=meta)
+    parts.styles.coloured_page = parts.margin_styles.coloured_page = colours_pages(styles)
     if styles is not None:
         parts.margins = list(_margins(text, parts.styles, styles))
     return parts

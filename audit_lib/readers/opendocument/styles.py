@@ -30,9 +30,17 @@ _LINES = {
 }
 _DRAWN = f"{{{NAMESPACES['draw']}}}"
 _PLAIN_COLOURS = {"", "transparent", "#ffffff", "#fff"}
+_PAINTED = {"bitmap", "gradient", "hatch"}
 _BOLDNESS = {"bold", "600", "700", "800", "900"}
 _DEFAULT_TITLES = {"standard", "normal", "default paragraph style", "default style"}
-_FILLED = {"paragraph": "paragraph", "table-cell": "table-cell", "table-row": "table-row", "table": "table"}
+_FILLED = {
+    "paragraph": "paragraph",
+    "table-cell": "table-cell",
+    "table-row": "table-row",
+    "table": "table",
+    "section": "section",
+}
+_PAGES = ("style:page-layout-properties", "style:header-footer-properties")
 
 
 @dataclass(frozen=True)
@@ -56,12 +64,13 @@ class _Style:
 
 @dataclass
 class Styles:
-    """The styles that one story can name. Unknown styles say nothing."""
+    """The styles that one story can name. Unknown styles say nothing. ``coloured_page`` says that a page layout may put a colour behind it."""
 
     _styles: dict[tuple[str, str], _Style] = field(default_factory=dict)
     _defaults: dict[str, Says] = field(default_factory=dict)
     _chains: dict[tuple[str, str], list[_Style]] = field(default_factory=dict)
     _said: dict[tuple[str, str], Says] = field(default_factory=dict)
+    coloured_page: bool = False
 
     @classmethod
     def of(cls, *roots: etree._Element | None) -> Styles:
@@ -97,11 +106,16 @@ class Styles:
         return {**said, "behind": "yes"} if next(by_hand, False) else said
 
     def _on_white(self, paragraph: etree._Element) -> bool:
-        """Whether nothing coloured lies behind a paragraph, as far as can be told: no cell, and no drawing."""
-        return not any(
-            one.tag.startswith(_DRAWN) or (one.tag == name("table:table-cell") and self.shaded(one))
+        """Whether nothing coloured lies behind a paragraph, as far as can be told: no cell, section or page, and no drawing."""
+        return not self.coloured_page and not any(
+            one.tag.startswith(_DRAWN)
+            or (one.tag == name("table:table-cell") and self.shaded(one))
+            or (one.tag == name("text:section") and self._fills("section", get(one, "text:style-name")))
             for one in paragraph.iterancestors()
         )
+
+    def _fills(self, family: str, style: str) -> bool:
+        return next((one.filled for one in self._chain(family, style) if one.filled is not None), False)
 
     def title(self, paragraph: etree._Element) -> str:
         """The name of the paragraph's named style in lower case; empty for the default style and for none."""
@@ -155,6 +169,15 @@ def look_of(says: Says) -> Look:
             mark |= meaning
     unseen = says.get("pale") and says.get("on_white") and not mark & Mark.HIGHLIGHTED
     return Look(mark, bool(says.get("hidden") or unseen), says.get("font", ""))
+
+
+def colours_pages(root: etree._Element | None) -> bool:
+    """Whether any page layout in a file of styles puts a colour other than white, or a picture, behind its text."""
+    layouts = () if root is None else root.iter(*map(name, _PAGES))
+    return any(
+        _filled(one) or one.find(name("style:background-image")) is not None or get(one, "draw:fill") in _PAINTED
+        for one in layouts
+    )
 
 
 def _style(element: etree._Element, family: str, automatic: bool, fonts: Mapping[str, str]) -> _Style:

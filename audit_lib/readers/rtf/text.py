@@ -122,8 +122,10 @@ class Text(Groups):
                 raise UnreadableFile("too_large", "more text than in any form")
 
     def _white_on_white(self) -> bool:
-        """Whether letters cannot be seen, as far as can be told: in a note, a drawing or a row with a coloured cell they can."""
-        if not self._state.pale or self._state.shaded or len(self._stories) > 1:
+        """Whether letters cannot be seen, as far as can be told: in a note, a drawing or a row with a coloured cell they can. The row
+        of a table inside a cell is described behind its text.
+        """
+        if not self._state.pale or self._state.shaded or len(self._stories) > 1 or self._state.level > 1:
             return False
         cells = self._plan().plan.cells if self._state.level else ()
         return not any(cell.coloured or cell.patterned for cell in cells)

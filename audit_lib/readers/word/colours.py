@@ -68,9 +68,9 @@ def style_of_table(table: etree._Element) -> str:
     return "" if style is None else style.get(VAL) or ""
 
 
-def around(element: etree._Element) -> list[etree._Element]:
-    """The paragraphs, cells, tables and text boxes around an element that may colour what is behind it, the nearest first."""
-    return list(element.iterancestors(_PARAGRAPH, _CELL, _TABLE, *_BOXES))
+def around(element: etree._Element) -> etree._Element | None:
+    """The nearest paragraph, cell, table or text box around an element, which may colour what is behind it; None for none."""
+    return next(element.iterancestors(_PARAGRAPH, _CELL, _TABLE, *_BOXES), None)
 
 
 def is_box(element: etree._Element) -> bool:
@@ -83,9 +83,9 @@ def is_table(element: etree._Element) -> bool:
     return bool(element.tag == _TABLE)
 
 
-def page(element: etree._Element) -> str:
-    """The colour of the page on which an element stands."""
-    background = first(element.getroottree().getroot(), name("w:background"))
+def page(story: etree._Element) -> str:
+    """The colour of the page that the file of a story gives; only that of the body gives one, and it holds for the others."""
+    background = first(story.getroottree().getroot(), name("w:background"))
     if background is None:
         return WHITE
     shown = (background.get(name("w:color")) or "auto").lower()

@@ -219,8 +219,10 @@ class Looks:
     def __init__(self, styles: Styles, stories: Iterable[etree._Element]) -> None:
         self.styles = styles
         self.said: dict[etree._Element, Said] = {}
+        self._page = colours.WHITE
         for story in stories:
             self.said |= _properties_in(story)
+            self._page = self._page if self._page != colours.WHITE else colours.page(story)
         self._known: dict[_Key, Look] = {}
         self._plain: dict[str, ParagraphLook] = {}
         self._grounds: dict[etree._Element, str] = {}  # what is behind it -> its colour
@@ -242,10 +244,9 @@ class Looks:
 
     def _behind(self, element: etree._Element) -> str:
         """The colour behind the paragraph, cell, table or text box that is nearest and has one, else that of the page."""
-        around = colours.around(element)
-        if not around:
-            return colours.page(element)
-        nearest = around[0]
+        nearest = colours.around(element)
+        if nearest is None:
+            return self._page
         if nearest not in self._grounds:
             self._grounds[nearest] = self._ground(nearest) or self._behind(nearest)
         return self._grounds[nearest]
