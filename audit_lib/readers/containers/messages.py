@@ -24,7 +24,7 @@ _FORWARDED = {"message/rfc822", "message/global"}
 _WINMAIL = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _BROKEN_OFF = {"CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect", "NoBoundaryInMultipartDefect"}
 _NOT_QUOTED_PRINTABLE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\r|\Z))")
-_UNSHOWN = re.compile(r"<!--.*?-->|<(style|script|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNSHOWN = re.compile(r"<!--.*?(?:-->|(\Z))|<(style|script|title)\b.*?(?:</\2\s*>|(\Z))", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_WORDS = 20_000  # characters; what is longer says something, and would only cost time
 _MAX_PARTS = 5_000
@@ -106,7 +106,10 @@ def _says_something(part: Part) -> bool:
     if len(text) > _LONGEST_WORDS:
         return True
     if _type_of(part) == "text/html":
-        text = html.unescape(_TAG.sub(" ", _UNSHOWN.sub(" ", text)))
+        text = _UNSHOWN.sub(
+            lambda found: " " if found[1] is found[3] is None else "and so on", text
+        )  # some have no end
+        text = html.unescape(_TAG.sub(" ", text))
     return re.search(r"[^\W_]", text) is not None
 
 

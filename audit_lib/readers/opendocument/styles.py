@@ -64,7 +64,10 @@ class _Style:
 
 @dataclass
 class Styles:
-    """The styles that one story can name. Unknown styles say nothing. ``coloured_page`` says that a page layout may put a colour behind it."""
+    """The styles that one story can name. Unknown styles say nothing.
+
+    ``coloured_page`` says that a page layout may put a colour behind the story.
+    """
 
     _styles: dict[tuple[str, str], _Style] = field(default_factory=dict)
     _defaults: dict[str, Says] = field(default_factory=dict)
