@@ -308,6 +308,10 @@ FORM = part("application/pdf; name=a.pdf", "eA==")
         ([part("text/plain", " \r\n-- \r\n", "7bit")], False),
         ([part("text/plain", "please change Q3 to No", "7bit")], True),
         ([part("text/plain", "cGxlYXNl")], True),
+        ([part("text/plain; charset=utf-8", "77u/wqA=")], False),  # a no-break space behind the mark that begins a file
+        ([part("text/plain; charset=utf-8", "wqB4")], True),
+        ([part("text/plain; charset=utf-8", "/w==")], True),  # no letters of this alphabet: it may be anything
+        ([part("text/plain; charset=unknown", "IA==")], True),
         ([part("text/html", "<html><style>p {color: red}</style><body><p>&nbsp;</p><img src=x></body>", "7bit")], False),
         ([part("text/html", "<p>please</p>", "7bit")], True),
         ([part("text/html", "<!-- <p>please</p> --><title>Re</title>", "7bit")], False),

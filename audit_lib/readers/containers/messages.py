@@ -26,7 +26,7 @@ _BROKEN_OFF = {"CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect", "No
 _NOT_QUOTED_PRINTABLE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\r|\Z))")
 _UNSHOWN = re.compile(r"<!--.*?(?:-->|(\Z))|<(style|script|title)\b.*?(?:</\2\s*>|(\Z))", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_LONGEST_WORDS = 20_000  # characters; what is longer says something, and would only cost time
+_LONGEST_WORDS = 20_000  # bytes; what is longer says something, and would only cost time
 _MAX_PARTS = 5_000
 Part = Message
 
@@ -100,10 +100,11 @@ def _says_something(part: Part) -> bool:
     try:
         if _type_of(part).startswith("multipart/"):
             return False
-        text = cast(bytes, part.get_payload(decode=True)).decode("latin-1")
+        data = cast(bytes, part.get_payload(decode=True))
+        if len(data) > _LONGEST_WORDS:
+            return True
+        text = data.decode(part.get_content_charset() or "latin-1")
     except Exception:  # the same
-        return True
-    if len(text) > _LONGEST_WORDS:
         return True
     if _type_of(part) == "text/html":
         text = _UNSHOWN.sub(
