@@ -26,7 +26,7 @@ _UNSETTLED = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:not|or|was|now|about|nearly|almost|between)\b")  # in ordinary sentences they are no doubt
 _OPEN = re.compile(  # what says of the score above that it does not stand
-    r"\?|→|->|\b(?:n/a|maybe|perhaps|changed|moderated|unsure|tbc|to be confirmed|provisional(?:ly)?|disputed"
+    r"\?|→|->|\b(?:n/a|maybe|perhaps|changed|moderated|unsure|tbc|to be confirmed|provisional(?:ly)?|draft|ish|disputed"
     r"|not (?:\w+ )?(?:sure|certain|agreed|decided|final|settled|confirmed|known|applicable))\b"
 )
 _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
@@ -34,6 +34,9 @@ _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
 )
 _OF_ALL = re.compile(r"not (?:all|every\w*|enough|many|much|seen|done|recorded|invited|always) \w+")
 _OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure|higher|lower|better|worse)\b")
+_JUDGED = re.compile(  # before a number, that somebody gave another score: "the panel lowered it to 6", "a manager thought 5"
+    r"\b(?:panel|manager|moderator|thought|felt|gave|give|said|scor\w*|rat(?:e|ed|ing)|(?:\w+ed|down|up)(?: \w+)? (?:to|from))\b"
+)
 _QUOTED = re.compile(r"(?P<mark>[\"'*])(?P<inside>[^\"'*]*)(?P=mark)|\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _REMARK = re.compile(r"\s+[-–—]\s|\s*[:(]|[,.]\s+(?=[a-z])|\s+(?=(?:because|as|since|due to)\b)")
 _PRINTED_LINE = re.compile(r"[\d\s.,|/–—_-]*")
@@ -81,7 +84,7 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     }
     below = lines[lines.index(alone[-1]) + 1 :] if alone else [_behind_number(lines[0]), *lines[1:]]
     above = [remark for remark in remarks if alone and remark not in below]
-    doubted = any(map(_doubts, below)) or any(_UNSETTLED.search(remark) for remark in above)
+    doubted = any(map(_doubts, below)) or any(_UNSETTLED.search(remark) or _doubts(remark) for remark in above)
     if len(values) != 1 or others - values or doubted:
         return unclear
     value = values.pop()
@@ -97,11 +100,14 @@ def _behind_number(line: str) -> str:
 
 def _doubts(line: str) -> bool:
     """Whether words behind or below a score take its certainty. "Was", "not" and the like do where the line begins with them, or
-    also speaks of the score or holds a number that may be one: "The plan was late" and "Not all came" are remarks.
+    also speaks of the score or holds a number that may be one: "The plan was late" and "Not all came" are remarks. So does a
+    number that somebody may have given instead.
     """
-    aside = _ASIDE.search(line)
-    if _OPEN.search(line) or aside is None:
-        return _OPEN.search(line) is not None
+    judged = _JUDGED.search(line)
+    if _OPEN.search(line) or (judged and _MAY_BE_A_SCORE.search(line, judged.end())):
+        return True
+    if _ASIDE.search(line) is None:
+        return False
     begins = _ASIDE.match(line.lstrip("(- ")) is not None and not _OF_ALL.match(line)
     short = begins or len(line.split()) < 3
     return short or _OF_THE_SCORE.search(line) is not None or _MAY_BE_A_SCORE.search(line) is not None

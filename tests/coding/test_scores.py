@@ -100,6 +100,8 @@ def test_a_score_that_is_read(text: str, value: float) -> None:
         "(7) 8",
         "0 1 (2) 3 4 5 6 (7) 8 9 10",
         "“7” or “8”",
+        "7: draft",
+        "7 (ish)",
     ],
 )
 def test_a_score_that_is_unclear(text: str) -> None:
@@ -137,6 +139,17 @@ BELOW = {
     "We could not agree on seven or eight": None,
     "Higher than in May, when it was five": None,
     "maybe 8": None,
+    "reduced to 5": None,
+    "the panel lowered it to 6": None,
+    "A manager thought 5": None,
+    "Panel gave 5": None,
+    "down from eight": None,
+    "draft": None,
+    "The plan was reduced to 3 visits": 7,
+    "Visits were reduced to three children": 7,
+    "The manager saw that it was done on time": 7,
+    "The panel agreed": 7,
+    "Mother said that he is happy": 7,
     "Was it?": None,
 }
 
@@ -151,8 +164,9 @@ def test_a_number_below_the_printed_ones_of_which_another_is_marked_is_unclear()
     assert read_score((Run(before), Run("7", Mark.HIGHLIGHTED), Run(after + "\n6")), SCORE).value is None
 
 
-def test_was_above_a_score_is_unclear() -> None:
-    assert read_score((Run("The plan was late\n7"),), SCORE).value is None
+@pytest.mark.parametrize("above", ["The plan was late", "The panel gave 5"])
+def test_a_doubt_above_a_score_makes_it_unclear(above: str) -> None:
+    assert read_score((Run(f"{above}\n7"),), SCORE).value is None
 
 
 @pytest.mark.parametrize("text", ["", "  ", LINE, "0 10", "0 to 10", "-", ALL.format(7)])
