@@ -74,6 +74,7 @@ class _Piece:
     code: str = ""
     mark: Mark = Mark.NONE
     sign: str = ""  # "✓" for any tick, "x" for any cross, "" for an empty box
+    ruled: bool = False  # a box that is a line to write on
 
 
 def chosen_by_sign(lines: list[Line], scale: Scale) -> Signed | None:
@@ -82,18 +83,18 @@ def chosen_by_sign(lines: list[Line], scale: Scale) -> Signed | None:
 
     Boxes, as in "Yes (x) No ( )": one for each value, all before or all behind. One filled is the choice, several are ``unclear``,
     none ``missing``. One sign, as in "Outstanding / Good ✓ / Requires improvement / Inadequate": the value beside it in a printed
-    list, or a tick beside a value that is all there is. A cross without brackets counts only where it is no value of the scale
+    list, or a tick beside a value that is all there is; an empty box beside it makes it ``unclear``.
+    A cross without brackets counts only where it is no value of the scale
     itself. Another value that is highlighted, bold or underlined makes the choice ``unclear``. What only the distance of words
     tells, and what crosses say, is to be checked.
     """
     standing = [line for line in lines if not _is_prompt(text_of(line), scale)]
     line = [one for number, line in enumerate(standing) for one in [*([("\n", Mark.NONE)] if number else []), *line]]
-    found = _pieces(line, scale)
-    if found is None:
-        return None
-    pieces, rest = found
+    pieces, rest, apart = _pieces(line, scale)
     values = [piece.code for piece in pieces if piece.kind == "value"]
-    if len(set(values)) < len(values):
+    if len(values) == 1 and not any(piece.sign for piece in pieces) and any(map(_is_empty_box, pieces)):
+        return Signed("unclear", usual=False)
+    if not apart or len(set(values)) < len(values):
         return None
     if not values and [(piece.kind, piece.sign) for piece in pieces] == [("box", "x")]:
         return Signed("unclear", usual=False)  # "[x]" may be a ticked box, or the cross that stands for no
@@ -124,15 +125,20 @@ def _is_prompt(text: str, scale: Scale) -> bool:
     return scale.is_prompt(text) and re.search(r"[^\W_]{3}", text) is not None and not scale.words.search(fold(text))
 
 
-def _pieces(line: Line, scale: Scale) -> tuple[list[_Piece], str] | None:
-    """The values, boxes and signs at the head of a text, and the remark after them; None where other words stand there."""
+def _is_empty_box(piece: _Piece) -> bool:
+    return piece.kind == "box" and not piece.sign and not piece.ruled
+
+
+def _pieces(line: Line, scale: Scale) -> tuple[list[_Piece], str, bool]:
+    """The values, boxes and signs at the head of a text, what stands behind them, and whether that is a remark or nothing."""
     folded, at = lower_same_length(text_of(line)), 0
     pieces: list[_Piece] = []
     while True:
         gap = _GAP.match(folded, at).group()  # type: ignore[union-attr] # it matches nothing, too
         at += len(gap)
         if box := _BOX.match(folded, at):
-            pieces.append(_Piece("box", gap, sign=_kind_of_sign(box["inside"] or box["ruled"] or box["drawn"])))
+            sign = _kind_of_sign(box["inside"] or box["ruled"] or box["drawn"])
+            pieces.append(_Piece("box", gap, sign=sign, ruled=box.group().startswith("_")))
         elif box := _SIGN.match(folded, at):
             pieces.append(_Piece("sign", gap, sign=_kind_of_sign(box.group())))
         elif box := scale.pattern.match(folded, at):
@@ -143,11 +149,9 @@ def _pieces(line: Line, scale: Scale) -> tuple[list[_Piece], str] | None:
             break
         at = box.end()
     rest = text_of(line)[at:]
-    if rest and not re.search(r"\n|[-–—:;.]\s*$", gap):
-        return None
-    if re.search(rf"[{_FILLED}]", folded) and not re.search(r"[□▢◻○◯]", folded):
-        return None
-    return pieces, rest
+    remark = not rest or re.search(r"\n|[-–—:;.]\s*$", gap) is not None
+    bullets = re.search(rf"[{_FILLED}]", folded) and not re.search(r"[□▢◻○◯]", folded)
+    return pieces, rest, remark and not bullets
 
 
 def _all_marks(characters: Line) -> Mark:

@@ -266,3 +266,15 @@ BESIDE_FOUR = {
 def test_words_typed_beside_all_printed_grades_are_the_grade_or_unclear(text: str, code: str) -> None:
     choice = choose((Run(text),), GRADES)
     assert (choice.code, choice.usual) == (code, code == "missing")
+
+
+@pytest.mark.parametrize(
+    "text", ["[ ] Yes", "Yes [ ]", "( ) Yes", "Yes ☐", "Yes\n[]", "[ ] Yes weekly", "[ ] Yes - weekly", "{ } No"]
+)
+def test_a_value_alone_beside_an_empty_box_is_unclear(text: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == "unclear"
+
+
+@pytest.mark.parametrize("text", ["Yes ____", "____ Yes", "(Yes)", "[Yes]", "Yes (weekly)"])
+def test_a_value_beside_a_line_or_in_brackets_is_the_choice(text: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == "yes"
