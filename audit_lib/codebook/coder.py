@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.codebook.cues import Found, Text, sentence_of
 from audit_lib.codebook.words import WordWeights, own_words
 
 CERTAIN, UNSURE = -40, -140  # hundredths of log-odds: about four in ten, and two in ten
 LEARNT = "words learnt from coded comments"
-CODED = ("id", "code", "evidence", "start", "end", "reason", "certain")
 
 
 @dataclass(frozen=True)
@@ -112,19 +109,6 @@ def _coding(code: str, places: Sequence[Found], text: Text, *, certain: bool = T
     """A coding shown by the first of ``places``, the longest of those that begin there."""
     first = min(places, key=lambda one: (one.start, -one.end))
     return Coding(code, text.written[first.start : first.end], first.start, first.end, first.cue, certain)
-
-
-def code_comments(comments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
-    """The codings of many comments: columns :data:`CODED`, one row a coding, in the order of the comments and then of the codebook.
-
-    ``comments`` has ``id``, ``column`` and ``text``. Codings that are not certain are among the rows.
-    """
-    rows = [
-        (name, coding.code, coding.evidence, coding.start, coding.end, coding.reason, coding.certain)
-        for name, column, text in zip(comments["id"], comments["column"], comments["text"], strict=True)
-        for coding in code_comment(column, text, book)
-    ]
-    return pd.DataFrame(rows, columns=list(CODED))
 
 
 def certain_codes(codings: Sequence[Coding]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def unpacked(data: bytes) -> RawForm:
     texts, marks, ticks = _checked(runs, _RUNS)
     every_run = _made(Run, text=texts, mark=map(_MARKS.__getitem__, marks), ticked=ticks)
     runs_of, *about = _checked(paragraphs, {"runs": _PLACE, **_PARAGRAPHS})
-    if not _ASIDES.issuperset(about[-2]):
+    if not _ASIDES.issuperset(about[[*_PARAGRAPHS].index("aside")]):
         raise ValueError
     of_paragraphs = _shared_out(every_run, runs_of)
     every_paragraph = _made(Paragraph, runs=of_paragraphs, **dict(zip(_PARAGRAPHS, about, strict=True)))

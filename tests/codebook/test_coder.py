@@ -6,13 +6,12 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_lib.codebook.book import load_codebook
-from audit_lib.codebook.coder import CODED, certain_codes, code_comment, code_comments
+from audit_lib.codebook.coder import certain_codes, code_comment
 from audit_lib.schema import COLUMNS
 
 BOOK = load_codebook()
@@ -106,15 +105,6 @@ def test_evidence_stands_in_the_text_and_every_coding_is_the_same_again(column, 
         assert coding.evidence == text[coding.start : coding.end]
         assert coding.evidence.strip()
         assert coding.reason
-
-
-def test_adding_a_comment_changes_no_other():
-    rows = [("a", "worried", "No plan."), ("b", "going_well", "School shared minutes."), ("c", "impact", "Seen alone.")]
-    table = pd.DataFrame(rows, columns=["id", "column", "text"])
-    one_by_one = pd.concat([code_comments(table.iloc[[at]], BOOK) for at in range(3)], ignore_index=True)
-    together = code_comments(table, BOOK)
-    assert list(together.columns) == list(CODED)
-    pd.testing.assert_frame_equal(together, one_by_one)
 
 
 def test_words_that_are_too_weak_to_code_by_are_unsure():
