@@ -619,6 +619,17 @@ def test_white_letters_on_white_are_hidden(body: str, shown: bool) -> None:
     assert checks(form) == ([] if shown else ["hidden_text"])
 
 
+@pytest.mark.parametrize("around", ["{} x\\par ", "\\trowd\\cellx100 {} x\\intbl\\cell\\row "])
+def test_many_drawings_cost_no_more_than_their_number(around: str) -> None:
+    def cost(number: int) -> float:
+        data = rtf(around.format(SHAPE.format(3, "")) * number)
+        began = time.process_time()
+        assert read_rtf(data, "rtf").notes
+        return time.process_time() - began
+
+    assert cost(20_000) < 7 * cost(5_000)  # four times as many; with the square of the number it would be sixteen times
+
+
 SHAPE = r"{{\shp{{\*\shpinst{{\sp{{\sn shapeType}}{{\sv {}}}}}{{\sp{{\sn fFilled}}{{\sv 0}}}}{}}}}}"
 
 

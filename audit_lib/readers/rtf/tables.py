@@ -96,9 +96,10 @@ class _Row:
 
 @dataclass
 class _Level:
-    """A table being read: the rows before, the cells before in this row, and what stands in this cell so far."""
+    """Tables being read: the rows before, how many tables they are, the cells before in this row, and what stands in this cell so far."""
 
     rows: list[_Row] = field(default_factory=list)
+    tables: int = 0
     cells: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
 
@@ -133,15 +134,15 @@ class Story:
         self.kind = ""
         self.swallowed = False
         self._blocks: list[Block] = []
+        self._tables = 0  # among the blocks
         self._levels: list[_Level] = []
         self._cells = 0
 
     def tables_above(self, level: int) -> int:
         """The number of tables above something that stands in as many tables inside each other as ``level`` says."""
-        rows = self._levels[0].rows if self._levels else []
-        begun = sum(1 for _ in _tables(rows))
+        rows, begun = (self._levels[0].rows, self._levels[0].tables) if self._levels else ([], 0)
         inside = bool(level and rows and not rows[-1].plan.last)
-        return sum(isinstance(block, Table) for block in self._blocks) + begun - inside
+        return self._tables + begun - inside
 
     def end_paragraph(self, level: int) -> None:
         """The paragraph ends; it stands in as many tables inside each other as ``level`` says.
@@ -153,7 +154,7 @@ class Story:
         self._close(level)
         while len(self._levels) < level:
             self._levels.append(_Level())
-        (self._levels[-1].cell if level else self._blocks).extend(self.line.blocks())
+        self._add(self.line.blocks())
         self.line = Line()
 
     def end_cell(self, level: int) -> None:
@@ -179,11 +180,15 @@ class Story:
         while len(self._levels) > level:
             self._end_row()
             ended = self._levels.pop()
-            below = self._levels[-1].cell if self._levels else self._blocks
             for rows in _tables(ended.rows):
                 table, swallowed = _table(rows)
                 self.swallowed = self.swallowed or swallowed
-                below += [table] if table.cells else []
+                self._add([table] if table.cells else [])
+
+    def _add(self, blocks: list[Block]) -> None:
+        """What stands next where we are: in the cell of the innermost table, or in none."""
+        (self._levels[-1].cell if self._levels else self._blocks).extend(blocks)
+        self._tables += 0 if self._levels else sum(isinstance(block, Table) for block in blocks)
 
     def _end_row(self) -> None:
         table, plan = self._levels[-1], (self.plan if len(self._levels) == 1 else self.nested_plan).plan
@@ -193,6 +198,7 @@ class Story:
         if self._cells > MAX_CELLS:
             raise UnreadableFile("too_large", "more cells in tables than in any form")
         if cells:
+            table.tables += not table.rows or _begins_anew(table.rows[-1].plan, plan)
             table.rows.append(_Row(plan, tuple(cells)))
 
 
@@ -207,11 +213,15 @@ def flattened(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
+def _begins_anew(above: RowPlan, below: RowPlan) -> bool:
+    return above.last and below.first
+
+
 def _tables(rows: list[_Row]) -> Iterator[list[_Row]]:
     """Rows that follow each other are one table, unless they say themselves that one ends and the next begins."""
     table: list[_Row] = []
     for row in rows:
-        if table and table[-1].plan.last and row.plan.first:
+        if table and _begins_anew(table[-1].plan, row.plan):
             yield table
             table = []
         table.append(row)
