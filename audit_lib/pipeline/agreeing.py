@@ -87,7 +87,7 @@ def read_lines(read: ReadCodings) -> Iterator[str]:
     if read.tool:
         yield f"{count_of(read.tool, 'coding')} by the program left out"
     if read.stray:
-        yield f"{count_of(read.stray, 'coding')} left out, because they lie on no comment"
+        yield f"{count_of(read.stray, 'coding')} left out, because it is not certain on which comment they lie"
     if read.gone:
         yield f"left out, because the audit does not have (any longer) {count_of(len(read.gone), 'comment')}: {', '.join(read.gone)}"
     if read.unknown:

@@ -24,7 +24,7 @@ _FILLED = {"1": True, "1.0": True, "0": False, "0.0": False, "": False}
 class ReadCodings:
     """``rows`` are (comment_id, code, coder), each once, sorted. ``gone`` are ids of comments that the audit does not have (any
     more), ``unknown`` names of codes that the codebook does not have, ``tool`` how many codings by the program were left out,
-    ``stray`` how many lie on no comment.
+    ``stray`` how many lie on no comment, or it is not certain on which.
     """
 
     rows: tuple[tuple[str, str, str], ...]

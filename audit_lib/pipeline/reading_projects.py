@@ -135,25 +135,27 @@ def _codes(root: etree._Element, book: Codebook) -> tuple[dict[str, str], dict[s
 
 def _codings(source: etree._Element, text: str) -> Iterator[tuple[str, str, str]]:
     """(comment_id, GUID of the code, GUID of the user) of each coding of a text. A coding that reaches over several comments is one of
-    each; one that lies on none has an empty comment.
+    each; one that lies on none, or where it is not certain on which, has an empty comment.
     """
     selections = [
         (int(each.get("startPosition", "0")), int(each.get("endPosition", "0")), each)
         for each in source.iter(_tag("PlainTextSelection"))
     ]
-    spans = _best([(start, end) for start, end, _ in selections], text)
+    ways = _best([(start, end) for start, end, _ in selections], text)
     for start, end, selection in selections:
+        met, *others = (_met(spans, start, end) for spans in ways)
+        comments = met if all(other == met for other in others) else []
         for coding in selection.iter(_tag("Coding")):
             by = (coding.get("creatingUser") or selection.get("creatingUser") or "").lower()
             for reference in coding.iter(_tag("CodeRef")):
-                for comment in _met(spans, start, end) or [""]:
+                for comment in comments or [""]:
                     yield comment, reference.get("targetGUID", "").lower(), by
 
 
-def _best(selected: list[tuple[int, int]], text: str) -> Spans:
+def _best(selected: list[tuple[int, int]], text: str) -> list[Spans]:
     """The places of the comments as the program counted that made the selections: some count a break of the line as one character and
     some as two, some count what lies beyond the basic plane twice. The way is taken in which most selections are a whole comment, then in
-    which most lie in one.
+    which most lie in one; all such ways, where several fit alike.
     """
     ways = [_spans(lines, wide=wide) for wide in (False, True) for lines in (text.replace("\r\n", "\n"), text)]
 
@@ -164,7 +166,8 @@ def _best(selected: list[tuple[int, int]], text: str) -> Spans:
         )
         return whole, inside
 
-    return max(ways, key=fits)
+    most = max(map(fits, ways))
+    return [way for way in ways if fits(way) == most]
 
 
 def _spans(text: str, *, wide: bool) -> Spans:
