@@ -6,8 +6,8 @@ The rules, in order. A value that they do not give for certain is ``unclear``, n
    them that say otherwise make the choice unclear.
 2. Boxes and signs that are typed beside the values decide next, and what is typed behind the printed list of values; see
    :mod:`audit_lib.coding.typed_options`.
-3. Struck text is deleted. What then stands is looked through for values of the scale, at the head of each line or
-   after another value ("Yes / No", "Outstanding, Good").
+3. Struck text is deleted; a value of which only a part is struck may be either. What then stands is looked through for
+   values of the scale, at the head of each line or after another value ("Yes / No", "Outstanding, Good").
 4. One value standing is the choice; words after it are a remark, unless they hedge, deny, query or change it. Several: the
    one that is highlighted, else the one alone in bold or underlined, unless these are on different values. All values of the
    scale standing once each, unmarked in any way and with no words beside them: ``missing``, nothing was chosen. Anything
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from audit_lib.coding.marking import NO_MARKS, Marked, chosen_by_marks, marked_otherwise, marked_values, printed_marks
 from audit_lib.coding.remarks import unsettles
-from audit_lib.coding.standing_values import Standing, begins_with_value, lines_of, read_lines, scan
+from audit_lib.coding.standing_values import Standing, begins_with_value, lines_of, partly_struck, read_lines, scan
 from audit_lib.coding.typed_options import (
     after_printed_list,
     chosen_by_sign,
@@ -107,12 +107,14 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), p
     if not standing:
         marked = any(run.mark & Mark.HIGHLIGHTED and re.search(r"\w", run.text) for run in runs)
         return unclear if remarks or struck or marked else Choice("missing", as_written)
+    some_marked_in_part = len({value.mixed for value in standing}) > 1
     if options and not remarks and _all_left(standing, options):
-        return unclear if is_worked_on(lines) else Choice("missing", as_written)
+        return unclear if is_worked_on(lines) or some_marked_in_part else Choice("missing", as_written)
     if options and not remarks and standing[-1].alone and _all_left(standing[:-1], options):  # one of them again
         return Choice(standing[-1].code, as_written, usual=False) if standing[-1].code in options else unclear
     choice = _settle(standing, scale, as_written, printed)
-    if choice.code == "missing" and (remarks or is_picked_out(lines)):  # something was done to what is printed
+    worked_on = remarks or some_marked_in_part or is_picked_out(lines)
+    if (choice.code == "missing" and worked_on) or partly_struck(runs, choice.code, scale):
         return unclear
     if choice.code in ("missing", "unclear"):
         return choice
@@ -133,7 +135,7 @@ def _all_left(standing: list[Standing], options: tuple[str, ...]) -> bool:
         value.code for number, value in enumerate(standing) if number == 0 or value.code != standing[number - 1].code
     ]
     unmarked = len({value.mark for value in standing}) == 1
-    return sorted(codes) == sorted(options) and unmarked and all(value.alone for value in standing)
+    return sorted(codes) == sorted(options) and unmarked and all(value.alone and value.sure for value in standing)
 
 
 def _settle(standing: list[Standing], scale: Scale, as_written: str, printed: Marked) -> Choice:

@@ -32,6 +32,9 @@ _TAKEN_BACK = {  # what says of the whole that it was otherwise
     ),
 }
 _YES_NO = re.compile(r"(yes|no|y|n)(?:\s*$|\s*[,;/)]|\s+(?:for|with|to|on|really|actually)\b)")
+_LETTER_BEHIND = re.compile(  # a letter for yes or no behind a bracket or a dash: "Y (mum) N (dad)", "N - changed - Y"
+    r"(?:[)\]]\s*[,;]?\s*|;\s*|\s[-–—]\s*)(?P<letter>[yn])(?=\s*(?:[(\[,;:–—-]|for\b|$))"
+)
 _LEFT_TO_DO = re.compile(
     r"\W*(?:\w+\s+)?(?:actions?|tasks?|issues?|items?|from|since|until)\b"
 )  # "Outstanding: 2 actions"
@@ -73,7 +76,8 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
         denied = code in _TAKEN_BACK and _TAKEN_BACK[code].match(begins)
         if denied or doubts.match(begins) or _answers_otherwise(code, begins, scale):
             return True
-    return any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
+    letters = {scale.spelled.get(match["letter"], code) for match in _LETTER_BEHIND.finditer(text)}
+    return bool(letters - {code}) or any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
 
 
 @cache

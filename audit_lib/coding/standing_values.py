@@ -33,6 +33,7 @@ _MOST_VALUES = 20  # in one line: more than any scale has, and a line of them is
 _OPEN = ("tbc", "tba")  # alone nothing was entered; below a value it is not settled
 _SPACES = re.compile(r"\s*")
 _DECORATION = re.compile(r"[()\[\]*<>]")
+_CHOOSING = Mark.HIGHLIGHTED | Mark.BOLD | Mark.UNDERLINED
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Standing:
 
     ``sure`` is false when the words after it take its certainty. ``alone`` is true when its line holds values and
     nothing else, not even a bracket, ``own_line`` when it is the only one. ``labelled`` is true where somebody put words of their
-    own before it ("Dad: No"), which then are the first of the remark.
+    own before it ("Dad: No"), which then are the first of the remark. ``mixed`` is true when only a part of its letters is marked.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Standing:
     alone: bool = False
     own_line: bool = False
     labelled: bool = False
+    mixed: bool = False
 
 
 def read_lines(lines: list[Line], scale: Scale) -> tuple[list[Standing], list[str]]:
@@ -111,12 +113,13 @@ def scan(line: Line, scale: Scale) -> tuple[list[Standing], str]:
         code = scale.spelled[fold((narrower or match).group())]
         end = (narrower or match).end()
         mark = _common(line[match.start() : end])
+        mixed = len({one & _CHOOSING for character, one in line[match.start() : end] if character.isalnum()}) > 1
         after = _end(_SEPARATORS.match(folded, end))
         joined = _CONNECTIVE.match(folded, after)
         next_at = joined.end() if joined else after
         if next_at > end and len(found) < _MOST_VALUES and _is_next_value(folded, next_at, scale):
             plain = lead_end == 0 and re.search(r"[a-wyz]", match.group()) and not _DECORATION.search(folded[:after])
-            found.append(Standing(code, mark, alone=bool(plain)))
+            found.append(Standing(code, mark, alone=bool(plain), mixed=mixed))
             start = next_at
             continue
         rest = folded[end:]
@@ -128,7 +131,7 @@ def scan(line: Line, scale: Scale) -> tuple[list[Standing], str]:
         sure = not only_alone and _is_sure(code, rest, scale, weak=not _NOT_APPLICABLE.fullmatch(match.group()))
         sure = sure and (narrower is None or len({m for c, m in line[match.start() : end] if c.isalpha()}) == 1)
         decorated = bool(lead_end or _DECORATION.search(folded[:start] + rest[:1]))
-        found.append(Standing(code, mark, _remark(text[end:]), sure, alone and not decorated))
+        found.append(Standing(code, mark, _remark(text[end:]), sure, alone and not decorated, mixed=mixed))
         break
     if found and own_label:
         said = f"{own_label}: {found[0].remark}" if found[0].remark else own_label
@@ -151,6 +154,22 @@ def _narrower(line: Line, match: re.Match[str], folded: str, scale: Scale) -> re
         return None
     after = _end(_SEPARATORS.match(folded, behind.end()))
     return None if _is_next_value(folded, after, scale) else behind
+
+
+def partly_struck(runs: Iterable[Run], code: str, scale: Scale) -> bool:
+    """Whether a value other than ``code`` stands there of which a part is struck and a part is not, so that what was left of
+    "Does not meet good" may be a grade by chance. Two answers of which one is struck ("Partly, yes") are no such value.
+    """
+    pattern = re.compile(rf"(?<!\w)(?:{scale.pattern.pattern})")
+    for line in lines_of(run for run in runs if run.ticked is None and not run.mark & Mark.PLACEHOLDER):
+        for match in pattern.finditer(lower_same_length(text_of(line))):
+            letters = [(one, bool(mark & Mark.STRUCK)) for one, mark in line[match.start() : match.end()]]
+            parts = {state: "".join(one for one, struck in letters if struck == state) for state in (True, False)}
+            halves = [fold(part).strip(" ,") for part in parts.values() if re.search(r"\w", part)]
+            two_answers = scale.kind == "answer" and all(half in scale.spelled for half in halves)
+            if len(halves) == 2 and not two_answers and scale.spelled[fold(match.group())] != code:
+                return True
+    return False
 
 
 def _is_next_value(folded: str, at: int, scale: Scale) -> bool:

@@ -16,7 +16,8 @@ Line = list[tuple[str, Mark]]
 
 _TICKS, _CROSSES = "✓✔√🗸", "x✗✘×✕"
 _SIGNED = re.compile(
-    rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])[)\]]?\s+(?P<after>\S.*)|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])[)\]]?"
+    rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])(?P=first)*[)\]]?\s+(?P<after>\S.*)"
+    rf"|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])(?P=last)*[)\]]?"
 )
 _STROKE = re.compile(r"\s*[/|]\s*")
 _SEPARATOR = re.compile(r"\s*[/|,;]\s*|\s+")

@@ -408,3 +408,66 @@ def test_any_text_gives_a_code_and_keeps_what_was_written(text: str) -> None:
 def test_how_text_is_split_into_runs_changes_nothing(tail: str, at: int, answer: str) -> None:
     text = f"{answer} - {tail}"
     assert choose((Run(text),), ANSWERS) == choose((Run(text[:at]), Run(text[at:])), ANSWERS)
+
+
+THREE = load_instrument("case-audit-2021").scales["good_three"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "scale", "code"),
+    [
+        ((Run("Does not", S), Run(" meet good")), THREE, "unclear"),
+        ((Run("Exceeds", S), Run(" good")), THREE, "unclear"),
+        ((Run("Does not meet", S), Run(" meets good")), THREE, "meets_good"),
+        ((Run("Good\n"), Run("Requires", S), Run(" improvement")), GRADES, "unclear"),
+        ((Run("Good\n"), Run("Requires Improvement", S), Run(" to be")), GRADES, "unclear"),
+        ((Run("Requires improvement", S), Run(" to be good")), GRADES, "unclear"),
+        ((Run("Not", S), Run(" Good")), GRADES, "good"),
+        ((Run("No"), Run("t sure", S)), ANSWERS, "unclear"),
+        ((Run("Y"), Run("es / No", S)), ANSWERS, "yes"),
+        ((Run("Partly", S), Run(" yes")), ANSWERS, "yes"),
+        ((Run("Yes,", S), Run(" partly")), ANSWERS, "partly"),
+    ],
+)
+def test_a_value_of_which_a_part_is_struck_is_not_what_was_left_of_it(
+    runs: tuple[Run, ...], scale: Scale, code: str
+) -> None:
+    assert choose(runs, scale).code == code
+
+
+INITIALS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+
+
+@pytest.mark.parametrize(
+    ("runs", "scale", "code"),
+    [
+        ((Run("Exceeds good\nMeets "), Run("good", H), Run("\nDoes not meet good")), THREE, "unclear"),
+        ((Run("Outstanding\nGood\nRequires "), Run("improvement", B), Run("\nInadequate")), GRADES, "unclear"),
+        (tuple(run for one in INITIALS for run in (Run(one[0], B), Run(one[1:] + "\n"))), GRADES, "missing"),
+    ],
+)
+def test_a_part_of_one_value_marked_is_no_empty_list(runs: tuple[Run, ...], scale: Scale, code: str) -> None:
+    assert choose(runs, scale).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Yes (No see the police log)", "unclear"),
+        ("Yes, no please see overleaf", "unclear"),
+        ("No see the comments", "no"),
+        ("Y (mum) N (dad)", "unclear"),
+        ("N - changed - Y", "unclear"),
+        ("Y for mum - N for dad", "unclear"),
+        ("Yes - N was seen", "yes"),
+        ("Yes - seen with J, N", "yes"),
+        ("Yes (child N)", "yes"),
+    ],
+)
+def test_a_second_answer_behind_a_bracket_or_a_dash(text: str, code: str) -> None:
+    assert choose((Run(text),), ANSWERS).code == code
+
+
+@pytest.mark.parametrize(("text", "code"), [("Yes ✓✓\nNo", "yes"), ("Yes✓✓\nNo", "unclear"), ("Yes\nNo ??", "unclear")])
+def test_signs_beside_one_of_all_printed_options_are_no_empty_list(text: str, code: str) -> None:
+    assert choose((Run(text),), ANSWERS, ("yes", "no")).code == code
