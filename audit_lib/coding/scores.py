@@ -35,7 +35,8 @@ _MAY_BE_A_SCORE = re.compile(  # "to 6", "8 was too high", but not "3 visits"
 _OF_ALL = re.compile(r"not (?:all|every\w*|enough|many|much|seen|done|recorded|invited|always) \w+")
 _OF_THE_SCORE = re.compile(r"\b(?:scor\w*|rat(?:e|ed|ing)|marks?|grad\w+|number|figure|higher|lower|better|worse)\b")
 _JUDGED = re.compile(  # before a number, that somebody gave another score: "the panel lowered it to 6", "a manager thought 5"
-    r"\b(?:panel|manager|moderator|thought|felt|gave|give|said|scor\w*|rat(?:e|ed|ing)|(?:\w+ed|down|up)(?: \w+)? (?:to|from))\b"
+    r"\b(?:panel|manager|moderat\w+|meeting|made it|(?:would|should|could) be|instead|thought|felt|gave|give|said|scor\w*|rat(?:e|ed|ing)"
+    r"|(?:\w+ed|down|up)(?: \w+)? (?:to|from))\b"
 )
 _QUOTED = re.compile(r"(?P<mark>[\"'*])(?P<inside>[^\"'*]*)(?P=mark)|\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _REMARK = re.compile(r"\s+[-–—]\s|\s*[:(]|[,.]\s+(?=[a-z])|\s+(?=(?:because|as|since|due to)\b)")

@@ -150,6 +150,14 @@ BELOW = {
     "The manager saw that it was done on time": 7,
     "The panel agreed": 7,
     "Mother said that he is happy": 7,
+    "the panel made it 6": None,
+    "Moderated score 6": None,
+    "the meeting agreed on eight": None,
+    "Our manager would say 5": None,
+    "the panel made it 7 too": None,  # the same number, and still for a person
+    "The group met 3 times": 7,
+    "The manager saw 4 children": 7,
+    "It was reviewed on 6 occasions": 7,
     "Was it?": None,
 }
 
