@@ -13,6 +13,7 @@ from audit_lib.checked_files import read_yaml
 from audit_lib.text import clean, key
 
 _LONGEST = 300  # letters of a name with all that people write beside it
+_JOINT = re.compile(r"[/&+]|\band\b")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -141,7 +142,16 @@ class Agencies:
         if name in self._usual.kinds:
             found, sure = self._stands_for(self._usual.kinds[name])
             return self._one(found, usual=sure)
-        return self._contained(name) or AgencyRead(clean(as_written))
+        found = self._contained(name)
+        if found is not None and found.agency and self._joins_an_unknown_one(as_written):
+            return AgencyRead("", False, (found.agency,))
+        return found or AgencyRead(clean(as_written))
+
+    def _joins_an_unknown_one(self, as_written: str) -> bool:
+        """Whether an abbreviation that nobody knows is joined to a name: it may be a second agency."""
+        parts = [part.strip() for part in _JOINT.split(clean(as_written))]
+        short = {key(part) for part in parts if re.fullmatch(r"[A-Z]{2,5}", part)} if len(parts) > 1 else _NOTHING
+        return bool(short - set(self._own) - set(self._usual.kinds))
 
     def _contained(self, name: str) -> AgencyRead | None:
         """The agency whose spelling stands in a longer name as whole words.

@@ -55,10 +55,16 @@ def test_usual_spellings(agency: str) -> None:
 
 CONTAINED = {
     CSC: ["Social Worker, CSC", "Wirral Children's Services", "Child Protection Team (North)"],
-    "School": ["St Mary's Primary School", "Independent School", "Macclesfield College", "Fernhollow Academy"],
+    "School": [
+        "St Mary's Primary School",
+        "Independent School",
+        "Macclesfield College",
+        "Fernhollow Academy",
+        "ST MARY & ALL SAINTS SCHOOL",
+    ],
     "School Nursing": ["School Nursing Service", "School Nurse Team", "Public Health School Nursing"],
     "GP": ["Oakmere Medical Centre", "High Street GP Practice"],
-    "Police": ["Wirral Police", "Cheshire Constabulary", "Police Public Protection Unit"],
+    "Police": ["Wirral Police", "Cheshire Constabulary", "Police Public Protection Unit", "Police/PPU North"],
     "Housing": ["Plus Dane Housing Association"],
     "Police and Crime Commissioner": ["Police and Crime Commissioner's Office", "Office of the PCC"],
     "Midwifery": ["MCHT Midwifery"],
@@ -94,6 +100,9 @@ OPEN = {
     "Early Intervention in Psychosis": ("Early Help",),
     "Primary Care Trust": ("GP",),
     "formerly CSC": (CSC,),
+    "CSC/EH": (CSC, "Early Help"),
+    "CSC & EHT": (CSC,),
+    "YFS/Police": ("Police",),
 }
 
 
