@@ -142,10 +142,10 @@ class Agencies:
         if name in self._usual.kinds:
             found, sure = self._stands_for(self._usual.kinds[name])
             return self._one(found, usual=sure)
-        found = self._contained(name)
-        if found is not None and found.agency and self._joins_an_unknown_one(as_written):
-            return AgencyRead("", False, (found.agency,))
-        return found or AgencyRead(clean(as_written))
+        within = self._contained(name)
+        if within is not None and within.agency and self._joins_an_unknown_one(as_written):
+            return AgencyRead("", False, (within.agency,))
+        return within or AgencyRead(clean(as_written))
 
     def _joins_an_unknown_one(self, as_written: str) -> bool:
         """Whether an abbreviation that nobody knows is joined to a name: it may be a second agency."""
