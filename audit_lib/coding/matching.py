@@ -93,7 +93,7 @@ class _Walk:
         if not paragraph.runs or not (
             text or any(run.ticked is not None for run in paragraph.runs) or paragraph.text.strip()
         ):
-            if self.waiting is not None:
+            if not self.asked.take_struck_item(paragraph, paragraph.where) and self.waiting is not None:
                 self.waiting.paragraphs.append(paragraph)
             return
         if is_printed(text, self.instrument.printed):

@@ -43,6 +43,11 @@ class ParagraphQuestions:
         text = fold(paragraph.text)
         return self._asks(paragraph, text, where) or self._ticks(paragraph, text, where) or self._said(paragraph, where)
 
+    def take_struck_item(self, paragraph: Paragraph, where: str) -> bool:
+        """Takes an item of a list that is struck as a whole: it stands in the form, and somebody did something to it."""
+        text = fold("".join(run.text for run in paragraph.runs))
+        return self._list is not None and self._comments is None and self._tick(paragraph, text, where)
+
     def _asks(self, paragraph: Paragraph, text: str, where: str) -> bool:
         number = _NUMBER.match(text)
         one = self._list_of(text, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.choices import Choice, choose, written
 from audit_lib.coding.cues import cue_end
@@ -23,7 +23,7 @@ _ANSWER = re.compile(
 )
 _UNKNOWN = "\ufffd"  # what a reader gives for a sign that it does not know
 _SIGN_OF = {"yes": "tick", "no": "box"}
-_BRACKETS = re.compile(r"^\s*[(\[]\s*[)\]]\s|\s[(\[]\s*[)\]]\s*$")
+_BRACKETS = re.compile(r"^\s*[(\[]\s*[xX]?\s*[)\]](?=\s)|(?<=\s)[(\[]\s*[xX]?\s*[)\]]\s*$")
 
 
 def tick_list_choices(
@@ -33,12 +33,18 @@ def tick_list_choices(
 
     An item that is not ticked is ``no`` when anything in the list is; all are ``missing`` when nothing is. "Yes" or "no" typed
     beside an item is its answer, unless its box says otherwise. A cross among ticks is ``no``; crosses alone may mean either
-    and are ``unclear``, as is a ticked item whose words say otherwise.
+    and are ``unclear``, as is a ticked item whose words say otherwise. "[x]" is a tick where other items have "[ ]". Where some
+    items are highlighted or struck and nothing is ticked, all are ``unclear``: that may say what is there, or what is not.
     """
     typed = {name: _typed(question, found.get(name), scales[name]) for name, question in items.items()}
     signs = {name: _sign(found[name].answer.runs) if name in found else "" for name in items}
+    brackets = {name: _BRACKETS.search(_standing(one.answer.runs)) for name, one in found.items() if name in items}
+    if any(match and not match[0].strip(" ()[]") for match in brackets.values()):
+        signs |= {name: "tick" for name, match in brackets.items() if match and match[0].strip(" ()[]")}
     said = any(code for code in typed.values())
     ticked = "tick" in signs.values()
+    decided = said or bool({"tick", "cross"} & set(signs.values()))
+    picked = not decided and _picked_out([one for name, one in found.items() if name in items])
     crossed = "cross" in signs.values() and not ticked
     choices = {}
     for name, question in items.items():
@@ -51,7 +57,8 @@ def tick_list_choices(
         elif typed[name]:
             code = typed[name] if signs[name] in ("", _SIGN_OF.get(typed[name])) else "unclear"
         elif (
-            crossed
+            picked
+            or crossed
             or signs[name] == "unknown"
             or (by_sign == "yes" and _hedged(question, found[name].answer.runs, scales[name]))
         ):
@@ -60,6 +67,15 @@ def tick_list_choices(
             code = "missing" if said and not signs[name] else by_sign
         choices[name] = Choice(code, as_written)
     return choices
+
+
+def _picked_out(items: Sequence[FoundQuestion]) -> bool:
+    """Whether an item of a list is struck, or some items are highlighted and others are not."""
+    looks = [[run.mark for run in item.answer.runs if re.search(r"\w", run.text)] for item in items]
+    struck, highlighted = (
+        sum(any(mark & kind for mark in marks) for marks in looks) for kind in (Mark.STRUCK, Mark.HIGHLIGHTED)
+    )
+    return struck > 0 or 0 < highlighted < len(looks)
 
 
 def _sign(runs: tuple[Run, ...]) -> str:

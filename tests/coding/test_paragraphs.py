@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit_lib.coding.forms import CodedForm, code_form
-from audit_lib.rawform import Paragraph, Run
+from audit_lib.rawform import Mark, Paragraph, Run
 
 from .raw_forms import form
 from .small_tools import LISTED, tool
@@ -16,6 +16,13 @@ Block = str | Paragraph
 
 def box(ticked: bool, text: str) -> Paragraph:
     return Paragraph((Run("", ticked=ticked), Run(" " + text)))
+
+
+S, H = Mark.STRUCK, Mark.HIGHLIGHTED
+
+
+def look(text: str, mark: Mark) -> Paragraph:
+    return Paragraph((Run(text, mark),))
 
 
 def coded(*blocks: Block) -> CodedForm:
@@ -93,6 +100,15 @@ LISTS: dict[str, tuple[list[Block], list[str]]] = {
     "ticks and crosses": (["✓ a plan", "✗ a chronology", "minutes"], ["yes", "no", "no"]),
     "crosses alone": (["x a plan", "a chronology", "minutes"], ["unclear", "unclear", "unclear"]),
     "answers typed": (["a plan - yes", "a chronology - no", "minutes: n/a"], ["yes", "no", "not_applicable"]),
+    "brackets": (["[x] a plan", "[ ] a chronology", "( X ) minutes"], ["yes", "no", "yes"]),
+    "brackets behind": (["a plan [x]", "a chronology [ ]", "minutes [ ]"], ["yes", "no", "no"]),
+    "brackets with crosses alone": (["[x] a plan", "a chronology", "minutes"], ["unclear", "unclear", "unclear"]),
+    "some highlighted": ([look("a plan", H), "a chronology", look("minutes", H)], ["unclear", "unclear", "unclear"]),
+    "all highlighted": ([look(one, H) for one in ("a plan", "a chronology", "minutes")], ["missing"] * 3),
+    "some struck": (["a plan", look("a chronology", S), "minutes"], ["unclear", "unclear", "unclear"]),
+    "all struck": ([look(one, S) for one in ("a plan", "a chronology", "minutes")], ["unclear"] * 3),
+    "all struck but one": ([look("a plan", S), look("a chronology", S), "minutes"], ["unclear", "unclear", "unclear"]),
+    "one struck among ticks": (["✓ a plan", look("a chronology", S), "minutes"], ["yes", "no", "no"]),
     "one left out": ([box(True, "a plan"), box(False, "minutes")], ["yes", "missing", "no"]),
     "a tick that is hedged": ([box(True, "a plan - not up to date"), "a chronology"], ["unclear", "no", "missing"]),
 }
