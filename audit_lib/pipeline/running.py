@@ -14,7 +14,7 @@ from audit_lib.audits import Audit
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.pipeline.coding_comments import check_codings
 from audit_lib.pipeline.linting import documents_of, passages_of_documents
-from audit_lib.pipeline.received import receive
+from audit_lib.pipeline.receiving import receive
 from audit_lib.pipeline.tabulating import tabulate
 from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Figure, Report

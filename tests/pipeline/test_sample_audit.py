@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from audit_lib.audits import load_audit
-from audit_lib.pipeline.received import receive
+from audit_lib.pipeline.receiving import receive
 from audit_lib.pipeline.running import account_of, code_audit, coded_tables, files_of
 from audit_lib.readers.isolation import ReaderPool
 from audit_lib.samples import expected, write_sample
