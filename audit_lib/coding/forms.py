@@ -9,10 +9,10 @@ from dataclasses import replace
 from audit_lib.coding.choices import Choice, choose, printed_in_all
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in, is_prompt
-from audit_lib.coding.cues import cue_length
 from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade, derived_problem
 from audit_lib.coding.drawn import Drawn, looks_picked_out, print_looks_so
+from audit_lib.coding.left_over import leftovers
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
@@ -88,7 +88,7 @@ class _Coder:
         self._ratings()
         self._scores()
         self._actions()
-        self._leftovers()
+        self.out.problems += leftovers(self.matched, self.instrument)
         self.out.problems += map(noted, notes)
         return self.out
 
@@ -357,56 +357,6 @@ class _Coder:
                 if found.by_when:
                     message = "an action whose date cannot be read as a day or a month"
                 self._problem("warning", "action_without_date", message, value)
-
-    # what is left over
-
-    def _leftovers(self) -> None:
-        """What stands in the form and belongs to nothing that the instrument asks."""
-        matched = self.matched
-        for question, locator in matched.twice:
-            message = f"{question} stands here a second time; its comments were taken, its answer is unclear"
-            self._problem("warning", "question_twice", message, settle=question, locator=locator)
-        for where in matched.unheaded:
-            message = (
-                "this table has no heading; its columns were taken as in the rest of the form, or as the tool has "
-                "them: number and question with their answer, or the grade, then the comments; check that they are"
-            )
-            self._problem("warning", "heading_missing", message, locator=where)
-        for locator in matched.short_rows:
-            message = (
-                "the row has fewer cells than its table, so that they may have moved; its comments are kept without saying "
-                "to which column they belong"
-            )
-            self._problem("warning", "uneven_row", message, locator=locator)
-        titles = [place for place in matched.before if cue_length(fold(place.text), self.instrument.cues)]
-        if len(matched.before) > 1 or (matched.before and not titles):
-            many = len(matched.before)
-            passages = (
-                "one passage before the first section was"
-                if many == 1
-                else f"{many} passages before the first section were"
-            )
-            message = f"{passages} taken as printed guidance, not read"
-            self._problem("note", "text_not_placed", message, locator=matched.before[0].locator)
-        for place in matched.added:
-            message = "a question that the tool does not have was added to the form; it is not counted"
-            self._problem("warning", "question_added", message, Value("", place.text, place.locator))
-        for places, message, severity in (
-            (
-                matched.guidance,
-                "this passage is set or begins as printed matter, and was taken as a whole for print",
-                "note",
-            ),
-            (matched.margins, "text in the margin of the page, taken as printed matter", "note"),
-            (
-                matched.unplaced,
-                "this text stands beside no question, so it is in no table; look whether it is a comment",
-                "warning",
-            ),
-        ):
-            for place in places:
-                for text in comments_in(place.paragraphs):
-                    self._problem(severity, "text_not_placed", message, Value("", text, place.locator))
 
 
 def _score_written(read: ScoreRead) -> str:
