@@ -13,7 +13,6 @@ from audit_lib.checked_files import read_yaml
 from audit_lib.text import clean, key
 
 _LONGEST = 300  # letters of a name with all that people write beside it
-_JOINT = re.compile(r"[/&+]|\band\b")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -142,16 +141,7 @@ class Agencies:
         if name in self._usual.kinds:
             found, sure = self._stands_for(self._usual.kinds[name])
             return self._one(found, usual=sure)
-        within = self._contained(name)
-        if within is not None and within.agency and self._joins_an_unknown_one(as_written):
-            return AgencyRead("", False, (within.agency,))
-        return within or AgencyRead(clean(as_written))
-
-    def _joins_an_unknown_one(self, as_written: str) -> bool:
-        """Whether an abbreviation that nobody knows is joined to a name: it may be a second agency."""
-        parts = [part.strip() for part in _JOINT.split(clean(as_written))]
-        short = {key(part) for part in parts if re.fullmatch(r"[A-Z]{2,5}", part)} if len(parts) > 1 else _NOTHING
-        return bool(short - set(self._own) - set(self._usual.kinds))
+        return self._contained(name) or AgencyRead(clean(as_written))
 
     def _contained(self, name: str) -> AgencyRead | None:
         """The agency whose spelling stands in a longer name as whole words.

@@ -64,7 +64,7 @@ CONTAINED = {
     ],
     "School Nursing": ["School Nursing Service", "School Nurse Team", "Public Health School Nursing"],
     "GP": ["Oakmere Medical Centre", "High Street GP Practice"],
-    "Police": ["Wirral Police", "Cheshire Constabulary", "Police Public Protection Unit", "Police/PPU North"],
+    "Police": ["Wirral Police", "Cheshire Constabulary", "Police Public Protection Unit", "Police / GMP"],
     "Housing": ["Plus Dane Housing Association"],
     "Police and Crime Commissioner": ["Police and Crime Commissioner's Office", "Office of the PCC"],
     "Midwifery": ["MCHT Midwifery"],
@@ -101,8 +101,6 @@ OPEN = {
     "Primary Care Trust": ("GP",),
     "formerly CSC": (CSC,),
     "CSC/EH": (CSC, "Early Help"),
-    "CSC & EHT": (CSC,),
-    "YFS/Police": ("Police",),
 }
 
 
