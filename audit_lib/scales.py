@@ -15,6 +15,9 @@ _PRINTED_SIGNS = frozenset("☐□▢○◯■▪●◦‣➢❖▶❑❏❒©®
 _PICKED = re.compile(
     "[\u2460-\u24ff\u20dd\u20de\U0001f110-\U0001f189\u2190-\u2193\u3003\"\u201d]|''"
 )  # rings, arrows, ditto marks
+_SIGN_ALONE = re.compile(  # ditto marks of other kinds, and what may stand for yes
+    r"[\s.\u2026\-\u2013\u2014]*(?:[\u201c\u201e\u201f\u2033\u02ba]|\u2018\u2018|\u2019\u2019|,,|//|\\\\|[+*=]{1,2})[\s.\u2026\-\u2013\u2014]*"
+)
 _PROMPTS_OF_PROGRAMS = (  # what word processors print in a field that nobody has filled in
     "choose an item",
     "click here to enter text",
@@ -114,7 +117,7 @@ class Scale(Strict):
 
     def is_prompt(self, text: str) -> bool:
         """Whether ``text`` is one of the printed prompts, or holds neither a word nor a sign that may be an answer."""
-        if _PICKED.search(text):
+        if _PICKED.search(text) or _SIGN_ALONE.fullmatch(text):
             return False
         if bare(text) in self._bare_prompts:
             return True

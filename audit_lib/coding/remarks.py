@@ -24,6 +24,7 @@ _TAKEN_BACK = {  # what says of the whole that it was otherwise
         r"|evidence\s+(?:is\s+|was\s+)?(?:lacking|missing|limited|weak|thin|poor)\b"
         r"|no\s+(?:\w+\s+){1,2}(?:was|were|is|are|has been|have been)\s+(?:used|done|made|seen|completed|in place|held|given|recorded)"
         r"|(?:the\s+)?child(?:ren)?\s+(?:was|were)\s+not\b"
+        r"|(?:.{0,60}\W)?no\s+(?:\w+\s+)?evidence\s+of\s+(?:the\s+|any\s+)?(?:impact|outcomes?|improvements?|positive change)\b"
         r"|(?:.{0,40}\W)?not\s+(?:by\s+)?(?:us|our (?:agency|service|team))\b"
     ),
     "no": re.compile(

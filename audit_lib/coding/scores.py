@@ -116,7 +116,8 @@ def _doubts(line: str) -> bool:
 
 def _unquoted(line: str) -> str:
     quoted = _QUOTED.fullmatch(line)
-    return (quoted["inside"] or quoted["round"] or quoted["square"] or line) if quoted else line
+    inside = (quoted["inside"] or quoted["round"] or quoted["square"] or "") if quoted else ""
+    return inside if inside.strip() else line
 
 
 def _numbers_marked(runs: list[Run], marks: Mark) -> set[float]:

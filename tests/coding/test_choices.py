@@ -364,6 +364,9 @@ FOUR = "Outstanding\nGood\nRequires Improvement\nInadequate"
         ("Y\u20dd / N", ANSWERS, "unclear"),
         ('"', ANSWERS, "unclear"),  # ditto
         ("〃", ANSWERS, "unclear"),
+        *((sign, ANSWERS, "unclear") for sign in ("“", "‘‘", "’’", "″", "„", ",,", "-//-", "\\\\", "+", "*", "=")),
+        ("-", ANSWERS, "missing"),
+        ("....", ANSWERS, "missing"),
         ("↓", ANSWERS, "unclear"),
         (FOUR.replace("Good", "GOOD"), GRADES, "unclear"),
         (FOUR.upper(), GRADES, "missing"),
@@ -380,6 +383,8 @@ FOUR = "Outstanding\nGood\nRequires Improvement\nInadequate"
         ("Yes no evidence on file", ANSWERS, "unclear"),
         ("Yes - evidence lacking", ANSWERS, "unclear"),
         ("Yes - no evidence of drift", ANSWERS, "yes"),
+        ("Yes - no evidence of impact", ANSWERS, "unclear"),
+        ("yes the reason is clear no evidence of impact", ANSWERS, "unclear"),
         ("Yes - evidence of visits weekly", ANSWERS, "yes"),
     ],
 )

@@ -182,6 +182,11 @@ def test_no_score(text: str) -> None:
     assert read_score((Run(text),), SCORE).status == "missing"
 
 
+@pytest.mark.parametrize("text", ['"', '" "', "“ ”", "''"])
+def test_a_ditto_mark_is_a_score_that_cannot_be_read(text: str) -> None:
+    assert read_score((Run(text),), SCORE).status == "unclear"
+
+
 def test_words_beside_a_score_are_a_remark() -> None:
     read = read_score((Run("7 - good work with partners"),), SCORE)
     assert (read.value, read.remark) == (7, "7 - good work with partners")
