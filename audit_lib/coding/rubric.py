@@ -15,7 +15,7 @@ from audit_lib.coding.columns import HEADING_LENGTH
 from audit_lib.coding.cues import cue_length, first_cue, is_printed, without_articles
 from audit_lib.coding.matched import ChosenDescriptor, MatchedForm, Place
 from audit_lib.coding.rubric_notes import bare_note, taken_apart, written
-from audit_lib.coding.rubric_rows import SIGNS, Heads, Row
+from audit_lib.coding.rubric_rows import SIGNS, Heads, Row, odd_look
 from audit_lib.instrument import GradedThing, Group, Instrument
 from audit_lib.rawform import Cell, Table
 from audit_lib.scales import Scale
@@ -241,6 +241,9 @@ def _constant(rows: Sequence[Sequence[Cell]], heads: Heads) -> dict[str, frozens
     for kind, shows in SIGNS.items():
         columns = [{cell.column for cell in row if cell.column in heads.values and shows(cell)} for row in rows]
         found[kind] = frozenset(set.intersection(*columns) if len(columns) >= _ALWAYS else ())
+    odd = [odd_look([cell for cell in row if cell.column in heads.values]) for row in rows]
+    at = {cell.column for cell in odd if cell is not None}
+    found["looks"] = frozenset(at if len(odd) >= _ALWAYS and None not in odd and len(at) == 1 else ())
     return found
 
 

@@ -16,7 +16,9 @@ signs agree on, ``missing`` without any, ``unclear`` where they differ or one ca
    is so; another sign decides.
 5. **One descriptor kept** where the others were deleted or struck counts when it is the row's own: it holds a cue of the row, or
    is what the instrument says. Two or three kept are unclear, unless another sign says which.
-6. A cell that spans several headings or rows is the choice of none: with a sign in it, or kept alone, it is unclear.
+6. Where nothing else says, **letters of another colour, size or slant** in one cell make the row unclear: a note typed into it, or
+   the choice. A column that looks so in every row is design.
+7. A cell that spans several headings or rows is the choice of none: with a sign in it, or kept alone, it is unclear.
 """
 
 from __future__ import annotations
@@ -99,7 +101,9 @@ class Row:
             return Choice("unclear", self._heads.notes, usual=False)
         texts = [choice.as_written for choice in beside] if said else []
         if not chosen:
-            return Choice("missing", "")
+            odd = odd_look(list(self._cells.values()))
+            by_look = odd is not None and odd.column not in self._heads.constant.get("looks", ())
+            return Choice("unclear", written(odd), usual=False) if odd and by_look else Choice("missing", "")
         if len(chosen) > 1 or "unclear" in chosen:
             return Choice("unclear", clean(" ".join([*texts, *self._told()])) or self._labels_of(chosen), usual=False)
         code = chosen.pop()
@@ -288,6 +292,16 @@ class Row:
         if code in self._cells:
             return written(self._cells[code])
         return clean(" ".join(dict.fromkeys(note.text for _, note in self._notes)))
+
+
+def odd_look(cells: Sequence[Cell]) -> Cell | None:
+    """The one cell of a row some of whose letters look different from those of all others; None where there is no such one."""
+    looks = [
+        frozenset(look for one in cell.paragraphs if re.search(r"\w", one.text) for look in one.looks.split("\n"))
+        for cell in cells
+    ]
+    odd = [cell for cell, look in zip(cells, looks, strict=True) if look and looks.count(look) == 1]
+    return odd[0] if len(odd) == 1 and len(cells) > 2 and len(set(looks)) == 2 else None
 
 
 def _letters(text: str) -> list[str]:

@@ -280,6 +280,33 @@ def test_a_column_with_one_look_in_every_row_may_be_design(
     assert all_good(sign, length, heading, beside="I").grades["REF1"].code == "inadequate"
 
 
+def coloured(text: str, note: str = "") -> Cell:
+    """A descriptor in red letters, or with a note in red."""
+    if note:
+        return Cell(0, 0, (Paragraph((Run(text),)), Paragraph((Run(note),), looks="ff0000")))
+    return Cell(0, 0, (Paragraph((Run(text),), looks="ff0000"),))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [FOUR[0], coloured(FOUR[1], "Good but late"), *FOUR[2:], ""],
+        [FOUR[0], coloured(FOUR[1]), *FOUR[2:], ""],
+    ],
+)
+def test_letters_that_look_different_in_one_cell_are_no_row_without_a_choice(cells: list[str | Cell]) -> None:
+    one = coded(cells)
+    assert (one.grades["REF1"].code, one.grades["REF2"].code) == ("unclear", "missing")
+    assert FOUR[1] in one.grades["REF1"].as_written
+
+
+def test_letters_that_look_different_in_every_cell_or_every_row_are_print() -> None:
+    assert coded([*map(coloured, FOUR), ""]).grades["REF1"].code == "missing"
+    rows = [HEAD, *([name, FOUR[0], coloured(FOUR[1]), *FOUR[2:], ""] for name in ("Threshold", "Speed", "Consent"))]
+    one = code_form(form("Small tool", "SECTION 1: REFERRAL", with_cells(rows)), SMALL)
+    assert {value.code for value in one.grades.values()} == {"missing"}
+
+
 def test_a_choice_in_a_row_that_the_tool_does_not_have_is_told_and_leaves_no_grade_silently_missing() -> None:
     rows = [HEAD, ["Something", *FOUR, "G"], ["Other", *FOUR, ""]]
     one = code_form(form("Small tool", "SECTION 1: REFERRAL", table(*rows)), SMALL)
