@@ -17,6 +17,7 @@ from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
 from audit_lib.coding.questions import wording_fits
+from audit_lib.coding.remarks import begins_with_answer
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.coding.ticklists import tick_list_choices
 from audit_lib.coding.welsh import holds_welsh, may_be_no
@@ -191,6 +192,9 @@ class _Coder:
         name = question.id
         if choice.code == "missing" and fold(found.wording).rpartition("?")[2].strip(" .") in scale.spelled:
             found.doubt = found.doubt or "an answer seems to stand behind the words of the question"
+        said = [comment.text for comment in self.out.comments if comment.question == name]
+        if choice.code == "missing" and any(begins_with_answer(text, scale) for text in said):
+            found.doubt = found.doubt or "an answer seems to stand among its comments"
         doubt = found.doubt or (self._applies(question) and self._drawn_over(choice.code, found.answer))
         code = "unclear" if doubt else choice.code
         if code == "missing" and not self._applies(question):

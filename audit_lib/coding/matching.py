@@ -350,6 +350,7 @@ class _Walk:
             self.rows.question = ""
             self.out.added.append(place)
         else:
+            self.rows.doubt_answered_by(place.text)
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
 
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:

@@ -8,6 +8,7 @@ from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.questions import Questions, is_foreign, wording_fits
+from audit_lib.coding.remarks import begins_with_answer
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
@@ -101,13 +102,19 @@ class QuestionRows:
 
     def _answered_beside(self, question: str, cells: list[Cell]) -> str:
         """Why the answer may stand in the cell of the number or of the question, where a value stands in one alone."""
-        spelled = self.instrument.question_scale(question).spelled
+        scale = self.instrument.question_scale(question)
         for cell in self._asked_in(question, cells):
             for line in cell.text.split("\n"):
                 said = _OWN_LABEL.sub("", self.questions.code.sub("", fold(line), count=1).rpartition("?")[2])
-                if spelled.get(said.strip(" .:()-\u2013\u2014")):
+                if scale.spelled.get(said.strip(" .:()-\u2013\u2014")) or begins_with_answer(said, scale):
                     return "an answer seems to stand in the cell of its question"
         return ""
+
+    def doubt_answered_by(self, words: str) -> None:
+        """Doubts the question above where words that have no place of their own begin with an answer."""
+        found = self.out.questions.get(self.question)
+        if found is not None and begins_with_answer(words, self.instrument.question_scale(self.question)):
+            found.doubt = found.doubt or "an answer seems to stand below or beside it"
 
     def _other_wordings(self, question: str, cells: list[Cell]) -> list[Cell]:
         """The cells of number and question in which a question that stands twice is put in other words."""
@@ -148,4 +155,5 @@ class QuestionRows:
             place = Place(list(cell.paragraphs), self.columns.locator(cell, role))
             self.out.comments.setdefault((section, question, "comment" if moved else role), []).append(place)
         elif clean(cell.text):
+            self.doubt_answered_by(cell.text)
             self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))

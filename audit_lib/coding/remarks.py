@@ -81,6 +81,20 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
     return bool(letters - {code}) or any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
 
 
+def begins_with_answer(words: str, scale: Scale) -> bool:
+    """Whether words that stand beside the place for an answer begin with one: "Yes, by e-mail", "Answer: no". A "no" that is all
+    there is may be said of other things, as is "No. of visits: 3"; grades begin ordinary sentences.
+    """
+    if scale.kind != "answer":
+        return False
+    labels = [re.escape(lower_same_length(scale.label(code))) for code in scale.order]
+    stop, worst = r"\s*(?:[,;:–—-]|\.(?!\s*(?:of\b|\d)))\s*", labels[-1 if scale.best == "first" else 0]
+    named = rf"(?:answer|response|reply)\s*[:–—-]\s*(?:{'|'.join(labels)})(?!\w)"
+    said = rf"(?:{'|'.join(labels)})(?:{stop}\w|\W*$)"
+    text = lower_same_length(visible(words)).strip()
+    return re.match(rf"{named}|(?!{worst}\W*$){said}", text) is not None
+
+
 @cache
 def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
     """Matches a text that begins with one of these words."""
