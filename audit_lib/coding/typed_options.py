@@ -227,6 +227,8 @@ def signed_option(lines: list[Line], scale: Scale) -> Signed | None:
         if match:
             label = match["after"] or match["before"]
             signs.append((match["first"] or match["last"], scale.spelled.get(fold(label).strip(" .:-()[]"), "")))
+        elif len(lines) > 2 and _SIGN.fullmatch(text):  # on a line of its own among the options it is beside none
+            signs.append((text, ""))
     ticked = [code for sign, code in signs if sign in _TICKS]
     chosen = ticked or [code for _, code in signs]
     if not signs:

@@ -473,6 +473,17 @@ def test_a_second_answer_behind_a_bracket_or_a_dash(text: str, code: str) -> Non
     assert choose((Run(text),), ANSWERS).code == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("Yes ✓✓\nNo", "yes"), ("Yes✓✓\nNo", "unclear"), ("Yes\nNo ??", "unclear")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Yes ✓✓\nNo", "yes"),
+        ("Yes✓✓\nNo", "unclear"),
+        ("Yes\nNo ??", "unclear"),
+        ("Yes\n✓\nNo", "unclear"),
+        ("✓\nYes\nNo", "unclear"),
+        ("Yes\nNo\nx", "unclear"),
+        ("Yes\n✓", "yes"),
+    ],
+)
 def test_signs_beside_one_of_all_printed_options_are_no_empty_list(text: str, code: str) -> None:
     assert choose((Run(text),), ANSWERS, ("yes", "no")).code == code
