@@ -64,7 +64,8 @@ def read_score(runs: tuple[Run, ...], score: Score) -> ScoreRead:
     as_written = re.sub(r"[_.–—-]{4,}", "…", written(runs))
     unclear = ScoreRead("unclear", None, as_written)
     standing = [run for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER) and run.ticked is None]
-    lines = [fold(line) for line in "".join(run.text for run in standing).split("\n")]
+    text = re.sub(r"(?<=\d)[ \xa0]*½", ".5", "".join(run.text for run in standing))
+    lines = [fold(line) for line in text.split("\n")]
     lines = [_inside(line, score) for line in lines if not _BLANK.fullmatch(line)]
     lines = [_unquoted(line) for line in lines] if len(lines) == 1 else lines
     if _numbers(" ".join(lines)) == _span(score)[1:-1] and len(lines) == 1:

@@ -15,11 +15,31 @@ INSTRUMENT = load_instrument("neglect-2018")
 ANSWERS, GRADES = INSTRUMENT.scales["yes_no"], INSTRUMENT.scales["ofsted_four"]
 
 TYPED_ANSWERS = {
-    "yes": ["Yes", "yes.", "YES!", "Y", "✓", "Yes yes", "Answer: Yes", "y - yes", "Yes\u00a0", "Y\u00ades"],
+    "yes": [
+        "Yes",
+        "yes.",
+        "YES!",
+        "Y",
+        "✓",
+        "Yes yes",
+        "Answer: Yes",
+        "Absolutely",
+        "y - yes",
+        "Yes\u00a0",
+        "Y\u00ades",
+    ],
     "no": ["No", "n", "NO.", "x", "✗", "None"],
     "partly": ["Partly", "partially", "In part", "Yes, in part", "yes partly", "To some extent"],
     "not_applicable": ["N/A", "n/a", "NA", "N.A.", "Not applicable", "not relevant", "n\\a"],
-    "not_known": ["Not known", "Don't know", "don’t know", "Not sure", "Unknown", "unable to comment"],
+    "not_known": [
+        "Not known",
+        "Don't know",
+        "don’t know",
+        "Not sure",
+        "Unknown",
+        "unable to comment",
+        "I cannot answer this",
+    ],
     "missing": ["", "   ", "Yes/No", "Y/N", "Choose an item.", "Select…", "-", "…", "Please delete as appropriate"],
     "unclear": [
         "Yes/No - depends on the worker",
@@ -86,6 +106,7 @@ UNSETTLED_ANSWERS = [
     ],  # marks between
     *[
         "Definitely not",
+        "Absolutely not",
         "Yes, not really",
         "Yes never",
         "Yes rarely",
