@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
-from audit_lib.claims.words import any_of, words
+from audit_lib.claims.words import any_of, pattern, words
 from audit_lib.present.sentences import count_of
 
 _ABOUT, _NEARLY = 3, 5  # per cent points that "about" and "nearly" may be off
-_UNITS = {"cases": "case", "returns": "return", "agencies": "agency", "requests": "form asked for"}
 OPEN_ENDED = ("more", "least", "less", "most")  # met by so much that every way of counting has to meet it
 
 
@@ -63,23 +62,33 @@ class Against:
         return near(figure.percent, claim, Fraction(_ABOUT))
 
     def impossible(self) -> str:
-        """Why no number of cases, or of returns, can be this share; empty when one can."""
-        claim = self.claim
-        total = (
-            len(self.facts.cases) if claim.unit == "cases" else self.facts.grid.read if claim.unit == "returns" else 0
-        )
-        noun = count_of(total, _UNITS.get(claim.unit, ""))
-        if claim.kind == "ratio" and claim.of is not None and total and claim.of > total:
-            if re.search(r"(?:children|people|families)$", claim.quote.casefold()):
-                return ""  # "eight of the 63 children on a plan": more than were audited
-            return f"there are only {noun} in this audit"
+        """Why no number of cases, or of returns, can be this; empty when one can, or when it may be of other ones."""
+        claim, grid = self.claim, self.facts.grid
         if claim.unit == "cases":
-            return no_share_of(claim, total)
+            return self._no_cases()
+        if claim.unit != "returns":
+            return ""
+        total = max(grid.asked, grid.came_back, grid.read)
+        if claim.kind == "ratio" and claim.of is not None and claim.of > total:
+            measures = named_counts("returns")
+            certain = any(measures[name].match(claim.after.strip()) for name in ("read", "asked"))
+            return f"there are only {count_of(total, 'form asked for')} in this audit" if certain else ""
         if claim.kind != "share" or claim.hedge or not total:
             return ""
         if any(rounds_to(Fraction(100 * k, base), claim) for base in range(1, total + 1) for k in range(base + 1)):
             return ""
-        return f"no number of {noun} is {shown(claim)}"
+        return f"no number of {count_of(total, 'return')} is {shown(claim)}"
+
+    def _no_cases(self) -> str:
+        """The same for cases. "Eight of the ten cases that the team holds" are not those of the audit."""
+        claim, total = self.claim, len(self.facts.cases)
+        audited = named_counts("cases")["cases"].search(claim.after)
+        if pattern("of_some").match(claim.after.strip()) and not audited:
+            return ""
+        if claim.kind == "ratio" and claim.of is not None and total and claim.of > total:
+            of_people = re.search(r"(?:children|people|families)$", claim.quote.casefold())
+            return "" if of_people else f"there are only {count_of(total, 'case')} in this audit"
+        return no_share_of(claim, total)
 
 
 def named_counts(unit: str) -> dict[str, re.Pattern[str]]:

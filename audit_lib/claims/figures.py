@@ -71,6 +71,7 @@ _ONE_OF: list[
 ]
 _MANY = 1_000  # the largest number that a count is said to be of: others are years
 _SOON = 16  # characters after a figure in which the word for saying has to stand
+_ASKED_FOR = re.compile(r"(?: (?:that )?(?:(?:we|was|were|had) )*(?:asked for|requested|sent out))?")
 
 
 @dataclass
@@ -282,7 +283,8 @@ def _in_words(kind: str, match: re.Match[str], sentence: str, hedge: str, unit: 
     if re.match(rf",? (?:{any_of(words()['exceptions'])})(?!\w)", sentence[end:]):
         return None
     begins = _BEGINS.fullmatch(sentence[:start].strip(" -*")) and unit in ("returns", "cases")
-    said = begins and _ALL_SAID.fullmatch(sentence[: end + _SOON].strip(" -*"))
+    asked_for = _ASKED_FOR.match(sentence, end)
+    said = begins and _ALL_SAID.fullmatch(sentence[: (asked_for.end() if asked_for else end) + _SOON].strip(" -*"))
     if not said and not pattern("graded").search(sentence):
         return None  # "the school told all agencies", "all children have a plan": about something else
     return Written(start, end, "all", Fraction(0 if written in ("none", "no") else 100), unit=unit)
