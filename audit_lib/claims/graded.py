@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from audit_lib.claims.against import Judged, no_share_of
 from audit_lib.claims.facts import Figure
+from audit_lib.claims.finding import Claim
 from audit_lib.claims.lateness import Late
 from audit_lib.claims.parts import Part, part_named
 from audit_lib.claims.subjects import stems
 from audit_lib.claims.words import pattern, words
 from audit_lib.present.sentences import count_of
+
+_CLAUSE = re.compile(r"[;:()]|,|(?<!\w)(?:but|while|whilst|whereas|although|though|however)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,9 @@ class Graded(Late):
     def graded(self) -> Judged | None:
         """The verdict where the claim is about grades; None where it is not."""
         claim, scale = self.claim, self.facts.grade_scale
-        averaged = pattern("averaged").search(claim.sentence) is not None
-        if scale is None or not (averaged or pattern("graded").search(claim.sentence)):
+        clause = clause_of(claim)
+        averaged, elsewhere = (pattern("averaged").search(where) is not None for where in (clause, claim.sentence))
+        if scale is None or not (elsewhere or pattern("graded").search(claim.sentence)):
             return None
         grades = self.facts.grades_named(claim.subject)
         if not grades or (self.question and claim.kind not in ("all", "count")):
@@ -53,6 +58,10 @@ class Graded(Late):
         about = ("grades", meant.about, "+".join(grades))
         if self._met(meant, grades):
             return self.verdict("agrees", told, *about)
+        if not averaged and (elsewhere or not pattern("graded").search(clause)):
+            return self.verdict(
+                "not_checked", f"look whether {'an average' if elsewhere else 'this'} grade is meant: {told}"
+            )
         if meant.about == "case" and claim.kind == "share":
             returns = self._of_returns("overall")
             if returns is not None and self._met(returns, grades):
@@ -79,6 +88,8 @@ class Graded(Late):
         """Which grades the claim speaks of, or why that can't be told."""
         section, averages = self._section(), self.facts.averages
         if averaged:
+            if self.claim.unit in ("returns", "agencies"):
+                return "an average grade is one of a case, not of a return"
             have = "an average grade of"
             return _Grades(
                 averages.__getitem__, sum(averages.values()), "case", f"has {have}", f"have {have}", "average"
@@ -133,3 +144,10 @@ class Graded(Late):
 def _told(meant: _Grades, grades: tuple[str, ...], labels: str) -> str:
     number = sum(meant.count(grade) for grade in grades)
     return f"{number} of {count_of(meant.total, meant.unit)} {meant.one if number == 1 else meant.many} {labels}"
+
+
+def clause_of(claim: Claim) -> str:
+    """The clause of its sentence in which a figure stands."""
+    at, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    before, after = _CLAUSE.split(claim.sentence[:at])[-1], _CLAUSE.split(claim.sentence[end:])[0]
+    return f"{before}{claim.sentence[at:end]}{after}"

@@ -317,6 +317,11 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("3 cases had an average score of Good.", "contradicts"),
         ("0 cases had an average score of Inadequate.", "agrees"),
         ("75% of cases had an average grade of good or better.", "agrees"),
+        # an average, or a grade, of which another clause of the sentence speaks
+        ("The average grade for planning was not discussed, but 1 return graded it good or better.", "agrees"),
+        ("The average grade was not discussed, but four returns graded planning good.", "not_checked"),
+        ("Eight returns had an average grade of good.", "not_checked"),
+        ("Seven returns found good practice, and the work was graded.", "not_checked"),
         ("Most agencies graded home visits good.", "not_checked"),
         ("Home visits were graded good in two returns.", "not_checked"),
         ("Two returns are outstanding.", ""),
