@@ -56,6 +56,11 @@ def _audits(data: Path, names: list[str] | None) -> list[Audit]:
     return load_audits(data / "raw", chosen)
 
 
+def _oldest_first(audits: list[Audit]) -> list[Audit]:
+    """So that an audit finds the tables of those that it follows."""
+    return sorted(audits, key=lambda audit: (audit.about.date, audit.id))
+
+
 def _say(line: str) -> None:
     _progress.print(line)
 
@@ -80,13 +85,13 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
         files_of(audit)
     notebooks = {audit.id: notebooks_for(audit) for audit in audits}
     accounts, failures = dict[str, Account](), list[str]()
-    for audit in audits:
+    for audit in _oldest_first(audits):
         try:
             accounts[audit.id] = account_of(audit.id, code_audit(audit, data, jobs, _say))
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
     coded = [audit for audit in audits if audit.id in accounts]
-    for audit in sorted(coded, key=lambda audit: audit.about.date):  # a report links to that of the audit before
+    for audit in _oldest_first(coded):  # a report links to that of the audit before
         try:
             if notebooks[audit.id]:
                 related = related_pages(audit, data, out)
@@ -120,7 +125,7 @@ def code(names: SomeNames, data: Data = Path("data"), jobs: Jobs = 2) -> None:
     audits = _audits(data, names)
     for audit in audits:
         files_of(audit)
-    for audit in audits:
+    for audit in _oldest_first(audits):
         print(account_of(audit.id, code_audit(audit, data, jobs, _say)))
 
 
@@ -287,7 +292,7 @@ def export(
             files = {f"{audit.id}.{to}": OF_REPORT[to](page.read_text(encoding="utf-8"))}
         else:
             files = exported(
-                to, AuditTables(audit.id, coded_tables(audit, jobs, _say), audit.instrument, audit.book), coder
+                to, AuditTables(audit.id, coded_tables(audit, jobs, _say, data), audit.instrument, audit.book), coder
             )
         placed = {f"{audit.id}/internal/{name}": content for name, content in files.items()}
         check_not_filled_in(to, out, placed)

@@ -158,12 +158,16 @@ def documents_of(audit: Audit) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith(("~", ".")) and path.stem.casefold() != "readme")
 
 
-def claim_rows(tables: AuditTables, documents: Mapping[str, Sequence[Passage]]) -> list[dict[str, object]]:
-    """The rows of the table ``claims``: the figures in the audit's own texts and in its documents (name -> passages)."""
+def claim_rows(
+    tables: AuditTables, documents: Mapping[str, Sequence[Passage]], earlier: Sequence[AuditTables] = ()
+) -> list[dict[str, object]]:
+    """The rows of the table ``claims``: the figures in the audit's own texts and in its documents (name -> passages), held against it
+    and against ``earlier`` audits where they are of those.
+    """
     texts = {f"{name}.csv": _own(tables.tables[name], columns) for name, columns in _OWN_TEXTS.items()}
     rows: list[dict[str, object]] = []
     for file, passages in (*texts.items(), *documents.items()):
-        for one in check_claims(passages, tables):
+        for one in check_claims(passages, tables, earlier):
             place = {"file": file, "locator": one.claim.passage.place, "figure": one.claim.quote}
             rows.append({**place, "claim": in_context(one.claim), "verdict": one.verdict, "says": one.says})
     return rows

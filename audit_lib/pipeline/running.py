@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit_lib.audits import Audit
+from audit_lib.analysis.rows import text_rows
+from audit_lib.audits import Audit, find_audits
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.pipeline.coding_comments import check_codings
 from audit_lib.pipeline.linting import documents_of, passages_of_documents
@@ -19,7 +20,7 @@ from audit_lib.pipeline.tabulating import tabulate
 from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Figure, Report
 from audit_lib.schema import STATUSES
-from audit_lib.store import open_audit, write_tables
+from audit_lib.store import AuditTables, open_audit, write_tables
 from audit_lib.text import closed_name, shown_name, unlike
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -75,14 +76,16 @@ def files_of(audit: Audit) -> list[tuple[str, Path]]:
 
 def code_audit(audit: Audit, data: Path, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
     """Reads and codes the returns of an audit and writes its tables to ``data/processed/<audit>/``; gives the tables."""
-    tables = coded_tables(audit, jobs, progress)
+    tables = coded_tables(audit, jobs, progress, data)
     write_tables(tables, data / "processed" / audit.id)
     progress(f"{audit.id}: tables written to {shown_path(data / 'processed' / audit.id)}")
     return tables
 
 
-def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.DataFrame]:
-    """The tables of an audit; nothing is written."""
+def coded_tables(audit: Audit, jobs: int, progress: Progress, data: Path | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of an audit; nothing is written. Figures of earlier audits in its texts are held against the tables under ``data``,
+    where that is given.
+    """
     files = files_of(audit)
     check_codings(audit, audit.book)
     progress(f"{audit.id}: reading {len(files)} file{'' if len(files) == 1 else 's'}")
@@ -98,7 +101,26 @@ def coded_tables(audit: Audit, jobs: int, progress: Progress) -> dict[str, pd.Da
 
     with ReaderPool(jobs=jobs) as pool:
         received = receive(results(pool), audit)
-    return tabulate(audit, received, _inputs_sha256(audit, fingerprints), passages_of_documents(audit))
+    earlier = earlier_audits(audit, data) if data else []
+    return tabulate(audit, received, _inputs_sha256(audit, fingerprints), passages_of_documents(audit), earlier)
+
+
+def earlier_audits(audit: Audit, data: Path) -> list[AuditTables]:
+    """The audit that this one follows and earlier ones of its theme, as they were coded last; those not coded, or by another version of
+    this program, are left out.
+    """
+    found = []
+    for name in find_audits(data / "raw"):
+        if name == audit.id or not (data / "processed" / name).is_dir():
+            continue
+        try:
+            tables = open_audit(name, data)
+        except UserFault:
+            continue
+        about = text_rows(tables.about)[0]
+        if about["date"] < audit.about.date and (about["theme"] == audit.about.theme or name == audit.about.follows):
+            found.append(tables)
+    return found
 
 
 def _named(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:

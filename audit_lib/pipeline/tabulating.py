@@ -100,9 +100,15 @@ def _sheets(one: Received) -> set[str]:
 
 
 def tabulate(
-    audit: Audit, received: list[Received], inputs_sha256: str, documents: Mapping[str, Sequence[Passage]] | None = None
+    audit: Audit,
+    received: list[Received],
+    inputs_sha256: str,
+    documents: Mapping[str, Sequence[Passage]] | None = None,
+    earlier: Sequence[AuditTables] = (),
 ) -> dict[str, pd.DataFrame]:
-    """Every table of the contract for one audit. ``documents`` are the texts that lie in its folder: name -> passages."""
+    """Every table of the contract for one audit. ``documents`` are the texts that lie in its folder: name -> passages; ``earlier``
+    are the audits that figures in its texts may be of.
+    """
     privacy = _Privacy(audit, received)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for one in received:
@@ -123,7 +129,7 @@ def tabulate(
     frames["codings"] = TABLES["codings"].frame(coding_rows(tables, by_people, audit.book))
     if unused := unused_codings(tables, by_people):
         frames["quality"] = TABLES["quality"].frame([*rows["quality"], *({"audit": audit.id} | row for row in unused)])
-    claims = claim_rows(tables, documents or {})
+    claims = claim_rows(tables, documents or {}, earlier)
     for row in claims:
         row |= {name: privacy.text(str(row[name]), "") for name in ("figure", "claim", "locator", "says")}
     return frames | {"claims": TABLES["claims"].frame(claims)}

@@ -19,7 +19,7 @@ from audit_lib.pipeline.linting import (
     passages_of_files,
     summary,
 )
-from audit_lib.pipeline.running import coded_tables
+from audit_lib.pipeline.running import code_audit, coded_tables
 from audit_lib.present import report
 from audit_lib.samples import SAMPLES, write_sample
 from audit_lib.store import AuditTables
@@ -94,6 +94,26 @@ def test_a_document_changes_the_fingerprint_and_one_that_cannot_be_read_stops_no
     tables = coded_tables(audit, 1, lambda _: None)
     assert tables["about"]["inputs_sha256"][0] != before
     assert "not checked: it cannot be read" in passages_of_documents(audit)["report.docx"][0].text
+
+
+def test_a_figure_of_an_earlier_audit_in_its_own_texts_is_held_against_the_tables_of_that_audit(tmp_path):
+    for sample in ("neglect-2017", "neglect-2018"):
+        write_sample(sample, tmp_path / "raw")
+    before, audit = load_audits(tmp_path / "raw", ["neglect-2017", "neglect-2018"])
+    (audit.folder / "note.md").write_text(
+        "A practice tool was used in 38% of returns, up from 19% in 2017.\n\nIn 2017 a practice tool was used in 50% of returns.\n",
+        encoding="utf-8",
+    )
+
+    def of_the_note() -> list[str]:
+        claims = coded_tables(audit, 1, lambda _: None, tmp_path)["claims"]
+        return list(claims[claims["file"] == "note.md"]["verdict"])
+
+    assert of_the_note() == ["agrees", "not_checked", "not_checked"]  # the earlier audit has not been coded yet
+    code_audit(before, tmp_path, 1, lambda _: None)
+    assert of_the_note() == ["agrees", "agrees", "contradicts"]
+    (tmp_path / "processed" / "neglect-2017" / "answers.parquet").write_bytes(b"no table")
+    assert of_the_note() == ["agrees", "not_checked", "not_checked"]
 
 
 def test_a_readme_and_what_programs_leave_behind_are_no_documents(tmp_path):
