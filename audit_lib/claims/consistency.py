@@ -13,7 +13,7 @@ from audit_lib.present.sentences import long_date
 from audit_lib.text import listed
 
 _ANY_AUDIT = stems(
-    "multi-agency partnership lscb board case file report this that previous previously last first second earlier same was were"
+    "multi-agency partnership lscb board file report this that previous previously last first second earlier same was were"
 )
 
 

@@ -159,7 +159,7 @@ class Facts:
         scale = self.grade_scale
         if scale is None:
             return ()
-        said = re.sub(r"[^\w ]", " ", fold(text))
+        said = re.sub(r"[^\w]+", " ", fold(text))  # one space: "good" in quotation marks, or better
         labels = {name: code for name, code in scale.spelled.items() if code in scale.order and _is_a_grade(name)}
         found = list(re.finditer(rf"(?<!\w)(?:{any_of(labels)})(?!\w)", said))
         if any(said[one.end() : other.start()].strip() not in ("or", "and") for one, other in pairwise(found)):

@@ -186,7 +186,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     of_unit = rf"(?:(?: of| in) {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
     return {
         "odds": re.compile(
-            rf"{lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
+            rf"(?<!next )(?<!same )(?<!last )(?<!only )(?<!other )(?<!this )(?<!that ){lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?:(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
         "whole": re.compile(

@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 
 from audit_lib.claims.finding import Passage
+from audit_lib.present.html import QUOTED_FIGURES
 from audit_lib.rawform import Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean
 
@@ -88,12 +89,16 @@ def _of_table(block: Table, above: _Headings) -> Iterator[Passage]:
 
 
 def passages_of_html(markup: str) -> list[Passage]:
-    """The passages of a page, in its order; a place is the nearest heading and the number of the passage below it."""
+    """The passages of a page, in its order; a place is the nearest heading and the number of the passage below it. Without the part of a
+    report of ours that quotes the figures found in other texts.
+    """
     if not markup.strip():
         return []
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     root: lxml.html.HtmlElement = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
     lxml.etree.strip_elements(root, *_NOT_SHOWN, lxml.etree.Comment, with_tail=False)
+    for quoting in root.find_class(QUOTED_FIGURES):
+        quoting.drop_tree()
     found: list[Passage] = []
     above, number = _Headings(), 0
     for element in root.iter():

@@ -65,6 +65,7 @@ class Detailed:
 
 
 Cell = str | Number | Badge | Detailed
+QUOTED_FIGURES = "quoted-figures"
 _LONG, _SHORT = 28, 12
 
 
@@ -110,6 +111,11 @@ def render(template: str, text: str, **content: object) -> Block:
 def show(*blocks: Block) -> Block:
     """Several blocks, one below the other."""
     return Block(Markup("\n").join(block.markup for block in blocks), "; ".join(block.text for block in blocks))
+
+
+def quoting(block: Block) -> Block:
+    """A block that quotes figures which may be wrong. Its class marks it, so that nobody takes them for figures of the report."""
+    return Block(Markup('<div class="{}">\n{}\n</div>').format(QUOTED_FIGURES, block.markup), block.text)
 
 
 def findings(*sentences: str) -> Block:

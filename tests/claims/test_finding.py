@@ -67,6 +67,7 @@ def test_a_figure_is_found_with_its_unit_and_how_near_it_means_to_be(text, kind,
         "The 999 response was quick, and the 47 return was amended.",
         "Ring 0800 111 cases or 01270 686 800 forms.",
         "1 Cases were audited against the tool.",
+        "They gave the same grade or the next one in 8 pairs.",
         # dates, ages, times
         "He was seen on 3 May cases were discussed.",
         "The 12 March 2018 return was amended.",

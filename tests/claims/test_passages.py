@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from audit_lib.claims.passages import passages_of_form, passages_of_html, passages_of_rows, passages_of_text
+from audit_lib.present.html import folded, note, quoting, show
 from audit_lib.readers.word.reader import read_word
 
 
@@ -56,6 +57,12 @@ def test_a_page_gives_what_is_seen():
         ('under "Case B", passage 1', "Two", "B"),
         ('under "Case B", passage 2', "Three", "B"),
     ]
+
+
+def test_figures_that_a_report_quotes_from_other_texts_are_left_out():
+    quoted = quoting(show(note("Written: 59% of cases."), folded("Others", note("Six cases.")))).markup
+    found = passages_of_html(f"<body><h2>Figures</h2>{quoted}<p>In 60% of cases.</p></body>")
+    assert [each.text for each in found] == ["Figures", "In 60% of cases."]
 
 
 @pytest.mark.parametrize(

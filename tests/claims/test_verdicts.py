@@ -302,6 +302,8 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("29% of returns were below good.", "agrees"),
         ("Three returns were not yet good.", "contradicts"),
         ("No case was judged to be below good.", "agrees"),
+        ("Section P was graded \u201cgood\u201d or better in 1 of 14 returns.", "agrees"),
+        ("Section P was graded \u201cgood\u201d or worse in 1 of 14 returns.", "contradicts"),
         ("In Case C three of four agencies graded the work requires improvement.", "contradicts"),
         ("In Case C four of four returns graded the work requires improvement.", "agrees"),
         ("Three of the four schools graded their work good.", "contradicts"),
@@ -529,6 +531,10 @@ def test_of_two_other_audits_of_one_year_none_is_taken():
         ),
         (
             "The neglect audit was held in May 2015.\n\nAppendix: Housing audit June 2015.",
+            ["not_checked", "not_checked"],
+        ),
+        (
+            "The case audit was held in May 2015.\n\nThe neglect audit was held in June 2015.",
             ["not_checked", "not_checked"],
         ),
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audit_lib.analysis.rows import text_rows
-from audit_lib.present.html import Badge, Block, Detailed, Table, findings, folded, nothing, show, table
+from audit_lib.present.html import Badge, Block, Detailed, Table, findings, folded, nothing, quoting, show, table
 from audit_lib.present.sentences import count_of
 from audit_lib.store import AuditTables
 from audit_lib.text import listed
@@ -45,7 +45,7 @@ def claims(tables: AuditTables) -> Block:
     ):
         if groups[name]:
             blocks.append(folded(f"{summary} ({len(groups[name])})", table(_table(summary, groups[name]))))
-    return show(*blocks)
+    return quoting(show(*blocks))
 
 
 _GROUPS = {"differ": DIFFERS, "unchecked": ("not_checked",), "agree": ("agrees",)}
