@@ -61,6 +61,7 @@ _OF_SOMETHING = re.compile(
 )
 _BEGINS = re.compile(rf"(?:in)?|(?:{any_of(words()['each_case']['some'])}) in")
 _OF_A_FAMILY = ("children", "child")
+_NO_ONE = "".join(f"(?<!{word} )" for word in ("next", "same", "last", "other", "this", "that"))  # "the next one in 8"
 _EVERY = 10  # the largest number of which people tell a share in this way
 _ONE_OF: list[
     tuple[re.Pattern[str], Callable[[Fraction, Fraction], Fraction]]
@@ -186,7 +187,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     of_unit = rf"(?:(?: of| in) {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
     return {
         "odds": re.compile(
-            rf"(?<!next )(?<!same )(?<!last )(?<!only )(?<!other )(?<!this )(?<!that ){lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
+            rf"{_NO_ONE}{lead}(?P<n>{NUMBER}) (?:in|out of)(?P<every> every)? (?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?:(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
         "whole": re.compile(

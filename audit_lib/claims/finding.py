@@ -182,7 +182,7 @@ def _case_grade(passage: Passage) -> Iterator[Claim]:
         )
 
 
-_DATE = rf"(?P<month>{'|'.join(MONTHS)}) +(?P<year>(?:19|20)\d\d)"
+_DATE = rf"(?P<month>{'|'.join(MONTHS)}) +(?P<year>(?:19|20)\d\d)(?! +(?:to|until|-|\u2013) +(?:{'|'.join(MONTHS)}))"
 _AUDIT_DATES = (
     re.compile(
         rf"(?P<about>(?:[a-z'/-]+ ){{0,4}})audit(?:s|ed)?,? +(?:report )?(?:(?:was|were) )?"

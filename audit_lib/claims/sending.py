@@ -74,8 +74,8 @@ def _behind() -> re.Pattern[str]:
 
 @cache
 def _ahead() -> re.Pattern[str]:
-    """ "agencies returned | 37 of 42 forms": what was done with the forms."""
-    sent, filled = (any_of(words()[each]) for each in ("sent", "filled_in"))
+    """ "agencies returned | 37 of 42 forms", "37 came back | (88%)": what was done with the forms, or what they did."""
+    sent, filled, came = (any_of(words()[each]) for each in ("sent", "filled_in", "came_back"))
     verb = rf"(?:(?:{sent})|(?P<filled>{filled}))(?: and (?:{sent}))?"
     little = r"(?: (?:back|us|just|only|all|about|a total of|for|to|\())*"
-    return re.compile(rf"(?<!\w)(?P<not>not (?:been )?)?{verb}{little} ?\(?$")
+    return re.compile(rf"(?<!\w)(?P<not>not (?:been )?)?(?:{verb}{little} ?\(?|(?:{came}) \()$")

@@ -136,6 +136,7 @@ def test_a_bracket_that_says_it_exactly_takes_the_place_of_the_vague_word():
         ("March 2017 Audit", ["2017-03"]),
         ("The audit was carried out in July 2018.", ["2018-07"]),
         ("A visit took place in May 2017.", []),
+        ("Case audit over the years: 2 audits, May 2017 to June 2021.", []),
         ("The audit was undertaken during March 2014 and April 2014.", []),
     ],
 )

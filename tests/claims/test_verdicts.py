@@ -229,6 +229,7 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("Three of the 16 forms were not returned.", "contradicts"),
         ("None of the forms requested were returned.", "contradicts"),
         ("Of the 16 forms requested, 14 (88%) were returned.", "agrees agrees"),
+        ("16 forms were asked for and 14 came back (88%).", "agrees agrees agrees"),
         ("15 (94%) of the 16 forms requested were submitted.", "contradicts not_checked"),
         ("14 forms came back and in 12 of 14 the risks were clearly understood.", "agrees agrees"),
         ("Of the returns received, 12 of 14 said that the risks were clearly understood.", "agrees"),

@@ -209,7 +209,8 @@ def test_our_own_sentences_are_not_called_wrong(audits, tables, sample, tmp_path
     """What the report says of the whole, in its own sentences, is made from the same tables."""
     page = tmp_path / "report.html"
     blocks = [
-        part(tables(audits[sample]))._repr_html_() for part in (report.bottom_line, report.returns, report.grades)
+        part(tables(audits[sample]))._repr_html_()
+        for part in (report.bottom_line, report.returns, report.grades, report.agreement, report.claims)
     ]
     page.write_text("\n".join(blocks), encoding="utf-8")
     judged = lint_files([page], [], audits[sample], tables)[page][1]
