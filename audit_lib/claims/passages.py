@@ -11,6 +11,7 @@ import lxml.html
 
 from audit_lib.claims.finding import Passage
 from audit_lib.present.html import QUOTED_FIGURES
+from audit_lib.present.report.written import HEADINGS
 from audit_lib.rawform import Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean
 
@@ -77,8 +78,11 @@ def _is_heading(paragraph: Paragraph, text: str) -> bool:
 
 
 def _of_table(block: Table, above: _Headings) -> Iterator[Passage]:
+    rows = list(block.rows())
+    if rows and tuple(clean(cell.text) for cell in rows[0]) == HEADINGS:
+        return  # a report of ours, as a document: what it quotes from other texts
     first: dict[int, str] = {}
-    for row in block.rows():
+    for row in rows:
         for cell in row:
             text = clean(cell.text)
             for paragraph in cell.paragraphs:

@@ -93,6 +93,20 @@ def test_a_word_document_gives_paragraphs_and_cells_with_their_places():
     assert found[-1].place == 'table 1, row 2, column "May 2018 Audit"'
 
 
+def test_the_table_of_quoted_figures_in_a_report_as_a_document_is_left_out():
+    document = docx.Document()
+    for headings in (("What is written", "Result", "What the returns say"), ("What is written", "Result", "Remark")):
+        table = document.add_table(2, 3)
+        for at, text in enumerate((*headings, "In 59% of cases.", "cannot be", "None.")):
+            table.cell(at // 3, at % 3).text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    found = passages_of_form(read_word(stream.getvalue(), "docx"))
+    assert [each.place for each in found if each.text == "In 59% of cases."] == [
+        'table 2, row 2, column "What is written"'
+    ]
+
+
 def test_a_row_of_a_case_stands_below_its_name():
     rows = [{"case": "A", "text": "One"}, {"case": "", "text": "Two"}]
     found = [(each.place, each.text, each.case) for each in passages_of_rows(rows, ["text"])]

@@ -25,7 +25,7 @@ _FILES = {
     "recommendations.csv": "the recommendations",
     "cases.csv": "the accounts of the cases",
 }
-_HEADINGS = ("What is written", "Result", "What the returns say")
+HEADINGS = ("What is written", "Result", "What the returns say")
 
 
 def claims(tables: AuditTables) -> Block:
@@ -84,4 +84,4 @@ def _table(caption: str, rows: Sequence[Mapping[str, str]]) -> Table:
         )
         for row in rows
     ]
-    return Table(caption, _HEADINGS, tuple(cells))
+    return Table(caption, HEADINGS, tuple(cells))
