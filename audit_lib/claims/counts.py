@@ -8,12 +8,14 @@ from fractions import Fraction
 from audit_lib.claims.against import Judged, named_counts, rounds_to
 from audit_lib.claims.graded import Graded
 from audit_lib.claims.parts import Part, part_named
+from audit_lib.claims.sending import is_of_all
 from audit_lib.claims.words import pattern
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, long_date
 
 _PART_OF = re.compile(r"(?<!\w)(?:in|for|of|among|from|at least) (?:the |these |those |about |some )*$")
 _SOME_OF_THE = r" of (?:the|these|those|our|all) \w"
+_TOTAL = re.compile(r"(?:a|the) total of $")
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who|whose|where|when|whom)(?!\w)")
 _NO_COUNT = "nothing in the returns counts this"
 
@@ -69,11 +71,11 @@ class Counts(Graded):
     def count(self) -> Judged | None:
         """A number of cases, returns, requests."""
         claim = self.claim
-        before = claim.sentence[: claim.start - claim.sentence_start]
+        before = _TOTAL.sub("", claim.sentence[: claim.start - claim.sentence_start])
         if before.endswith(("of ", "of the ")) and not (before.endswith("sample of ") or before in ("of ", "of the ")):
             return self.verdict("not_checked", "it is what something else is a share of")
         graded = self.lateness() or self.graded()
-        if graded is not None:
+        if graded is not None or claim.unit == "agencies":
             return graded
         said = self.measure()
         if claim.negated and said != "not_back":
@@ -89,9 +91,20 @@ class Counts(Graded):
             return self.agrees_or_not(self.equals(number), told, "count", "cases")
         if said:
             return self.forms(said, part)
+        if self.question and claim.unit == "returns" and (answered := self._answered()):
+            return self.verdict("agrees", answered)
         if claim.quote.casefold().startswith("one ") or self.is_told_by_the_way():
             return None
         return self.verdict("not_checked", _NO_COUNT)
+
+    def _answered(self) -> str:
+        """What as many returns answered to the question; empty where it is another number, as these may be some of them."""
+        result, claim = self.facts.questions[self.question], self.claim
+        answer = claim.answer or ("no" if claim.negated else "yes")
+        if claim.hedge or answer not in result.answers or result.count(answer) != claim.value:
+            return ""
+        said = result.scale.label(answer).lower()
+        return f"{self.question}: {count_of(result.count(answer), 'return')} said {said}"
 
     def forms(self, said: str, part: Part | None) -> Judged:
         """A number of forms asked for, come back or not back: of all agencies, or of those that the claim names. Where only the rest of
@@ -117,6 +130,8 @@ class Counts(Graded):
             numbers, about = [back, read], "returns"
         if any(self.equals(number) for number in numbers):
             return self.verdict("agrees", told + whose, "count", about + whose)
+        if said != "asked" and not is_of_all(self.claim):
+            return self.verdict("not_checked", f"look whether these are all: {told}{whose}")
         may_be_others = not part.sure if part else bool(self.facts.agencies_named(self.claim.sentence))
         if may_be_others:
             return self.verdict("not_checked", f"look whose forms these are: {told}{whose}")
@@ -127,7 +142,8 @@ class Counts(Graded):
         audited", "two forms that came back").
         """
         claim, measures = self.claim, named_counts(self.claim.unit)
-        is_part = (claim.before not in ("of ", "of the ") and _PART_OF.search(claim.before)) or re.search(
+        before = _TOTAL.sub("", claim.before)
+        is_part = (before not in ("of ", "of the ") and _PART_OF.search(before)) or re.search(
             _SOME_OF_THE, claim.quote.casefold()
         )
         ways = (
@@ -140,7 +156,7 @@ class Counts(Graded):
 
     def sent_back(self, said: str) -> bool:
         """Whether a count of returns of one agency is said to be all that came from it."""
-        if said not in ("came_back", "read", "") or self.claim.answer:
+        if said not in ("came_back", "read", "") or self.claim.answer or self.claim.negated:
             return False
         there_were = (
             re.search(r"there (?:was|were|are|is) (?:also |only |just )*$", self.claim.before) and not self.question

@@ -70,6 +70,9 @@ _ONE_OF: list[
     (re.compile(r"(?<!\w)not(?: even| a single)? $"), lambda value, of: Fraction(0)),
     (re.compile(r"(?<!\w)all but $"), lambda value, of: of - value),
 ]
+_OF_SCORES = re.compile(
+    r"(?<!\w)scor\w*(?:(?! and | age)[^;]){0,60}?(?: and)? ?(?:rang\w+ )?(?:from|between) \S+ (?:to|and) \S+$"
+)
 _MANY = 1_000  # the largest number that a count is said to be of: others are years
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 _ASKED_FOR = re.compile(r"(?: (?:that )?(?:(?:we|was|were|had) )*(?:asked for|requested|sent out))?")
@@ -148,6 +151,9 @@ def _set_segments(figures: list[Written], sentence: str) -> None:
         borders.append(borders[-1] if before.earlier else before.end + splits[-1].start() if splits else after.start)
     for figure, start, end in zip(figures, borders, [*borders[1:], len(sentence)], strict=False):
         figure.segment = (start, end)
+    for before, after in pairwise(figures):
+        if before.kind == "count" and after.kind == "share" and sentence[before.end : after.start] == " (":
+            before.segment = after.segment = (before.segment[0], after.segment[1])  # "eight agencies (57%) said"
 
 
 def _is_singular(unit: str) -> bool:
@@ -198,9 +204,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{lead}(?P<n>{NUMBER}) ?(?:of|out of|/) ?{_THE}(?P<of>{NUMBER})(?! (?:{'|'.join(MONTHS)}))"
             rf"(?: {_MORE_WORDS}(?P<unit>{unit}){after})?"
         ),
+        "behind": re.compile(  # "ten audits out of 37"
+            rf"{lead}(?P<n>{NUMBER}) {_MORE_WORDS}(?P<unit>{unit}) out of {_THE}(?:total of )?(?P<of>{NUMBER})(?! [a-z-]+s\b|[\w%-])"
+        ),
         "share": re.compile(rf"{lead}(?P<n>{NUMBER}) ?(?:%|per ?cent(?:age)?{after})(?: points?)?{of_unit}"),
         "fraction": re.compile(
             rf"{lead}(?<!\w)(?P<n>{any_of(fraction_words())})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
+        ),
+        "bare": re.compile(  # "up from a third in 2017"
+            rf"(?<=(?:from|with|than)) (?:(?P<hedge>{hedge}) )?(?P<n>{any_of(fraction_words())})(?= in |[,.;)]|$)"
         ),
         "majority": re.compile(
             rf"(?<!\w)(?P<n>{any_of([*words()['majority'], *words()['minority']])})(?: of)? {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}"
@@ -216,11 +228,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<!\w)(?P<n>all|none|every|no)(?: of)?(?: {_THE}{_MORE_WORDS}(?P<unit>{unit}){after}| (?=were |was |are ))"
         ),
         "score": re.compile(
-            r"(?<!\w)(?P<measure>average|mean|median) (?:[a-z]+ ){0,3}?scor(?:e|es|ing)(?: [a-z]+){0,4}? "
+            r"(?<!\w)(?:(?:average|mean|median) (?:[a-z]+ ){0,3}?scor(?:e|es|ing)(?: [a-z]+){0,4}?|scores (?:[a-z]+ ){0,2}?averaged) "
             rf"(?P<n>{NUMBER})(?! ?(?:%|per))"
         ),
         "range": re.compile(
-            rf"(?<!\w)scores (?:[a-z]+ ){{0,2}}(?:from|between) (?P<n>{NUMBER}) (?:to|and) (?P<of>{NUMBER})"
+            rf"(?<!\w)(?:scores (?:[a-z]+ ){{0,2}}|rang(?:ing|ed|es|e) )(?:from|between) (?P<n>{NUMBER}) (?:to|and) (?P<of>{NUMBER})"
         ),
     }
 
@@ -241,7 +253,7 @@ def _figures(sentence: str) -> Iterator[Written]:
 def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
     unit = unit_words().get(match.groupdict().get("unit") or "", "")
     hedge = hedge_words().get(match.groupdict().get("hedge") or "", "")
-    if kind in ("majority", "all", "fraction"):
+    if kind in ("majority", "all", "fraction", "bare"):
         return _in_words(kind, match, sentence, hedge, unit)
     if kind != "share" and _is_a_name(match["n"], sentence[: match.start("n")]):
         return None
@@ -253,13 +265,15 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         return Written(start, end, "share", value, places, hedge, "others" if of_something else unit)
     if kind == "score":
         return Written(match.start(), end, "score", value, places)
+    if kind == "range" and not _OF_SCORES.search(sentence[: match.end()]):
+        return None
     if kind == "range":
         return Written(match.start(), end, "range", value, places, of=number(match["of"]))
     if kind == "returned":
         return Written(start, end, "count", value, 0, hedge, "returns")
     if kind == "whole":
         return Written(match.start(), end, "ratio", value, unit=unit, of=value)
-    if kind in ("odds", "ratio"):
+    if kind in ("odds", "ratio", "behind"):
         of = number(match["of"])
         if not value.denominator == of.denominator == 1:
             return None
@@ -272,11 +286,12 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
 
 def _in_words(kind: str, match: re.Match[str], sentence: str, hedge: str, unit: str) -> Written | None:
     """A share told without a number: "most cases", "all returns said", "half of the forms"."""
-    written, start, end = match["n"], match.start("hedge") if hedge else match.start(), match.end()
+    written, end = match["n"], match.end()
+    start = match.start("hedge") if hedge else match.start("n") if kind == "bare" else match.start()
     bare = kind == "fraction" and not re.search(r"\b(?:of|the)\b", match.group())  # "half siblings"
     if unit == "others" and (kind != "fraction" or bare):
         return None
-    if kind == "fraction":
+    if kind in ("fraction", "bare"):
         return Written(start, end, "share", 100 * fraction_words()[written], 0, hedge or "about", unit)
     if kind == "majority":
         few = "less" if written in words()["minority"] else ""
@@ -316,7 +331,8 @@ def _counts_something(match: re.Match[str], sentence: str, value: Fraction, unit
     example = match["n"] == "one" and not pattern("graded").search(
         sentence
     )  # "one case" is how people tell of an example
-    if value.denominator > 1 or example or unit not in ("cases", "returns", "requests"):
+    judges = unit == "agencies" and pattern("graded").search(sentence)
+    if value.denominator > 1 or example or not (unit in ("cases", "returns", "requests") or judges):
         return False
     if _is_singular(match["unit"]) and value > 1:
         return False
@@ -331,6 +347,6 @@ def _of_one_family(before: str, after: str) -> bool:
 
 
 def _unit_before(before: str) -> str:
-    """ "... of cases (90%)": the unit stands before the bracket."""
-    match = re.search(rf"of {_THE}{_MORE_WORDS}({any_of(unit_words())}) \($", before)
+    """ "... of cases (90%)", "ten cases (90%)": the unit stands before the bracket."""
+    match = re.search(rf"(?:of {_THE}|(?<!\w){NUMBER} ){_MORE_WORDS}({any_of(unit_words())}) \($", before)
     return unit_words()[match[1]] if match else ""

@@ -17,7 +17,7 @@ from audit_lib.text import lower_same_length
 
 _SENTENCE = re.compile(r"(?<![\s.][a-z])(?<!\be\.g)(?<!\bi\.e)(?<!\bno)(?<!\byr)[.!?]['\")]?\s+(?=[\"'(]?[A-Z0-9])")
 _AFTERTHOUGHT = re.compile(r",? (?:and )?(?:whilst|although|though|however|which|but)(?= )")
-_AS_IT_SHOULD = re.compile(r"as (?:it|they) (?:should|ought to)")
+_AS_IT_SHOULD = re.compile(r"(?:as (?:it|they)|who|(?:agencies|partners|services) (?:that|which)) (?:should|ought to)")
 _ALL_AGENCIES_DID = (
     re.compile(  # "all agencies said", but not "all agencies involved" or "all agencies who should be there"
         r"(?<!\w)all (?:of )?(?:the )?(?:agencies|partners|returns|forms) (?:that answered |who answered )?"

@@ -15,7 +15,9 @@ from audit_lib.claims.subjects import stems
 from audit_lib.claims.words import pattern, words
 from audit_lib.present.sentences import count_of
 
-_CLAUSE = re.compile(r"[;:()]|,|(?<!\w)(?:but|while|whilst|whereas|although|though|however)(?!\w)")
+_CLAUSE = re.compile(r"[;:,]|(?<!\w)(?:but|while|whilst|whereas|although|though|however)(?!\w)")
+
+_NUMBERS = stems(" ".join((*words()["numbers"]["ones"], *words()["numbers"]["tens"])))
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,6 @@ class Graded(Late):
             return self.verdict("not_checked", meant)
         if part is not None:
             return self._of_part(part, grades, labels)
-        if claim.unit == "agencies" and claim.kind != "all":
-            return self.verdict("not_checked", "a grade is given in each return, and an agency may send several")
         if not meant.total:
             return self.verdict("not_checked", "no such grades are recorded")
         told = _told(meant, grades, labels)
@@ -62,9 +62,13 @@ class Graded(Late):
             return self.verdict(
                 "not_checked", f"look whether {'an average' if elsewhere else 'this'} grade is meant: {told}"
             )
+        if claim.unit == "agencies" and claim.kind != "all":
+            return self._of_agencies(meant, grades, told, about)
         if meant.about == "case" and claim.kind == "share":
             returns = self._of_returns("overall")
             if returns is not None and self._met(returns, grades):
+                if claim.unit != "cases":
+                    return self.verdict("agrees", _told(returns, grades, labels), "grades", "return", about[-1])
                 cannot = no_share_of(claim, meant.total)
                 told = f"this is a share of returns, not of cases: {_told(returns, grades, labels)}; {told}"
                 return self.verdict("unit_wrong", f"{told}; {cannot}" if cannot else told, *about)
@@ -72,6 +76,13 @@ class Graded(Late):
         if meant.about not in ("case", "average", "return") and overall is not None and self._met(overall, grades):
             return self.verdict("not_checked", f"look which grade is meant: {told}; {_told(overall, grades, labels)}")
         return self.verdict("contradicts", told, *about)
+
+    def _of_agencies(self, meant: _Grades, grades: tuple[str, ...], told: str, about: tuple[str, ...]) -> Judged:
+        """A number of agencies that no number of returns is: an agency may send several, and each of its grades may be another."""
+        number = sum(meant.count(grade) for grade in grades)
+        if self.claim.kind == "count" and self.claim.hedge in ("", "more", "least") and self.claim.value > number:
+            return self.verdict("contradicts", told, *about)
+        return self.verdict("not_checked", f"an agency may send several returns, with a grade in each: {told}")
 
     def _of_part(self, part: Part, grades: tuple[str, ...], labels: str) -> Judged:
         """Grades given by the agencies, or in the case, that the claim names."""
@@ -128,7 +139,8 @@ class Graded(Late):
         scale = self.facts.grade_scale
         labels = " ".join(scale.spelled) if scale else ""
         beside = " ".join((*words()["graded_as_a_whole"], *words()["under_a_grade"]))
-        left = stems(self.facts.without_parts(said)) - stems(beside) - stems(labels)
+        left = stems(self.facts.without_parts(said)) - stems(beside) - stems(labels) - _NUMBERS
+        left = frozenset(stem for stem in left if not stem.isdigit())
         if not left or not self.facts.graded_stems:
             return ""
         found = [thing for thing, own in self.facts.graded_stems.items() if left <= own]

@@ -95,6 +95,8 @@ class OfQuestion(Against):
         """A claim that the returns bear out, whatever it says that it counts; else one that the cases do."""
         claim, found = self.claim, self.returns[0]
         if found and claim.unit in ("cases", "agencies") and claim.kind != "all":
+            if any(self.meets(figure) for figure in self.by_case):
+                return self.verdict("not_checked", f"look how a case counts: {self._told}; {self._case_words()}")
             told = f"this is a share of returns, not of {claim.unit}: {self._told}"
             return self.verdict("unit_wrong", _joined(told, self.impossible() or self._case_words()), *self._about)
         if found and (self.part is None or self._own_figure(self.part)[1]):
@@ -131,6 +133,8 @@ class OfQuestion(Against):
         return self.verdict("not_checked", f"look what it is a share of: {said}; in all {self._told}")
 
     def _contradicted(self) -> Judged:
+        if self.claim.unit == "cases" and any(self.meets(figure) for figure in self.by_case):
+            return self.verdict("not_checked", f"look how a case counts: {self._told}; {self._case_words()}")
         by_case = self._case_words() if self.claim.unit == "cases" else ""
         return self.verdict("contradicts", _joined(self._told, by_case, self.impossible()), *self._about)
 

@@ -57,6 +57,20 @@ def sent_of(claim: Claim) -> Sent | None:
     return Sent(not (said["not"] or said.get("never")), _ENDS.match(rest) is not None, filled_in)
 
 
+def is_of_all(claim: Claim) -> bool:
+    """Whether a number of forms that came back is one of all that did, and not of those that "came back empty"."""
+    after = claim.sentence[claim.end - claim.sentence_start :]
+    found = _behind().match(after)
+    if found is None and not _came_at_the_end().search(claim.quote.casefold()):
+        return True
+    return _ENDS.match(after[found.end() :] if found else after) is not None
+
+
+@cache
+def _came_at_the_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of([*words()['sent'], *words()['came_back']])})$")
+
+
 @cache
 def _what_is_counted() -> re.Pattern[str]:
     return re.compile(rf"{_NOUN}{_WHOLE}{_ASKED}")

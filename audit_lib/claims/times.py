@@ -11,6 +11,7 @@ from audit_lib.claims.figures import MONTHS, Written
 from audit_lib.claims.words import any_of, pattern, words
 
 NOW, BEFORE, UNSURE = "now", "before", "unsure"  # keys of "times" in words.yaml
+_NO_TURN = ("this", "to", "from", "then")  # of the words that contrast two figures those that may stand in any sentence
 _YEAR = r"(?<![\d/])(?:19|20)\d\d(?!\d)"
 _YEARS_JOINED = r"(?:19|20)\d\d ?[/-] ?(?:(?:19|20)\d\d|\d\d)(?!\d)"  # a year of accounts: two audits may lie in it
 _BEHIND = re.compile(
@@ -111,7 +112,9 @@ def _time_of(
     told = [time for time in times if time in taken or not time.compared]
     own = {time.value for time in told if figure.segment[0] <= time.start < figure.segment[1] and time not in taken}
     if not told or own:
-        return UNSURE if len(own) > 1 else "".join(own)
+        behind = [time.start for time in told if figure.end <= time.start < figure.segment[1] and time not in taken]
+        turned = any(_turns(sentence[figure.end : start]) for start in behind)
+        return UNSURE if len(own) > 1 or turned else "".join(own)
     first, values = figures[0].start, {time.value for time in told}
     if (
         told[0].start < first
@@ -143,6 +146,11 @@ def _of_a_change(at: int, is_earlier: bool, times: Sequence[_Time], beside: Mapp
         return loose[0].value
     later = loose[0].value if loose else beside[at + 1].value if at + 1 in beside else NOW
     return UNSURE if later in (BEFORE, UNSURE) else f"{BEFORE} {later}"
+
+
+def _turns(text: str) -> bool:
+    """Whether words between a figure and a time behind it turn to something else, of which the time may be."""
+    return any(match.group() not in _NO_TURN for match in pattern("contrasts").finditer(text))
 
 
 def _contrasts(text: str) -> bool:

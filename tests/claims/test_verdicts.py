@@ -191,6 +191,20 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("The police were told in two of three returns that the strengths of the family were assessed.", "agrees"),
         ("The police were told in one of three returns that the strengths of the family were assessed.", "not_checked"),
         ("In 71% of returns the strengths of the family were assessed with the school.", "not_checked"),
+        # how a case counts: in every case somebody shared information, in none everybody
+        ("In the majority of cases information was appropriately shared.", "not_checked"),
+        ("In most cases the strengths of the family were assessed.", "not_checked"),
+        ("In most cases the risks were clearly understood.", "agrees"),
+        ("In most cases a practice tool was used.", "contradicts"),
+        # who should be there is no word on what should be
+        (
+            "The agencies who should be involved said in 86% of returns that the risks were clearly understood.",
+            "agrees",
+        ),
+        # a number of returns that answered so; another number may be of some of them
+        ("In twelve returns the risks were clearly understood.", "agrees"),
+        ("In three returns the risks were clearly understood.", "not_checked"),
+        ("In 12 of the agency files the risks were clearly understood.", "agrees"),
         # which question is never guessed
         ("In 54% of returns something was done.", "not_checked"),
         ("In 54% of returns it was noticed and assessed.", "not_checked"),
@@ -214,6 +228,13 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("All forms were returned by the school.", "agrees"),
         ("There were only three GP audit submissions.", "agrees"),
         ("There were only two GP audit submissions.", "contradicts"),
+        ("Two forms came back empty.", "not_checked"),
+        ("Twelve forms were returned by e-mail.", "not_checked"),
+        ("Twelve forms were returned.", "contradicts"),
+        ("Two forms were never returned.", "agrees"),
+        ("A total of 14 audit tools were analysed.", "agrees"),
+        ("A total of 15 audit tools were analysed.", "contradicts"),
+        ("Five cases were included in the audit.", "contradicts"),
         # forms that were sent back, in other words; and what is not said of the forms that are counted
         ("Agencies completed 14 of 16 forms.", "agrees"),
         ("Agencies filled in 14 of the 16 forms.", "agrees"),
@@ -320,6 +341,15 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("3 cases had an average score of Good.", "contradicts"),
         ("0 cases had an average score of Inadequate.", "agrees"),
         ("75% of cases had an average grade of good or better.", "agrees"),
+        # agencies that grade: no more than there are returns
+        ("Two agencies judged their work to be outstanding overall.", "agrees"),
+        ("Three agencies judged their work to be outstanding overall.", "contradicts"),
+        ("One agency judged its work to be outstanding overall.", "not_checked"),
+        ("Four agencies judged their work to be good.", "not_checked"),  # of eight returns; some may be of one agency
+        ("Eight agencies (57%) judged the overall quality of their work to be good.", "agrees agrees"),
+        ("Eight agencies (50%) judged the overall quality of their work to be good.", "agrees not_checked"),
+        ("Four audits out of 14 (29%) graded the work overall as less than good.", "agrees"),
+        ("Five audits out of 14 graded the work overall as less than good.", "contradicts"),
         # an average, or a grade, of which another clause of the sentence speaks
         ("The average grade for planning was not discussed, but 1 return graded it good or better.", "agrees"),
         ("The average grade was not discussed, but four returns graded planning good.", "not_checked"),
@@ -333,6 +363,9 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("The median score was 6.", "agrees"),
         ("The scores ranged from 5 to 8.", "agrees"),
         ("The scores ranged from 4 to 8.", "contradicts"),
+        ("The scaling scores averaged 6.4, ranging from 5 to 8.", "agrees agrees"),
+        ("The scaling scores averaged 6.9, ranging from 4 to 8.", "contradicts contradicts"),
+        ("Ages ranged from 0 to 16, and the mean score was 6.4.", "agrees"),
     ],
 )
 def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
@@ -468,6 +501,9 @@ NONE_WELL = made_up(
         ("In the previous audit the risks were clearly understood in 14% of returns.", "agrees"),
         ("In 2017, 14% of returns said that the risks were clearly understood and 86% said no.", "agrees agrees"),
         ("The risks were clearly understood in 14% of returns in 2017; in 2018 it was 86%.", "agrees agrees"),
+        ("In 86% of returns the risks were clearly understood, up from less than a fifth in 2017.", "agrees agrees"),
+        ("In 86% of returns the risks were clearly understood, up from a third in 2017.", "agrees contradicts"),
+        ("In 86% of returns the risks were clearly understood, but fewer were so in 2017.", "not_checked"),
         # of no audit that is here, or open which
         ("In 2016 the risks were clearly understood in 50% of returns.", "not_checked"),
         ("Last year the risks were clearly understood in 14% of returns.", "not_checked"),
