@@ -14,6 +14,7 @@ from audit_lib.present.sentences import count_of
 from audit_lib.text import key, listed
 
 _CASE = re.compile(r"(?<!\w)case (\w+)(?!\w)")
+_CASES = re.compile(r"(?<!\w)cases ((?:\w{1,6}, )*\w{1,6},? (?:and|or) \w{1,6})(?!\w)")  # "cases B, D and H"
 _NAME_OF_A_CASE = re.compile(r"(?<!\w)case ([b-z](?![\w'])|\w*\d\w*)")  # "in case a" may be any case
 _SAID = "said|answered|responded|reported|ticked|felt|thought|judged|graded|rated"
 _DONE_TO = re.compile(r" (?:(?:also|only) )?(?:was|were|is|are|be|been|had been|has been|have been)(?!\w)")
@@ -73,6 +74,7 @@ def part_named(claim: Claim, facts: Facts, but: Collection[str] = ()) -> Part | 
     """The part that the words about a figure, or the place where they stand, name, leaving out some agencies; None when they name none."""
     said = f"{claim.subject} {claim.quote.casefold()}"
     named = [*_CASE.findall(claim.subject), *_CASE.findall(claim.quote.casefold()), claim.passage.case]
+    named += [name for each in _CASES.findall(claim.subject) for name in re.split(r",? (?:and|or) |, ", each)]
     cases = tuple(dict.fromkeys(case for name in named if name and (case := facts.case_called(name))))
     agencies = tuple(agency for agency in facts.agencies_named(said) if agency not in but)
     if not agencies and not cases:

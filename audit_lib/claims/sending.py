@@ -15,14 +15,14 @@ _DID = r"(?:(?:did|do|does|has|have|had) )?"
 _ADVERBS = r"(?:(?:all|also|actually|eventually|finally|now|since|still|so far|either|then) )*"
 _ASKED = (
     r"(?: (?:(?:that|which) )?(?:(?:we|they|it|was|were|had|have|been) )*"
-    r"(?:requested|asked(?: for| to complete| to return)?|sent out|sent|issued|expected|made|required|distributed)"
+    r"(?:requested|asked(?: for| to complete| to return)?|sent out|sent|circulated|issued|expected|made|required|distributed)"
     r"(?: (?:of|from|to|by) (?:the )?\w+)?)?"
 )
 _NOUN = r"(?: (?:tools?|forms?|templates?|returns?|submissions?|requests?|responses?|audits?)(?!\w))?"
 _WHOLE = rf"\)?(?: of (?:the |all |those |these )*{NUMBER} \w+)?(?: \(\d+(?:\.\d+)?%\))?"
 _ENDS = re.compile(  # it is said of all that were sent back, and not of some of them ("were returned by e-mail")
     r"\s*(?:$|[.,;:()\u2013-]|and |but |while |whereas |although |to us|to the (?:board|panel|partnership)|in (?:all|total|response)|"
-    r"by (?!the (?:deadline|end|date|closing|due)|e-?mail|post|hand|telephone|phone)|from |giving |for (?:this|the|our) audit)"
+    r"by (?!the (?:deadline|end|date|closing|due)|e-?mail|post|hand|telephone|phone)|from |against |giving |for (?:this|the|our) audit)"
 )
 
 

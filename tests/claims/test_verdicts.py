@@ -235,6 +235,11 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("A total of 14 audit tools were analysed.", "agrees"),
         ("A total of 15 audit tools were analysed.", "contradicts"),
         ("Five cases were included in the audit.", "contradicts"),
+        ("No forms were received from GPs in cases A, B and D.", "contradicts"),
+        ("No forms were received from GPs or police in case D.", "agrees"),
+        ("Two forms were received from the police in cases B and C.", "agrees"),
+        ("15 forms were received against 16 requests.", "contradicts agrees"),
+        ("15 of the 16 templates that had been circulated were returned.", "contradicts"),
         # forms that were sent back, in other words; and what is not said of the forms that are counted
         ("Agencies completed 14 of 16 forms.", "agrees"),
         ("Agencies filled in 14 of the 16 forms.", "agrees"),
