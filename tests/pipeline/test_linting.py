@@ -208,9 +208,10 @@ def test_a_published_report_is_known_and_its_percentages_agree_with_the_sample_m
 def test_our_own_sentences_are_not_called_wrong(audits, tables, sample, tmp_path):
     """What the report says of the whole, in its own sentences, is made from the same tables."""
     page = tmp_path / "report.html"
+    parts = (report.bottom_line, report.returns, report.grades, report.agreement, report.claims)
     blocks = [
-        part(tables(audits[sample]))._repr_html_()
-        for part in (report.bottom_line, report.returns, report.grades, report.agreement, report.claims)
+        report.header(tables(audits[sample]), "internal")._repr_html_(),
+        *(part(tables(audits[sample]))._repr_html_() for part in parts),
     ]
     page.write_text("\n".join(blocks), encoding="utf-8")
     judged = lint_files([page], [], audits[sample], tables)[page][1]

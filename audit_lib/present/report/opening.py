@@ -12,7 +12,19 @@ from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
-from audit_lib.present.html import Block, chart, definitions, findings, folded, heading, nothing, render, show, table
+from audit_lib.present.html import (
+    QUOTED_FIGURES,
+    Block,
+    chart,
+    definitions,
+    findings,
+    folded,
+    heading,
+    nothing,
+    render,
+    show,
+    table,
+)
 from audit_lib.present.judgement_sentences import actions_sentences
 from audit_lib.present.report import results
 from audit_lib.present.report.basis import check_title
@@ -87,7 +99,7 @@ def _open_points(tables: AuditTables) -> dict[str, object]:
     if differing:
         counted.append(f"{say.count_of(len(differing), 'differing figure')} in texts written by hand")
         told.append((claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing]))
-    return {"line": listed(counted), "told": told}
+    return {"line": listed(counted), "told": told, "quoted": QUOTED_FIGURES}
 
 
 def _to_settle(number: int) -> str:
