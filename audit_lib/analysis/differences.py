@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import comb
 
 from audit_lib.analysis.proportions import Interval, Proportion, wilson
 
@@ -53,6 +54,16 @@ def holm(probabilities: Sequence[float]) -> tuple[float, ...]:
         highest = max(highest, min(1.0, probabilities[place] * (len(probabilities) - step)))
         adjusted[place] = highest
     return tuple(adjusted)
+
+
+def ends_differ(highest: tuple[int, int], lowest: tuple[int, int], among: int) -> bool:
+    """Whether chance is a poor explanation of how far the highest of ``among`` shares lies above the lowest, each as (number, of how many).
+
+    Any two of them could have been the ends, so the probability of Fisher's exact test is multiplied by the number of pairs (Bonferroni's
+    inequality; R. G. Miller, Simultaneous Statistical Inference, 2nd edition, 1.1) and has to stay below 5%.
+    """
+    chance = fisher(*highest, *lowest)
+    return chance is not None and chance * comb(among, 2) < 1 - CONFIDENCE
 
 
 @dataclass(frozen=True)

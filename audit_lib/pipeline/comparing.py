@@ -19,10 +19,11 @@ Progress = Callable[[str], None]
 def compare_audits(themes: Iterable[str], data: Path, out: Path, progress: Progress) -> list[Path]:
     """Compares the audits of each of ``themes`` that has two or more, and all audits together; gives the paths of the pages.
 
-    Compared are the audits under ``data/raw/`` that have been coded. One whose tables another version of this program made is
-    left out, and ``progress`` is told so. Raises as :func:`audit_lib.reporting.reports.make_comparison`.
+    Compared are the audits under ``data/raw/`` that have been coded. Left out, and ``progress`` is told so, are those whose tables
+    another version of this program made, and where there is a real audit, all that are made up. Raises as
+    :func:`audit_lib.reporting.reports.make_comparison`.
     """
-    abouts = list(coded_audits(data, progress))
+    abouts = of_one_kind(list(coded_audits(data, progress)), progress)
     chosen = {theme: [about for about in abouts if about["theme"] == theme] for theme in sorted({*themes})}
     return [page for theme, of in {**chosen, "": abouts}.items() for page in _compared(theme, of, data, out, progress)]
 
@@ -37,6 +38,14 @@ def coded_audits(data: Path, progress: Progress = lambda _: None) -> Iterator[di
                 progress(f"{audit}: not compared with others, because it has to be coded anew (audit run {audit})")
 
 
+def of_one_kind(abouts: list[dict[str, str]], progress: Progress) -> list[dict[str, str]]:
+    """The real audits, where there are any, and else those that are made up: nobody is to read the one beside the other."""
+    real = [about for about in abouts if about["synthetic"] != "yes"]
+    if real and len(real) < len(abouts):
+        progress("audits that are made up are left out of comparisons, because there are real ones")
+    return real or abouts
+
+
 def _compared(theme: str, abouts: list[dict[str, str]], data: Path, out: Path, progress: Progress) -> Iterator[Path]:
     if len(abouts) < 2:
         return
@@ -49,7 +58,7 @@ def _compared(theme: str, abouts: list[dict[str, str]], data: Path, out: Path, p
         tuple(about["audit"] for about in abouts),
         tuple(about["date"] for about in abouts),
         "internal",
-        any(about["synthetic"] == "yes" for about in abouts),
+        all(about["synthetic"] == "yes" for about in abouts),
     )
     notebook = NOTEBOOKS / f"{THEME if theme else ACROSS}.ipynb"
     yield make_comparison(comparison, notebook, data, out, lambda step: progress(f"{theme or 'all audits'}: {step}"))

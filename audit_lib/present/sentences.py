@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from audit_lib.analysis.comments import CommentGroup
-from audit_lib.analysis.differences import newcombe
+from audit_lib.analysis.differences import ends_differ
 from audit_lib.analysis.gaps import Gaps, QualityGroup
 from audit_lib.analysis.grades import GradeCounts, GradeMap
 from audit_lib.analysis.proportions import Interval, Proportion, QuestionResult, percent, rounded
@@ -162,7 +162,7 @@ def ranked_questions(results: Iterable[QuestionResult]) -> list[tuple[Fraction, 
 def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
     """Where the favourable answer was given most and least often, of those to whom the question applied.
 
-    With a caution where the intervals of the two overlap.
+    With a caution where chance could explain how far the two ends lie apart, of as many questions.
     """
     ranked = ranked_questions(results)
     if len(ranked) < 2:
@@ -174,14 +174,15 @@ def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
         return (f"Every question was {answered} equally often ({rounded(100 * top)}%).",)
     said = (f"Most often {answered}: {_named(ranked, top)}.", f"Least often {answered}: {_named(ranked, bottom)}.")
     first, last = headline(ranked[0][1]), headline(ranked[-1][1])
-    between = newcombe(first.numerator, first.denominator, last.numerator, last.denominator)
-    if between and between.low <= 0:
+    ends = [(one.numerator, one.denominator) for one in (first, last)]
+    if not ends_differ(*ends, among=len(ranked)):
         return (*said, "With so few returns, chance alone could make this difference.")
     return said
 
 
 def _named(ranked: list[tuple[Fraction, QuestionResult]], share: Fraction) -> str:
     chosen = [result for each, result in ranked if each == share]
+    chosen.sort(key=lambda result: -headline(result).denominator)  # first what rests on more returns
     told = []
     for one in chosen[:3]:
         found = headline(one)

@@ -63,10 +63,15 @@ class Audited:
 
 
 def names(audits: Sequence[Audited]) -> dict[str, str]:
-    """What each audit is called: its date, with its theme where they differ, with its id where even that is the same."""
+    """What each audit is called: its date, with its theme where they differ, with its id where even that is the same; where some are made
+    up and some are real, those that are made up are called so.
+    """
     themed = len({one.theme for one in audits}) > 1
+    mixed = len({one.synthetic for one in audits}) > 1
     first = {
-        one.audit: f"{theme_words(one.theme)}, {long_date(one.date)}" if themed else long_date(one.date)
+        one.audit: (f"{theme_words(one.theme)}, " if themed else "")
+        + long_date(one.date)
+        + (" (made up)" if mixed and one.synthetic else "")
         for one in audits
     }
     told = list(first.values())
@@ -249,7 +254,9 @@ def audits_table(audits: Sequence[Audited]) -> Table:
         known, returned = one.cases.known, one.cases.returned
         cases = Number(str(known)) if known == returned else Detailed(str(known), f"returns for {returned or 'none'}")
         numbers = cases, Number(back), Number(str(grid.read))
-        rows.append((Detailed(f"{one.title}, {long_date(one.date)}", one.audit), one.tool, *numbers, median))
+        made_up = " (made up)" if one.synthetic and not all(each.synthetic for each in audits) else ""
+        name = Detailed(f"{one.title}, {long_date(one.date)}{made_up}", one.audit)
+        rows.append((name, one.tool, *numbers, median))
     headings = ("Audit", "Audit tool", "Cases", "Forms that came back", "Returns read", "Scores")
     return Table("The audits that are compared", headings, tuple(rows)).without_empty(NONE)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.analysis.differences import Difference, differences, fisher, holm, newcombe
+from audit_lib.analysis.differences import Difference, differences, ends_differ, fisher, holm, newcombe
 from audit_lib.analysis.proportions import Proportion, wilson
 
 # R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10
@@ -27,6 +27,21 @@ def test_the_interval_of_a_difference_is_the_published_one(counts: tuple[int, in
     found = newcombe(*counts)
     assert found is not None
     assert (round(found.low, 4), round(found.high, 4)) == NEWCOMBE[counts]
+
+
+@pytest.mark.parametrize(
+    ("highest", "lowest", "among", "differ"),
+    [
+        ((10, 10), (0, 10), 2, True),  # 2 of the 184,756 ways to choose 10 of 20: 0.0000108
+        ((10, 10), (0, 10), 96, True),  # times 4,560 pairs: 0.0494
+        ((10, 10), (0, 10), 97, False),  # times 4,656 pairs: 0.0504
+        ((3, 4), (1, 4), 2, False),  # 0.486 (Agresti, as below)
+        ((15, 16), (10, 16), 4, False),  # two intervals of the difference lie above 0, and chance is explanation enough
+        ((1, 1), (0, 0), 2, False),
+    ],
+)
+def test_the_ends_of_many_shares_differ_only_if_no_pair_of_so_many_would_by_chance(highest, lowest, among, differ):
+    assert ends_differ(highest, lowest, among) is differ
 
 
 def test_fishers_exact_test_gives_the_published_values() -> None:

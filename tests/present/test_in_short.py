@@ -33,7 +33,7 @@ def test_where_the_meeting_recorded_nothing_the_columns_come_from_the_returns():
         "Needs to happen",
     ]
     assert len(texts[0]) == 4 and texts[0][0].endswith("3 of 3 returns to which it applied said yes (100%)")
-    assert texts[0][3] == "15 more as often as the last of these"
+    assert texts[0][3] == "and 15 more, just as often as the last"
     (worry,) = texts[1]
     assert worry.startswith(f"{questions[2]} “") and worry.endswith("2 of 3 returns to which it applied said yes (67%)")
     assert texts[2] == []
@@ -79,7 +79,7 @@ def test_where_nothing_stands_out_it_is_said():
         ([0.6, 0.6, 0.6], [], []),
         ([0.9], [], []),
         ([], [], []),
-        ([1] * 5 + [0.5], ["1", "1", "1", "2 more as often as the last of these"], ["0.5"]),
+        ([1] * 5 + [0.5], ["1", "1", "1", "and 2 more, just as often as the last"], ["0.5"]),
     ],
 )
 def test_no_share_stands_at_both_ends(shares, best, worst):

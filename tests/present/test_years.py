@@ -201,6 +201,18 @@ def test_the_head_of_a_report_says_what_certainly_changed_and_how_much_cannot_be
     assert "(1 of 15 (7%) to 13 of 15 (87%)). For 1 we cannot tell. For 24 there is nothing to compare" in markup
 
 
+def test_a_page_with_a_real_audit_in_it_is_not_called_made_up_and_names_the_one_that_is():
+    real = {**LATER.tables, "about": LATER.about.assign(synthetic="no")}
+    mixed = (EARLIER, AuditTables(LATER.audit, real, LATER.instrument))
+    shown = str(years.header(mixed, "Over the years", "internal").markup)
+    assert "is real" not in shown
+    assert "Made up for demonstration, so not to be compared with real audits: one, March 2017." in shown
+    assert "is real" in str(years.header(WITH_COMMENTS, "Over the years", "internal").markup)
+    assert "one, March 2017 (made up)" in str(years.which_audits(mixed).markup)
+    assert "March 2017 (made up)" in str(years.overview(mixed).markup)
+    assert "(made up)" not in str(years.which_audits(WITH_COMMENTS).markup)
+
+
 @pytest.mark.parametrize("call", [lambda: years.header(TWO, "x", "public"), lambda: years.questions(TWO, "score")])
 def test_a_part_that_there_is_not_is_refused(call):
     with pytest.raises(UserFault):

@@ -128,12 +128,12 @@ def _ends(told: Sequence[tuple[Fraction, int, str]]) -> tuple[list[str], list[st
 
 
 def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, without: Set[Fraction]) -> list[str]:
-    """The first texts, and how many more have the same share as the last of them."""
+    """The first texts, and how many more of the kind have the same share as the last of them."""
     chosen = [one for one in ranked[:most] if one[0] not in without]
     more = (
         sum(one[0] == chosen[-1][0] for one in ranked) - sum(one[0] == chosen[-1][0] for one in chosen) if chosen else 0
     )
-    return [*(text for _, _, text in chosen), *([f"{more} more as often as the last of these"] if more else [])]
+    return [*(text for _, _, text in chosen), *([f"and {more} more, just as often as the last"] if more else [])]
 
 
 def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list[str]:
@@ -145,4 +145,4 @@ def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list
         return [f"{say.count_of(written, 'comment')}, of which none has a code"] if written else []
     told = [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]
     more = sum(one.count(column) == ranked[_MOST - 1].count(column) for one in ranked[_MOST:])
-    return [*told, *([f"{more} more as often as the last of these"] if more else [])]
+    return [*told, *([f"and {more} more, just as often as the last"] if more else [])]

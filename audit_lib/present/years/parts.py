@@ -64,7 +64,9 @@ def header(audits: Audits, title: str, profile: str) -> Block:
     if profile not in PROFILES:
         raise UserFault(f"profile is '{profile}'; expected {' or '.join(PROFILES)}")
     told = audited(audits)
-    marks = [(MADE_UP, "synthetic")] if any(one.synthetic for one in told) else []
+    made_up = [f"{one.title}, {long_date(one.date)}" for one in told if one.synthetic]
+    some = f"Made up for demonstration, so not to be compared with real audits: {listed(made_up)}."
+    marks = [(MADE_UP if len(made_up) == len(told) else some, "synthetic")] if made_up else []
     marks.append((PROFILES[profile], profile))
     dates = [long_date(one.date) for one in told]
     period = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
@@ -208,7 +210,7 @@ def since(tables: AuditTables, data: str) -> Block:
             "finding",
         )
     sentences = say.since_sentences(asked_again(both), audited(both))
-    when = long_date(results.about(both[0])["date"])
+    when = say.names(audited(both))[both[0].audit]
     return definitions(name, [(f"Since {when}", " ".join(sentences))], "finding")
 
 
