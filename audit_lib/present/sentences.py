@@ -174,8 +174,8 @@ def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
         return (f"Every question was {answered} equally often ({rounded(100 * top)}%).",)
     said = (f"Most often {answered}: {_named(ranked, top)}.", f"Least often {answered}: {_named(ranked, bottom)}.")
     first, last = headline(ranked[0][1]), headline(ranked[-1][1])
-    ends = [(one.numerator, one.denominator) for one in (first, last)]
-    if not ends_differ(*ends, among=len(ranked)):
+    highest, lowest = ((one.numerator, one.denominator) for one in (first, last))
+    if not ends_differ(highest, lowest, len(ranked)):
         return (*said, "With so few returns, chance alone could make this difference.")
     return said
 
