@@ -351,8 +351,12 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument) ->
         message = f"{line}: no file of this name was received; check its spelling"
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
-    confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # it would have been read anyway, and somebody says so
-    if not confirmed and ruling.question not in one.settled and (ruling.question in ("case", "agency", "status") or one.status != "read"):
+    confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too
+    if (
+        not confirmed
+        and ruling.question not in one.settled
+        and (ruling.question in ("case", "agency", "status") or one.status != "read")
+    ):
         message = (
             f"{line} changes nothing, because this file is {one.status}; put it in the name of the file that is read"
         )

@@ -226,6 +226,13 @@ def test_a_ruling_on_a_file_that_is_not_read_is_told(folder: Folder) -> None:
     assert (quality["check"] == "ruling_unused").sum() == 2
 
 
+def test_a_ruling_that_a_form_is_to_be_read_is_followed_where_it_is_read_anyway(folder: Folder) -> None:
+    folder.add("x.docx", form())
+    folder.rule("x.docx,status,read,both count,analyst")
+    quality = folder.tables()["quality"]
+    assert [check for check in quality["check"] if check.startswith("ruling")] == ["ruling_applied"]
+
+
 def test_files_whose_names_differ_by_a_kind_of_accent_are_two(folder: Folder) -> None:
     one, other = (unicodedata.normalize(kind, "café.docx") for kind in ("NFC", "NFD"))
     folder.add(one, form("B", "Police", "Anton Beryl"))
