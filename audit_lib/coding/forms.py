@@ -17,7 +17,7 @@ from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
 from audit_lib.coding.questions import wording_fits
-from audit_lib.coding.remarks import begins_with_answer
+from audit_lib.coding.remarks import begins_with_answer, reserves
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.coding.ticklists import tick_list_choices
 from audit_lib.coding.welsh import holds_welsh, may_be_no
@@ -211,7 +211,7 @@ class _Coder:
             self._problem("error", "answer_unclear", message, value, name)
         elif code == "missing":
             self._problem("warning", "answer_missing", f"{name}: no answer was given", value, name)
-        elif not choice.usual:
+        elif not choice.usual or reserves(choice.remark):
             message = f"{name}: taken as {scale.label(code)}; check that this is meant"
             self._problem("warning", "value_taken", message, value, name)
         if not self._applies(question) and code not in ("not_applicable", "unclear"):
@@ -275,7 +275,7 @@ class _Coder:
         elif value.code == "missing":
             message = f"{name} {'was not chosen' if found else 'is not in the form'}"
             self._problem("warning", "grade_missing", message, value, settle)
-        elif not choice.usual:
+        elif not choice.usual or reserves(choice.remark):
             message = f"{name} was taken as {scale.label(value.code)}; check that this is meant"
             self._problem("warning", "value_taken", message, value, settle)
 

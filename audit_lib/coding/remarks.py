@@ -39,6 +39,9 @@ _LETTER_BEHIND = re.compile(  # a letter for yes or no behind a bracket or a das
 _LEFT_TO_DO = re.compile(
     r"\W*(?:\w+\s+)?(?:actions?|tasks?|issues?|items?|from|since|until)\b"
 )  # "Outstanding: 2 actions"
+_RESERVATION = re.compile(
+    r"\W*(?:but|although|though|however|only|except|apart from|eventually|in the end|at the end|belated\w*|late)\b"
+)
 _FILLERS = re.compile(r"(?:but|and|although|though|however|only)\s+")
 
 
@@ -79,6 +82,11 @@ def unsettles(code: str, words: str, scale: Scale) -> bool:
             return True
     letters = {scale.spelled.get(match["letter"], code) for match in _LETTER_BEHIND.finditer(text)}
     return bool(letters - {code}) or any(_is_value_here(code, match, scale) for match in scale.words.finditer(text))
+
+
+def reserves(words: str) -> bool:
+    """Whether words beside a value begin with a reservation, so that a person should look whether the value was meant: "Yes, but late"."""
+    return _RESERVATION.match(lower_same_length(visible(words))) is not None
 
 
 def begins_with_answer(words: str, scale: Scale) -> bool:

@@ -233,6 +233,25 @@ def test_a_ruling_that_a_form_is_to_be_read_is_followed_where_it_is_read_anyway(
     assert [check for check in quality["check"] if check.startswith("ruling")] == ["ruling_applied"]
 
 
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("Yes, but only after school rang twice", True),
+        ("Yes - although three weeks late", True),
+        ("No, however risks were discussed", True),
+        ("Yes, by telephone", False),
+        ("Yes - nothing but praise", False),
+    ],
+)
+def test_an_answer_with_a_reservation_stands_and_is_listed_to_be_looked_at(folder: Folder, written, listed) -> None:
+    folder.add("x.docx", form(R1=written))
+    tables = folder.tables()
+    (answer,) = tables["answers"].loc[tables["answers"]["question"] == "R1", "answer"]
+    assert answer == written[:3].strip(" ,").lower()
+    quality = tables["quality"]
+    assert any(text.startswith("R1: taken as") for text in quality["message"]) is listed
+
+
 def test_files_whose_names_differ_by_a_kind_of_accent_are_two(folder: Folder) -> None:
     one, other = (unicodedata.normalize(kind, "café.docx") for kind in ("NFC", "NFD"))
     folder.add(one, form("B", "Police", "Anton Beryl"))
