@@ -77,6 +77,7 @@ REASON_CODES = {
     "encrypted": "the file is protected by a password: ask for it without",
     "legacy_word": "an old Word file (.doc), which only a machine with LibreOffice can read: open it in Word and save it as .docx",
     "picture": "a picture, which cannot be read: ask for the Word file",
+    "picture_in_text": "a small picture in the text of an e-mail, such as a logo, not a return",
     "outlook_message": "an Outlook message (.msg): open it in Outlook and save the attached form by itself",
     "nothing_inside": "nothing is inside it: ask the agency to send the form itself",
     "damaged": "the file is damaged and cannot be opened: ask the agency to send it again",

@@ -64,7 +64,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
 def _first_look(result: ReadResult, audit: Audit) -> list[Received]:
     """Whether a file is a form of this audit at all, with something in it; each return of a file that holds several."""
     whole = Received(result.name, result.sha256, result.kind, audit.id, received=result.received)
-    if result.beside_words and result.kind != "picture":
+    if result.beside_words and result.kind != "picture" and result.reason_code != "picture_in_text":
         message = "the e-mail with which this came says something beside its attachments; open it and look whether it changes this"
         whole.of_file = [Problem("warning", "message_words", message)]
     if result.form is None:

@@ -27,7 +27,7 @@ from audit_lib.store import AuditTables
 from audit_lib.text import fold
 
 Row = dict[str, object]
-_HARMLESS = {"system_file", "lock_file", "duplicate", "superseded", "ruled_out"}
+_HARMLESS = {"system_file", "lock_file", "picture_in_text", "duplicate", "superseded", "ruled_out"}
 _SETTLED_BY = {
     "case_unknown": "case",
     "case_conflict": "case",

@@ -244,8 +244,18 @@ def test_archives_of_more_than_any_audit_holds() -> None:
         ),
         pytest.param(
             written(part("image/png", "eA==", more="Content-ID: <1>\r\nContent-Disposition: inline\r\n")),
-            [("attachment 1", b"x")],
+            [("attachment 1", "picture_in_text")],
             id="a picture in the signature",
+        ),
+        pytest.param(
+            written(part("image/png", "eA==", more="Content-ID: <1>\r\nContent-Disposition: attachment\r\n")),
+            [("attachment 1", b"x")],
+            id="a picture that is attached",
+        ),
+        pytest.param(
+            written(part("image/png", base64.b64encode(b"x" * 60_000).decode(), more="Content-ID: <1>\r\n")),
+            [("attachment 1", b"x" * 60_000)],
+            id="a photograph in the text, which may show a form",
         ),
         pytest.param(
             written(part("application/x", "eA==", more="Content-Disposition: attachment; filename*=utf-8''%C5%B4yr.docx\r\n")),

@@ -27,6 +27,7 @@ _NOT_QUOTED_PRINTABLE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\r|\Z))"
 _UNSHOWN = re.compile(r"<!--.*?(?:-->|(\Z))|<(style|script|title)\b.*?(?:</\2\s*>|(\Z))", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_WORDS = 20_000  # bytes; what is longer says something, and would only cost time
+_LARGEST_LOGO = 50_000  # bytes: a photograph of a page is larger
 _MAX_PARTS = 5_000
 Part = Message
 
@@ -134,9 +135,17 @@ def _taken_out(part: Part, name: str, received: str, budget: Budget) -> Member:
     except Exception:  # the same
         return Member(name, reason_code="damaged", received=received)
     budget.spend(len(data))
+    if len(data) <= _LARGEST_LOGO and _is_in_the_text(part):
+        return Member(name, reason_code="picture_in_text", received=received)
     if too_large(len(data), len(data)):
         return Member(name, reason_code="too_large", received=received)
     return Member(name, data, received=received)
+
+
+def _is_in_the_text(part: Part) -> bool:
+    """Whether a picture stands in the words of the message, as logos under a signature do, and is not attached to it."""
+    attached = str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
+    return _type_of(part).startswith("image/") and part.get("Content-ID") is not None and not attached
 
 
 def _decoded(part: Part) -> bytes:
