@@ -17,7 +17,7 @@ from audit_lib.analysis.scores import ScoreResult
 from audit_lib.instrument import Instrument
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
-from audit_lib.text import listed
+from audit_lib.text import listed, slug
 
 RULES = "rules"
 PERCENTAGES, GRADES, SCORES = ("rule-percentages", "rule-grades", "rule-scores")
@@ -60,6 +60,7 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
     """Each question with the sentence that was found, and behind a line that opens it what that sentence rests on."""
     items = [
         {
+            "id": place_of(result),
             "term": f"{result.question.id} {result.question.text}",
             "meaning": say.question_sentence(result),
             "summary": _summary(result),
@@ -70,6 +71,11 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
         for result in results
     ]
     return render("behind", name, items=items)
+
+
+def place_of(result: QuestionResult) -> str:
+    """The id of what stands behind the percentages of a question, for figures elsewhere that lead to it."""
+    return f"behind-{slug(result.question.id)}"
 
 
 def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, places: Places) -> Block:

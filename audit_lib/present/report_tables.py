@@ -74,8 +74,10 @@ def files_table(grid: ReturnsGrid) -> Table:
     return Table("Files received, by what became of them", ("Status", "Meaning", "Files"), tuple(rows))
 
 
-def glance_table(results: Sequence[QuestionResult]) -> Table:
-    """Every question with the share that its sentence leads with, by both rules."""
+def glance_table(results: Sequence[QuestionResult], places: Mapping[str, str]) -> Table:
+    """Every question with the share that its sentence leads with, by both rules; the share leads to what stands behind it, whose id
+    ``places`` gives by question.
+    """
     rows = []
     for result in results:
         share = headline(result)
@@ -83,7 +85,8 @@ def glance_table(results: Sequence[QuestionResult]) -> Table:
         asked = f"{result.question.id} {result.question.text}" + (
             "" if result.favourable else " (neither answer is the better one)"
         )
-        cells = (Number(share_text(share)), Number(range_text(share.interval)), Number(share_text(answered)))
+        led = Number(share_text(share), places.get(result.question.id, ""))
+        cells = (led, Number(range_text(share.interval)), Number(share_text(answered)))
         rows.append((asked, result.scale.label(share.answer), *cells))
     headings = ("Question", "Answer", "Of those it applied to", "Likely range", "Of all that answered")
     return Table("Every question at a glance", headings, tuple(rows))

@@ -269,6 +269,29 @@ def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit)
     assert "nowhere do the two say different things" in read(report.scores_and_grades(audit)._repr_html_()).words
 
 
+def test_a_percentage_at_a_glance_leads_to_who_answered_what(audit):
+    page = lxml_html.fragment_fromstring(
+        "".join(
+            str(each.markup)
+            for each in (
+                report.how_to_read(audit),
+                *(report.section(audit, one.id) for one in audit.instrument.sections),
+            )
+        ),
+        create_parent="div",
+    )
+    links = page.xpath("//table[caption='Every question at a glance']//td/a")
+    assert len(links) == len(audit.instrument.questions)
+    for link in links:
+        (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+        counted = link.text.split(" (")[0].split(" of ")
+        asked = link.getparent().getparent().findtext("th")
+        assert target.getparent().getprevious().findtext("strong") == asked.replace(
+            " (neither answer is the better one)", ""
+        )
+        assert f"{counted[0]} (the returns" in target.text and f"by {counted[1]} (the returns" in target.text
+
+
 def test_each_score_beside_a_grade_opens_to_who_gave_it_and_where(audit):
     page = lxml_html.fragment_fromstring(report.scores_and_grades(audit)._repr_html_(), create_parent="div")
     given = scored_grades(audit.scores, audit.grades, audit.instrument).given

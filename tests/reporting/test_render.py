@@ -70,6 +70,13 @@ def test_a_page_needs_nothing_from_anywhere_and_says_what_it_is():
     assert len(made) < 36_000
 
 
+def test_a_figure_leads_to_what_is_behind_it_only_where_the_page_has_that():
+    cell = '<table><tbody><tr><td><a href="#behind-r1">3 of 4</a></td></tr></tbody></table>'
+    there = with_contents(f'<h2>A</h2>{cell}<p id="behind-r1">who</p>').content
+    assert '<a href="#behind-r1">3 of 4</a>' in there
+    assert "<td>3 of 4</td>" in with_contents(f"<h2>A</h2>{cell}").content
+
+
 def test_a_report_with_its_own_first_heading_is_given_no_second():
     made = page(
         code(v4.new_output("display_data", {"text/html": '<h1 id="t">Ours</h1>'})), v4.new_markdown_cell("## A")

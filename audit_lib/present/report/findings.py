@@ -17,7 +17,8 @@ def how_to_read(tables: AuditTables) -> Block:
     """How the percentages that follow are to be read, and every question at a glance."""
     found = results.question_results(tables)
     blocks = [note(*say.HOW_TO_READ)]
-    return show(*blocks, table(rt.glance_table(found))) if found else show(*blocks)
+    places = {one.question.id: behind.place_of(one) for one in found if one.total}
+    return show(*blocks, table(rt.glance_table(found, places))) if found else show(*blocks)
 
 
 def section(tables: AuditTables, section_id: str) -> Block:
