@@ -155,7 +155,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
     """Take away what would reach beyond the drawing: metadata, namespaces, style sheets, ids that another may have."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style") or (child.tag == f"{_SVG}defs" and not len(child)):
                 parent.remove(child)
     root.set("xmlns", _SVG[1:-1])
     del root.attrib["version"]
