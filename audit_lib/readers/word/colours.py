@@ -83,9 +83,9 @@ def is_table(element: etree._Element) -> bool:
     return bool(element.tag == _TABLE)
 
 
-def page(story: etree._Element) -> str:
-    """The colour of the page that the file of a story gives; only that of the body gives one, and it holds for the others."""
-    background = first(story.getroottree().getroot(), name("w:background"))
+def page(root: etree._Element) -> str:
+    """The colour that a file gives to the page; only that of the body gives one, and it holds for the others."""
+    background = first(root, name("w:background"))
     if background is None:
         return WHITE
     shown = (background.get(name("w:color")) or "auto").lower()

@@ -219,10 +219,11 @@ class Looks:
     def __init__(self, styles: Styles, stories: Iterable[etree._Element]) -> None:
         self.styles = styles
         self.said: dict[etree._Element, Said] = {}
-        self._page = colours.WHITE
+        files: dict[etree._Element, None] = {}  # each once: every note is a story
         for story in stories:
             self.said |= _properties_in(story)
-            self._page = self._page if self._page != colours.WHITE else colours.page(story)
+            files[story.getroottree().getroot()] = None
+        self._page = next((page for page in map(colours.page, files) if page != colours.WHITE), colours.WHITE)
         self._known: dict[_Key, Look] = {}
         self._plain: dict[str, ParagraphLook] = {}
         self._grounds: dict[etree._Element, str] = {}  # what is behind it -> its colour
