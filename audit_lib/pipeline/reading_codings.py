@@ -17,7 +17,7 @@ from audit_lib.readers.isolation import ReaderPool
 from audit_lib.store import AuditTables
 from audit_lib.text import clean, did_you_mean, fold, safe_cell
 
-_FILLED = {"1": True, "1.0": True, "0": False, "0.0": False, "": False}
+_FILLED = {"1": True, "1.0": True, "x": True, "X": True, "0": False, "0.0": False, "": False}
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,15 @@ class Account:
     statuses: dict[str, int]
     missing: int
     unclear: int
+    unused: int
 
     def __str__(self) -> str:
         by_status = ", ".join(f"{self.statuses[status]} {status}" for status in STATUSES)
+        unused = f" Lines that people wrote and that fit nothing: {self.unused} (audit check says which)."
         return (
             f"{self.audit}: {self.answered} of {self.requested} forms asked for are back. "
             f"Files: {self.received} received = {by_status}. Values: {self.missing} missing, {self.unclear} unclear."
+            + (unused if self.unused else "")
         )
 
 
@@ -164,6 +167,7 @@ def account_of(audit: str, tables: dict[str, pd.DataFrame]) -> Account:
         statuses={status: int((returns["status"] == status).sum()) for status in STATUSES},
         missing=int((codes == "missing").sum()) + int((~written).sum()),
         unclear=int((codes == "unclear").sum()) + int(written.sum()),
+        unused=int((tables["quality"]["check"] == "ruling_unused").sum()),
     )
 
 

@@ -113,6 +113,12 @@ def test_an_untouched_sheet_says_nothing(tmp_path):
     assert read_codings(path, TWO, BOOK, "Ann") == ReadCodings(())
 
 
+@pytest.mark.parametrize(("mark", "rows"), [(1, 1), ("1", 1), ("x", 1), ("X", 1), (0, 0), ("", 0)])
+def test_people_mark_a_code_with_1_or_with_a_cross(tmp_path, mark, rows):
+    path = sheet(tmp_path, HEAD, filled(FIRST, "planning", mark=mark))
+    assert len(read_codings(path, TWO, BOOK, "Ann").rows) == rows
+
+
 def test_a_sheet_never_shows_what_the_program_or_another_person_gave(tmp_path):
     tables = tables_of(["x", "y"], by_people((FIRST, "planning", "Bob"), (FIRST, "education", "tool")))
     assert read_codings(written(tmp_path, to_coding_sheet(tables, "Ann"), "s.xlsx"), tables, BOOK, "Ann").rows == ()
@@ -121,7 +127,7 @@ def test_a_sheet_never_shows_what_the_program_or_another_person_gave(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "faults"),
     [
-        ([HEAD, filled(FIRST, "planning", mark="x")], ["row 2: column 'Plans': write 1 where the code fits"]),
+        ([HEAD, filled(FIRST, "planning", mark="?")], ["row 2: column 'Plans': write 1 where the code fits"]),
         ([HEAD, filled(FIRST, "planning", "none")], ["row 2: 'No code fits' is chosen beside a code"]),
         (
             [[*HEAD, "Educaton"], [*filled(FIRST, "planning"), 1]],

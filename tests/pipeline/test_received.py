@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from audit_lib.analysis.responses import returns_grid
 from audit_lib.audits import load_audit
 from audit_lib.instruments import load_instrument
-from audit_lib.pipeline.running import coded_tables
+from audit_lib.pipeline.running import account_of, coded_tables
 from audit_lib.samples.forms import FilledForm, FormStyle, write_form
 
 INSTRUMENT = load_instrument("neglect-2018")
@@ -222,8 +222,11 @@ def test_a_ruling_on_a_file_that_is_not_read_is_told(folder: Folder) -> None:
     shutil.copy(folder.path / "returns" / "x.docx", folder.path / "returns" / "y.docx")
     folder.add("empty.docx", b"")
     folder.rule("empty.docx,R1,yes,asked,analyst", "gone.docx,R1,yes,asked,analyst")
-    quality = folder.tables()["quality"]
-    assert (quality["check"] == "ruling_unused").sum() == 2
+    tables = folder.tables()
+    assert (tables["quality"]["check"] == "ruling_unused").sum() == 2
+    assert str(account_of("x", tables)).endswith(
+        "Lines that people wrote and that fit nothing: 2 (audit check says which)."
+    )
 
 
 def test_a_ruling_that_a_form_is_to_be_read_is_followed_where_it_is_read_anyway(folder: Folder) -> None:
