@@ -337,10 +337,9 @@ def codings(
         coders_read,
         codings_csv,
         codings_there,
-        kept_lines,
+        former_lines,
         merged,
         read_lines,
-        taken_back_lines,
     )
     from audit_lib.pipeline.reading_codings import check_given, read_codings
     from audit_lib.pipeline.running import coded_tables
@@ -357,9 +356,7 @@ def codings(
             print(f"{shown_path(path)}: {line}")
     anew = coders_read(read, coder) if replace else set()
     rows = merged(former, read, anew)
-    for line in taken_back_lines(former, rows, anew) if replace else kept_lines(former, read):
-        print(line)
-    for line in agreement_lines(tables, rows, audit.book):
+    for line in (*former_lines(former, read, rows, anew), *agreement_lines(tables, rows, audit.book)):
         print(line)
     if out is not None and (rows or anew):
         _write(out, codings_csv(rows))

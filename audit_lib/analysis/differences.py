@@ -59,8 +59,8 @@ def holm(probabilities: Sequence[float]) -> tuple[float, ...]:
 def ends_differ(highest: tuple[int, int], lowest: tuple[int, int], among: int) -> bool:
     """Whether chance is a poor explanation of how far the highest of ``among`` shares lies above the lowest, each as (number, of how many).
 
-    Any two of them could have been the ends, so the probability of Fisher's exact test is multiplied by the number of pairs (Bonferroni's
-    inequality; R. G. Miller, Simultaneous Statistical Inference, 2nd edition, 1.1) and has to stay below 5%.
+    Any two of them could have been the ends, so the probability of Fisher's exact test is multiplied by the number of pairs, as in
+    the first step of :func:`holm`, and has to stay below 5%.
     """
     chance = fisher(*highest, *lowest)
     return chance is not None and chance * comb(among, 2) < 1 - CONFIDENCE

@@ -44,21 +44,20 @@ def coders_read(read: Iterable[ReadCodings], coder: str) -> set[str]:
     return {by for one in read for _, _, by in one.rows} | ({coder} if coder else set())
 
 
-def taken_back_lines(former: Iterable[Mapping[str, str]], rows: Iterable[Row], coders: Iterable[str]) -> Iterator[str]:
-    """For each of these coders: of how many comments the earlier codings are taken back, because the files hold none of them."""
+def former_lines(
+    former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings], rows: Iterable[Row], anew: Iterable[str]
+) -> Iterator[str]:
+    """What became of earlier codings of which the files say nothing: for each person who was read, of how many comments they stay; for
+    each of ``anew``, of how many they are taken back. ``rows`` are what :func:`merged` gives.
+    """
+    again = set(anew)
     now = {(comment, coder) for comment, _, coder in rows}
-    old = {(row["comment_id"], row["coder"]) for row in former}
-    for coder in sorted(coders):
-        if gone := sum(by == coder for _, by in old - now):
-            yield f"earlier codings of {count_of(gone, 'comment')} by {coder} taken back"
-
-
-def kept_lines(former: Iterable[Mapping[str, str]], read: Iterable[ReadCodings]) -> Iterator[str]:
-    """For each person who was read: of how many comments earlier codings stay, because the files say nothing of these comments."""
     new = {(comment, coder) for one in read for comment, _, coder in one.rows}
     old = {(row["comment_id"], row["coder"]) for row in former}
-    for coder in sorted({coder for _, coder in new}):
-        if stays := sum(by == coder for _, by in old - new):
+    for coder in sorted(again | {coder for _, coder in new}):
+        if gone := sum(by == coder for _, by in old - now):
+            yield f"earlier codings of {count_of(gone, 'comment')} by {coder} taken back"
+        elif stays := sum(by == coder for _, by in old - new):
             yield f"earlier codings of {count_of(stays, 'comment')} by {coder} stay; to take back what the files do not hold, add --replace"
 
 

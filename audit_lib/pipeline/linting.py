@@ -196,9 +196,10 @@ def lint_files(
 def _others(audit: Audit, audits: Sequence[Audit], passages: Sequence[Passage]) -> list[Audit]:
     """The audit that this one follows, and those of its theme whose year the text names."""
     text = "\n".join(part for passage in passages for part in (passage.text, passage.column))
+    years = set(re.findall(r"\d+", text))
     return [
         one
         for one in audits
         if one.id == audit.about.follows
-        or (one.about.theme == audit.about.theme and one.id != audit.id and one.about.date[:4] in text)
+        or (one.about.theme == audit.about.theme and one.id != audit.id and one.about.date[:4] in years)
     ]

@@ -1,6 +1,6 @@
 """Parts of a report with nothing to tell, taken out of the text and told in one list near its end.
 
-A part is a second- or third-level heading and what follows it. It is empty when nothing follows but the words that introduce it and a
+A part is a second- or third-level heading and what follows it. It is empty when nothing follows but one paragraph that introduces it and a
 sentence that says why nothing is there (:func:`audit_lib.present.html.nothing`). The sentence is kept: nothing sent and nothing asked
 are two things.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _PART = re.compile(r"(?=<h[23][\s>])")
 _HEADING = re.compile(r"<h([23])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
-_EMPTY = re.compile(r'(?:\s|<p>(?:(?!</p>).)*</p>|<p class="note nothing">(?:(?!</p>).)*</p>)*', re.DOTALL)
+_EMPTY = re.compile(r'\s*(?:<p>(?:(?!</p>).)*</p>)?(?:\s|<p class="note nothing">(?:(?!</p>).)*</p>)*', re.DOTALL)
 _WHY = re.compile(r'<p class="note nothing">(.*?)</p>', re.DOTALL)
 _INTRODUCTION = "These parts would be empty. Beside each stands why."
 

@@ -24,10 +24,9 @@ from audit_lib.pipeline.agreeing import (
     coders_read,
     codings_csv,
     codings_there,
-    kept_lines,
+    former_lines,
     merged,
     read_lines,
-    taken_back_lines,
 )
 from audit_lib.pipeline.reading_codings import ReadCodings, check_given, read_codings
 from audit_lib.schema import TABLES
@@ -387,7 +386,7 @@ def test_what_a_person_said_before_of_other_comments_stays_and_is_told():
     ]
     read = [ReadCodings(((SECOND, "education", "Ann"),))]
     assert len(merged(former, read)) == 2
-    assert list(kept_lines(former, read)) == [
+    assert list(former_lines(former, read, merged(former, read), ())) == [
         "earlier codings of 1 comment by Ann stay; to take back what the files do not hold, add --replace"
     ]
 
@@ -406,7 +405,7 @@ def test_what_the_files_do_not_hold_is_taken_back_when_they_replace(read, coder,
     anew = coders_read(found, coder)
     assert merged(former, found, anew) == rows
     told = ["earlier codings of 1 comment by Ann taken back"] if anew else []
-    assert list(taken_back_lines(former, rows, anew)) == told
+    assert list(former_lines(former, found, rows, anew)) == told
 
 
 def test_a_container_with_several_files_is_no_coding_sheet(tmp_path):

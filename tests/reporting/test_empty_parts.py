@@ -39,13 +39,16 @@ ITEM = "<strong>Empty</strong>: None was sent."
             f"{HEAD}<h2>Empty</h2>{NONE}<h3>Below</h3><table></table>{END}",
         ),
         (f"<h2>Full</h2><p>Some words.</p>{NONE}<table></table>{END}",) * 2,
+        (f"{HEAD}<h2>Empty</h2><p>Introduced.</p><p>An analyst's own words.</p>{NONE}{END}",) * 2,
+        (f"{HEAD}<h2>Empty</h2><p>Introduced.</p>{NONE}<p>An analyst's own words.</p>{END}",) * 2,
         (f"<h2>How to read</h2>{note('Read it so.').markup}{END}",) * 2,
         (f"<h2>Nothing else</h2>{NONE}",) * 2,
         ("<p>No headings</p>",) * 2,
     ],
     ids=[
         "none empty", "a part", "a part below one", "a part and those below", "a part with one below that is full",
-        "a sentence among others", "a note that explains", "nothing but an empty part", "no parts",
+        "a sentence among others", "words of an analyst", "words of an analyst below",
+        "a note that explains", "nothing but an empty part", "no parts",
     ],
 )  # fmt: skip
 def test_what_has_nothing_to_tell_is_gathered_with_its_reason(page, gives):

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from fractions import Fraction
 
 from audit_lib.analysis.actions import agreed_actions
-from audit_lib.analysis.codings import CodeCount, coded_comments
+from audit_lib.analysis.codings import CodeCount
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import sentences as say
@@ -56,7 +56,7 @@ def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
     """Column -> what stands out in the returns."""
     best, worst = _answers(tables)
     strong, weak = _grades(tables)
-    by_code = coded_comments(tables.comments, tables.codings, [code.id for code in tables.book.codes]).codes
+    by_code = results.coded(tables).codes
     acted = (
         actions_sentences(agreed_actions(tables.actions, results.about(tables)["date"])) if len(tables.actions) else ()
     )
