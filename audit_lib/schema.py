@@ -142,6 +142,15 @@ TABLES: dict[str, TableSchema] = {
             ),
         ),
         TableSchema(
+            "file_names",
+            "how messages and reports name each file received",
+            ("return_id",),
+            (
+                _RETURN_ID,
+                Field("shown", "the path under returns/, with every word hidden that may be the name of a person"),
+            ),
+        ),
+        TableSchema(
             "fields",
             "header fields of each form other than case and agency",
             ("return_id", "field"),

@@ -62,6 +62,11 @@ def usual_spellings(agency: str) -> frozenset[str]:
     return frozenset(spelling for spelling, of in usual.kinds.items() if of & kinds) - usual.alone
 
 
+def all_usual_spellings() -> tuple[str, ...]:
+    """Every spelling of the package's list, as :func:`audit_lib.text.key` gives it."""
+    return tuple(_usual_names().kinds)
+
+
 @dataclass(frozen=True)
 class _Found:
     """What stands in a longer name: place -> spelling (none inside another), and the words around."""

@@ -23,9 +23,9 @@ CAN_BE_RULED_IN = {  # a person may know better
 
 @dataclass
 class Received:
-    """One return received, or a file that holds none, and what became of it. ``file`` is its name as in the tables, ``address``
-    that part of it which says where in the file a return of several stands. ``received`` is when a message or an online form
-    says that it was received (ISO). ``agency`` and ``case`` are canonical where they are known.
+    """One return received, or a file that holds none, and what became of it. ``file`` is its name as in the tables, ``shown`` the
+    same without names of people, ``address`` that part of it which says where in the file a return of several stands. ``received`` is
+    when a message or an online form says that it was received (ISO). ``agency`` and ``case`` are canonical where they are known.
 
     ``agency_sure`` says that the form writes one of the usual spellings of the agency and nothing else, so that two such
     forms come from the same agency whichever spelling they use. ``of_file`` is what is true of the whole file of which this is the
@@ -44,6 +44,7 @@ class Received:
     agency_as_written: str = ""
     agency_sure: bool = False
     address: str = ""
+    shown: str = ""
     received: str = ""
     modified: str = ""
     replacement: Received | None = None
@@ -60,12 +61,22 @@ class Received:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
-    def replaced_by(self) -> str:
-        """The ``return_id`` of the form read in its place, however many versions lie between; empty for none."""
+    def known_as(self) -> str:
+        """What a message calls it: its id, and its file without names of people."""
+        return f"return {self.return_id} ({self.shown})"
+
+    @property
+    def read_instead(self) -> Received | None:
+        """The form read in its place, however many versions lie between; None for none."""
         one = self.replacement
         while one is not None and one.replacement is not None:
             one = one.replacement
-        return one.return_id if one is not None else ""
+        return one
+
+    @property
+    def replaced_by(self) -> str:
+        """The ``return_id`` of the form read in its place; empty for none."""
+        return self.read_instead.return_id if self.read_instead else ""
 
     @property
     def reason(self) -> str:

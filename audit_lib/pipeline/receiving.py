@@ -16,6 +16,7 @@ from audit_lib.coding.ruled import follow_rulings
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.identifying import identify, identify_unread
+from audit_lib.pipeline.people import shown_file
 from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
 from audit_lib.pipeline.repeats import set_duplicates_aside, settle_versions, tell_second_returns
 from audit_lib.rawform import RawForm
@@ -50,6 +51,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
             follow_rulings(one.coded, audit.instrument, {name: ruling.answer for name, ruling in ruled.items()})
         elif one.reason_code not in NO_ANSWER_TO_A_REQUEST:
             identify_unread(one, audit, agencies)
+        one.shown = shown_file(one, audit)
     set_duplicates_aside(received, rulings)
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
     settle_versions(received, rulings, audit.cases, asks_agency=asks_agency)

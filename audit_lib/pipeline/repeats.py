@@ -91,7 +91,7 @@ def tell_second_returns(received: list[Received]) -> None:
         other = first.setdefault((one.case, one.agency), one)
         if other is not one:
             message = (
-                f"return {other.return_id} is about case {one.case} and from {one.agency} too, under another name; both are "
+                f"{other.known_as} is about case {one.case} and from {one.agency} too, under another name; both are "
                 "counted. If one replaces the other, rule that it is not to be read"
             )
             problem = Problem("warning", "return_second", message, "", one.agency_as_written, "read", "status")
@@ -117,7 +117,7 @@ def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, as
     for one in group:  # first, as it gives them the ids by which they are named
         one.reject("version_unknown")
     for one in group:
-        others = listed([f"return {other.return_id}" for other in group if other is not one])
+        others = listed([other.known_as for other in group if other is not one])
         why = "several of them were ruled to be read" if ruled else found.evidence
         one.detail = f"case {one.case}, {one.agency or 'no agency'}; {why}; compare with {others}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,9 +18,10 @@ from audit_lib.coding.coded import Action, Comment, Problem, Value
 from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.coding_comments import coding_rows, unused_codings
 from audit_lib.pipeline.linting import claim_rows
+from audit_lib.pipeline.people import names_of_people
 from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
 from audit_lib.privacy.names import masked
-from audit_lib.privacy.redact import Context, names_after_titles, names_in, names_in_path, redact
+from audit_lib.privacy.redact import Context, redact
 from audit_lib.schema import REASON_CODES, TABLES
 from audit_lib.store import AuditTables
 from audit_lib.text import fold
@@ -48,7 +48,7 @@ class _Privacy:
         self._known = frozenset((*audit.agencies, *audit.about.agencies, *audit.cases))
         self._names: dict[str, dict[str, str]] = {}
         for one in received:
-            names = _names(one, audit)
+            names = names_of_people(one, audit)
             for file in {
                 one.file,
                 one.file.removesuffix(one.address),
@@ -72,33 +72,6 @@ class _Privacy:
         return clean
 
 
-def _names(one: Received, audit: Audit) -> dict[str, str]:
-    """The names of people that a form gives in its header, and those in its file name."""
-    about, tool = audit.about, audit.instrument
-    known = [*audit.agencies, *audit.cases, about.title, about.area, about.theme, tool.title, *tool.cues]
-    known += [spelling for agency, spellings in about.agencies.items() for spelling in (agency, *spellings)]
-    known += [one.agency, one.agency_as_written]
-    names = names_in_path("/".join([one.file, *_sheets(one)]), "[name]", known)
-    names |= names_after_titles(one.agency_as_written, "[name]") if one.agency_as_written not in known[:-2] else {}
-    for header in tool.header:
-        value = one.coded.header.get(header.id)
-        written = [value.as_written] if value else []
-        for text in [*written, *one.coded.header_again.get(header.id, [])] if header.person else ():
-            names |= names_in(text, f"[{header.person}]")
-    return names
-
-
-def _sheets(one: Received) -> set[str]:
-    """The names of the sheets in which anything stands, which may be names of people too."""
-    coded = one.coded
-    values = [*coded.answers.values(), *coded.grades.values(), *coded.header.values(), *coded.ratings.values()]
-    values += [coded.score] if coded.score else []
-    problems = [*coded.problems, *one.problems, *one.of_file]
-    locators = [value.locator for value in values] + [problem.locator for problem in problems]
-    locators += [comment.locator for comment in coded.comments] + [action.locator for action in coded.actions]
-    return {match[1] for locator in locators if (match := re.match(r'sheet "(.+?)"(?:, |$)', locator))}
-
-
 def tabulate(
     audit: Audit,
     received: list[Received],
@@ -113,6 +86,7 @@ def tabulate(
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for one in received:
         rows["returns"].append(_return_row(one, privacy))
+        rows["file_names"].append({"return_id": one.return_id, "shown": privacy.text(one.shown, one.file)})
         if one.status == "read":
             _form_rows(one, audit, privacy, rows)
     _number(rows["comments"], "comment_id", ("section", "question", "column", "text"))
@@ -307,7 +281,8 @@ def _file_row(one: Received, instrument: Instrument) -> Row:
     """The row for a file that was not read."""
     if one.status in ("duplicate", "superseded"):
         check, severity = f"return_{one.status}", "note"
-        message = f"{REASON_CODES[one.reason_code]}: {one.evidence}"
+        instead = f"; {one.read_instead.known_as} counts in its place" if one.read_instead else ""
+        message = f"{REASON_CODES[one.reason_code]}: {one.evidence}{instead}"
     else:
         check, message = "return_rejected", one.reason
         severity = _severity(one)

@@ -199,11 +199,13 @@ def _by_place(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
         yield ", ".join(f"{one.case} {one.agency}" for one in ordered if one.place == place), place or "not in the form"
 
 
-def returns_read(returns: pd.DataFrame) -> Table:
-    """The returns that count, by case and agency, with the id that ``returns`` in the processed tables gives to each."""
+def returns_read(returns: pd.DataFrame, files: Mapping[str, str]) -> Table:
+    """The returns that count, by case and agency, with the id that ``returns`` in the processed tables gives to each, and its file
+    without names of people (``files``, by id).
+    """
     read = [row for row in text_rows(returns) if row["status"] == "read"]
     rows = [
-        (f"Case {row['case']}", row["agency"], Number(row["return_id"]))
+        (f"Case {row['case']}", row["agency"], Number(row["return_id"]), files.get(row["return_id"], ""))
         for row in sorted(read, key=lambda row: (natural(row["case"]), row["agency"], row["return_id"]))
     ]
-    return Table("The returns that were read", ("Case", "Agency", "Id of the return"), tuple(rows))
+    return Table("The returns that were read", ("Case", "Agency", "Id of the return", "File"), tuple(rows))

@@ -288,11 +288,15 @@ def value_names(instrument: Instrument) -> dict[tuple[str, str], str]:
 
 
 def quality_table(
-    caption: str, rows: Sequence[Mapping[str, str]], source: Mapping[str, str], instrument: Instrument
+    caption: str,
+    rows: Sequence[Mapping[str, str]],
+    source: Mapping[str, str],
+    files: Mapping[str, str],
+    instrument: Instrument,
 ) -> Table:
     """Findings of the checks, by return and then by place; findings that differ in their place alone share a row.
 
-    ``source`` names each return: file names may hold names of people and are not shown.
+    ``source`` names each return, ``files`` its file without names of people.
     """
     labels = {code: scale.label(code) for scale in instrument.scales.values() for code in scale.values}
     labels |= {code: code.capitalize() for code in (*NOT_SUBSTANTIVE, *STATUSES)}
@@ -303,7 +307,11 @@ def quality_table(
     told: list[tuple[Cell, ...]] = []
     for (return_id, message, as_written, taken_as), locators in places.items():
         place = "; ".join(filter(None, dict.fromkeys(locators))) or NONE
-        who = Detailed(source.get(return_id) or "File", return_id) if return_id else NONE
+        who = (
+            Detailed(source.get(return_id) or "File", ", ".join(filter(None, (return_id, files.get(return_id)))))
+            if return_id
+            else NONE
+        )
         said = with_long_dates(message[:1].upper() + message[1:])
         told.append((said, who, place, as_written or NONE, labels.get(taken_as, taken_as) or NONE))
     headings = ("What was found", "Return", "Place in the form", "As written", "Taken as")

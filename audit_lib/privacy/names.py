@@ -16,6 +16,7 @@ _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_SHORT_MONTH}|{_SHORT_MONTH}\s+\d{{4}}|\d[\d./-]*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 _SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "JTB" are initials
+_COUNTING = re.compile(r"v(?=\d)|(?<=\d)(?:st|nd|rd|th)(?![^\W\d_])", re.IGNORECASE)  # the letters of "v1" and "2nd"
 _MOST_NAMES = 5
 _DATED_NAMES = {"jan", "april", "may", "june", "august", "summer"}  # names of people and of times of the year
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -77,9 +78,7 @@ def names_in_path(path: str, word: str, known: Iterable[str]) -> dict[str, str]:
     ``known`` are texts whose words are no names of people: agencies, the title of the audit, the place. Words that people
     put into file names ("final", "copy") are none either.
     """
-    no_names = {part for text in known for part in re.findall(r"[^\W\d_]+", text.casefold())} | _professional_words(
-        "of_files"
-    )
+    no_names = _words_of_texts(known) | _professional_words("of_files")
     out: dict[str, str] = {}
     for step in re.split(r"[/!]", re.sub(r"#row \d+$", "", path)):
         plain = re.sub(r"[_\d.]+|(?<=\w)[-–—]+(?=\s|$)", " ", re.sub(r"\.\w{1,5}$", "", step))
@@ -88,6 +87,29 @@ def names_in_path(path: str, word: str, known: Iterable[str]) -> dict[str, str]:
             if not set(re.findall(r"[^\W\d_]+", name.casefold())) & no_names:
                 out[name] = replacement
     return out
+
+
+def masked_path(path: str, word: str, known: Iterable[str]) -> str:
+    """A file name with its folders, with ``word`` in place of whatever is not known to be no name.
+
+    Shown stay the words of ``known``, those of professions, those that people put into file names, and numbers. It errs on the side of
+    hiding, since a file may be named after a child in small letters, or beside a word that is a name too ("Will Young").
+    """
+    no_names = _words_of_texts(known) | _professional_words() | _professional_words("of_files")
+    words = list(re.finditer(r"[^\W\d_]+", path))
+    hidden = [not (each.group().casefold() in no_names or _COUNTING.match(path, each.start())) for each in words]
+    for number, match in enumerate(words):
+        plain = match.group().casefold()
+        after_name = number > 0 and hidden[number - 1] and plain in _professional_words("surnames_too")
+        before_name = plain in _DATED_NAMES and hidden[number + 1 : number + 2] == [True]
+        hidden[number] |= after_name or before_name
+    for match, hide in reversed(list(zip(words, hidden, strict=True))):
+        path = path[: match.start()] + word + path[match.end() :] if hide else path
+    return re.sub(rf"({re.escape(word)})(?:[\s_.,'’-]*{re.escape(word)})+", r"\1", path)
+
+
+def _words_of_texts(texts: Iterable[str]) -> set[str]:
+    return {part for text in texts for part in re.findall(r"[^\W\d_]+", text.casefold())}
 
 
 def masked(as_written: str, word: str) -> str:

@@ -313,6 +313,27 @@ def test_a_second_return_under_another_name_is_counted_and_told(folder: Folder) 
     assert told(tables, "return_second") == ["other.docx"]
 
 
+@pytest.mark.parametrize(
+    ("agencies", "modified", "check", "says"),
+    [
+        (("Police", "West Mercia Police"), "2018-05-04", "return_second", "({}) is about case B"),
+        (("Police", "Police"), "2018-05-04", "return_rejected", "compare with return {{}} ({})"),
+        (("Police", "Police"), "2018-05-09", "return_superseded", "return {{}} ({}) counts in its place"),
+    ],
+)
+def test_messages_name_another_return_by_its_file_without_names_of_people(
+    folder: Folder, agencies: tuple[str, str], modified: str, check: str, says: str
+) -> None:
+    folder.add("B police connor.docx", form("B", agencies[0]))
+    folder.add("B police ellie.docx", form("B", agencies[1], modified=f"{modified}T09:00:00Z", A1="Yes"))
+    tables = folder.tables()
+    shown = "B police [name].docx"
+    assert list(tables["file_names"]["shown"]) == [shown, shown]
+    (message, *_) = tables["quality"].loc[tables["quality"]["check"] == check, "message"]
+    message = re.sub(r"\b[0-9a-f]{16}\b", "{}", message)
+    assert says.format(shown) in message
+
+
 def test_a_form_ruled_to_an_agency_is_a_version_of_its_other_form(folder: Folder) -> None:
     folder.add("one.docx", form("B", "Police", modified="2018-05-04T09:00:00Z"))
     folder.add("other.docx", form("B", "The county force", modified="2018-05-09T09:00:00Z", A1="Yes"))

@@ -43,7 +43,8 @@ def returned(number: int, case: str, agency: str, answers: str, grades: str, sco
         zip("OGRIm!", ["outstanding", "good", "requires_improvement", "inadequate", "missing", "unclear"], strict=True)
     )
     return {
-        "returns": [base | {"status": "read", "file": f"{number}.docx", "kind": "docx", "sha256": "0" * 64}],
+        "returns": [base | {"status": "read", "file": f"Connor {number}.docx", "kind": "docx", "sha256": "0" * 64}],
+        "file_names": [{"return_id": return_id, "shown": f"[name] {number}.docx"}],
         "answers": [
             base | {"section": instrument.section_of[question], "question": question, "answer": words[letter]}
             for question, letter in zip(instrument.questions, answers, strict=True)

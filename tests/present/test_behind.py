@@ -98,10 +98,10 @@ def test_the_returns_that_count_are_listed_with_their_ids():
         [("r1", "10", "GP", "read"), ("r2", "2", "School", "read"), ("r3", "2", "GP", "rejected")],
         columns=["return_id", "case", "agency", "status"],
     )
-    rows = behind.returns_read(returns).rows
-    assert [(case, agency, number.text) for case, agency, number in rows] == [
-        ("Case 2", "School", "r2"),
-        ("Case 10", "GP", "r1"),
+    rows = behind.returns_read(returns, {"r1": "a", "r2": "b"}).rows
+    assert [(case, agency, number.text, file) for case, agency, number, file in rows] == [
+        ("Case 2", "School", "r2", "b"),
+        ("Case 10", "GP", "r1", "a"),
     ]
 
 

@@ -184,8 +184,10 @@ def test_a_part_that_there_is_not_is_refused(audit, call):
         call(audit)
 
 
-def test_names_of_files_are_not_shown(root, audit):
-    assert ".docx" not in whole_report(root, audit)
+def test_files_are_named_without_names_of_people(root, audit):
+    assert "Connor" not in whole_report(root, audit)
+    assert "[name] 3.docx" in report.to_look_at(audit)._repr_html_()
+    assert "[name] 1.docx" in report.returns(audit)._repr_html_()
 
 
 def test_published_figures_are_marked(audit):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.privacy.names import masked, names_after_titles, names_in
+from audit_lib.privacy.names import masked, masked_path, names_after_titles, names_in
 from audit_lib.privacy.redact import Context, redact
 
 HEADERS = {
@@ -46,6 +46,28 @@ HEADERS = {
     "UIN 4711": set(),
     "": set(),
 }
+
+
+PATHS = {
+    "Case F/GP surgery, final v2 (2nd copy).docx": "Case F/GP surgery, final v2 (2nd copy).docx",
+    "F.zip!social care 16 May.docx": "F.zip!social care 16 May.docx",
+    "Online form.csv#row 4": "Online form.csv#row 4",
+    "report of the police about connor smith of case F.doc": "report of the police about [name] of case F.doc",
+    "Connor-Smith_F.docx": "[name]_F.docx",
+    "Will Young.pdf": "[name].pdf",
+    "June Ellwood June 2018.docx": "[name] June 2018.docx",
+    "J. Quill police.docx": "[name] police.docx",
+    "4Ellie.docx": "4[name].docx",
+    "王小明.docx": "[name].docx",
+    "Oakfield School/Seán O’Brien.docx": "Oakfield School/[name].docx",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_file_is_named_without_any_word_that_may_be_a_name(path: str) -> None:
+    shown = masked_path(path, "[name]", ["Oakfield School", "about", "F", "Social Care"])
+    assert shown == PATHS[path]
+    assert masked_path(shown, "[name]", ["Oakfield School", "about", "F", "Social Care", "name"]) == shown
 
 
 @pytest.mark.parametrize("header", HEADERS)

@@ -57,9 +57,10 @@ def to_look_at(tables: AuditTables) -> Block:
             folded(f"Show all notes: {sum(g.n for g in notes)}", *told, working=True),
         ]
     where = (
-        "The column “Return” gives the id of each return. The command “audit check” lists the same findings with the "
+        "The column “Return” gives the id of each return and its file; words in the file's name that may be somebody's name are hidden. "
+        "The command “audit check” lists the same findings with the full names, and with the line for corrections.csv that settles each."
     )
-    return show(*blocks, note(f"{where} names of the files, and with the line for corrections.csv that settles each."))
+    return show(*blocks, note(where))
 
 
 def check_title(group: QualityGroup) -> str:
@@ -70,7 +71,7 @@ def check_title(group: QualityGroup) -> str:
 def _checked(caption: str, groups: list[QualityGroup], tables: AuditTables) -> Block:
     source = {row["return_id"]: say.source(row["case"], row["agency"]) for row in text_rows(tables.returns)}
     rows = [row for group in groups for row in group.rows]
-    return table(rt.quality_table(caption, rows, source, tables.instrument))
+    return table(rt.quality_table(caption, rows, source, results.file_names(tables), tables.instrument))
 
 
 def tool(tables: AuditTables) -> Block:

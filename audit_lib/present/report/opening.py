@@ -133,5 +133,10 @@ def returns(tables: AuditTables) -> Block:
     blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
     if grid.in_state("not_back", "empty", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid))))
-    blocks.append(folded("Show the returns that were read, with their ids", table(returns_read(tables.returns))))
+    blocks.append(
+        folded(
+            "Show the returns that were read, with their ids",
+            table(returns_read(tables.returns, results.file_names(tables))),
+        )
+    )
     return show(*blocks, folded("Show what became of every file", table(rt.files_table(grid))))

@@ -76,3 +76,8 @@ def published_results(tables: AuditTables) -> tuple[published.PublishedResult, .
     """Each published figure, worked out again."""
     found = question_results(tables), grade_counts(tables), score_results(tables), returns_grid(tables)
     return published.published_results(tables.published, *found)
+
+
+def file_names(tables: AuditTables) -> dict[str, str]:
+    """Return id -> the file without names of people."""
+    return {row["return_id"]: row["shown"] for row in rows.text_rows(tables.file_names)}
