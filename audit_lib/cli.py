@@ -83,7 +83,7 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     check_writable(out)
     for audit in audits:  # whatever of theirs is wrong is told before anything is written
         files_of(audit)
-    notebooks = {audit.id: notebooks_for(audit) for audit in audits}
+    notebooks = {audit.id: notebooks_for(audit, _say) for audit in audits}
     accounts, failures = dict[str, Account](), list[str]()
     for audit in _oldest_first(audits):
         try:
@@ -93,25 +93,17 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
     coded = [audit for audit in audits if audit.id in accounts]
     for audit in _oldest_first(coded):  # a report links to that of the audit before
         try:
-            if notebooks[audit.id]:
-                related = related_pages(audit, data, out)
-                report_audit(audit, accounts[audit.id], notebooks[audit.id], data, out, _say, related)
+            related = related_pages(audit, data, out)
+            report_audit(audit, accounts[audit.id], notebooks[audit.id], data, out, _say, related)
         except WorkFailed as failure:
             failures.append(f"{audit.id}: {failure}")
-    without = [audit for audit in coded if not notebooks[audit.id]]
-    themes = {audit.about.theme for audit in audits if notebooks[audit.id]}
     try:
-        compare_audits(themes, data, out, _say)
+        compare_audits({audit.about.theme for audit in audits}, data, out, _say)
     except WorkFailed as failure:
         failures.append(str(failure))
     index = write_index(out)
     for account in accounts.values():
         print(account)
-    for audit in without:
-        print(
-            f"{audit.id}: no report, because there is no notebook for the theme '{audit.about.theme}' (copy one of those in notebooks/); "
-            f"its tables are in {shown_path(data / 'processed' / audit.id)}"
-        )
     if failures:
         raise WorkFailed("\n".join(failures))
     print(f"Reports: {shown_path(index)}")
@@ -304,13 +296,8 @@ def _report_page(audit: Audit, data: Path, out: Path, jobs: int) -> Path:
     """The page of the audit's report, made anew, so that what is made from it is not out of date."""
     from audit_lib.pipeline.running import account_of, code_audit, notebooks_for, report_audit
 
-    notebooks = notebooks_for(audit)
-    if not notebooks:
-        raise UserFault(
-            f"{audit.id}: there is no notebook for the theme '{audit.about.theme}', so there is no report to write"
-        )
     account = account_of(audit.id, code_audit(audit, data, jobs, _say))
-    made = report_audit(audit, account, notebooks, data, out, _say)
+    made = report_audit(audit, account, notebooks_for(audit, _say), data, out, _say)
     return next(path for path in made if path.suffix == ".html")
 
 

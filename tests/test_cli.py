@@ -242,16 +242,13 @@ def test_a_folder_that_cannot_be_read_is_told(copy: Path) -> None:
     assert (done.returncode, "this folder cannot be read" in done.stderr) == (2, True)
 
 
-def test_an_audit_whose_theme_has_no_notebook_is_coded_and_says_so(copy: Path) -> None:
+def test_an_audit_whose_theme_has_no_notebook_is_reported_by_its_tool(copy: Path) -> None:
     about = copy / "data" / "raw" / SAMPLE / "audit.yaml"
     about.write_text(about.read_text(encoding="utf-8").replace("theme: neglect", "theme: swimming"), encoding="utf-8")
     done = audit("run", SAMPLE, folder=copy)
     assert done.returncode == 0
-    assert (
-        "no report, because there is no notebook for the theme 'swimming' (copy one of those in notebooks/)"
-        in done.stdout
-    )
-    assert (copy / "data" / "processed" / SAMPLE / "answers.csv").exists()
+    index = (copy / "outputs" / "index.html").read_text(encoding="utf-8")
+    assert f'href="{SAMPLE}/internal/any_tool.html"' in index
 
 
 def test_instruments_lists_and_describes_the_tools(copy: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +22,9 @@ from audit_lib.readers.isolation import ReaderPool, ReadResult
 from audit_lib.reporting.publish import Figure, Report
 from audit_lib.schema import STATUSES
 from audit_lib.store import AuditTables, open_audit, write_tables
-from audit_lib.text import closed_name, shown_name, unlike
+from audit_lib.text import closed_name, listed, shown_name, unlike
 
+ANY_TOOL = "any_tool"  # no theme is called so: a theme has no "_" in it
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 Progress = Callable[[str], None]
 
@@ -171,10 +173,24 @@ def account_of(audit: str, tables: dict[str, pd.DataFrame]) -> Account:
     )
 
 
-def notebooks_for(audit: Audit) -> list[Path]:
-    """The notebooks that report on an audit of this theme; none when the theme has none yet."""
-    notebook = NOTEBOOKS / f"{audit.about.theme}.ipynb"
-    return [notebook] if notebook.exists() else []
+def notebooks_for(audit: Audit, progress: Progress = lambda _: None) -> list[Path]:
+    """The notebooks that report on an audit: that of its theme, else the one that takes its parts from the audit tool.
+
+    A notebook of the theme that asks for sections which the tool does not have could not run to its end: the other is taken, and
+    ``progress`` is told.
+    """
+    named = NOTEBOOKS / f"{audit.about.theme}.ipynb"
+    if not named.exists():
+        return [NOTEBOOKS / f"{ANY_TOOL}.ipynb"]
+    asked = re.findall(r'report\.(?:section|rubric_group)\(tables, \\"(.*?)\\"\)', named.read_text(encoding="utf-8"))
+    known = {one.id for one in audit.instrument.sections} | {one.id for one in audit.instrument.groups}
+    if foreign := [section for section in asked if section not in known]:
+        progress(
+            f"{audit.id}: {named.name} asks for sections that the tool does not have ({listed(foreign)}), so {ANY_TOOL}.ipynb makes "
+            "the report"
+        )
+        return [NOTEBOOKS / f"{ANY_TOOL}.ipynb"]
+    return [named]
 
 
 def report_audit(

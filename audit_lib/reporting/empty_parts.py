@@ -51,7 +51,7 @@ def _part(markup: str) -> _Part:
     if found is None:
         return _Part(0, "", markup, "")
     body = markup[found.end() :]
-    why = " ".join(_WHY.findall(body)) if _EMPTY.fullmatch(body) else ""
+    why = " ".join(dict.fromkeys(_WHY.findall(body))) if _EMPTY.fullmatch(body) else ""
     return _Part(int(found[1]), found[3], markup, why)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from audit_lib.present.report.appendix import each_question
 from audit_lib.present.report.basis import end, gaps, published, to_look_at, tool
+from audit_lib.present.report.by_tool import every_column, every_grade, every_section
 from audit_lib.present.report.code_views import code_tables, suggestions
 from audit_lib.present.report.codes import codes
 from audit_lib.present.report.findings import agreed_grades, grade_map, grades, how_to_read, scores, section
@@ -52,6 +53,9 @@ __all__ = [
     "consistency",
     "each_question",
     "end",
+    "every_column",
+    "every_grade",
+    "every_section",
     "evidence",
     "gaps",
     "grade_map",

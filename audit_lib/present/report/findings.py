@@ -16,9 +16,10 @@ from audit_lib.store import AuditTables
 def how_to_read(tables: AuditTables) -> Block:
     """How the percentages that follow are to be read, and every question at a glance."""
     found = results.question_results(tables)
-    blocks = [note(*say.HOW_TO_READ)]
+    if not found:
+        return nothing("This tool asks no questions.")
     places = {one.question.id: behind.place_of(one) for one in found if one.total}
-    return show(*blocks, table(rt.glance_table(found, places))) if found else show(*blocks)
+    return show(note(*say.HOW_TO_READ), table(rt.glance_table(found, places)))
 
 
 def section(tables: AuditTables, section_id: str) -> Block:

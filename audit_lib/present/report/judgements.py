@@ -44,6 +44,8 @@ def by_case(tables: AuditTables) -> Block:
 
 def actions(tables: AuditTables, as_of: str = "") -> Block:
     """Who is to do what by when, and what of it is overdue at ``as_of`` (an ISO day or month; the audit's own date when empty)."""
+    if tables.instrument.actions is None:
+        return nothing("This tool has no place for agreed actions.")
     found = done.agreed_actions(tables.actions, as_of or results.about(tables)["date"])
     sentences = findings(*say.actions_sentences(found))
     return (
