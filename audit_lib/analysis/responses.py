@@ -118,6 +118,22 @@ def case_counts(requests: pd.DataFrame, cases: pd.DataFrame, returns: pd.DataFra
     return CaseCounts(len(known), len(read), known != asked)
 
 
+def told_apart(table: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with a name of its own for each of several returns from one agency on one case, such as two schools: the name as written.
+
+    For lists and sentences, not for counting by agency. Where the names as written do not differ, the agency's name stays.
+    """
+    written: dict[tuple[str, str], dict[str, str]] = {}
+    for row in text_rows(returns):
+        if row["status"] == "read":
+            written.setdefault((row["case"], row["agency"]), {})[row["return_id"]] = row["agency_as_written"]
+    names: dict[str, str] = {}
+    for each in written.values():
+        if len(each) > 1 and all(each.values()) and len(set(each.values())) == len(each):
+            names |= each
+    return table.assign(agency=table["return_id"].map(names).fillna(table["agency"])) if names else table
+
+
 def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
     """The grid of case by agency, from the tables of those names.
 

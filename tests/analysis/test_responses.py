@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_lib.analysis.responses import returns_grid
+from audit_lib.analysis.responses import returns_grid, told_apart
 from audit_lib.schema import STATUSES, TABLES
 
 
@@ -78,6 +78,34 @@ def test_without_a_date_of_receipt_nobody_knows_whether_a_form_was_late(due, rec
 def test_forms_from_two_schools_answer_one_request():
     grid = grid_of([("A", "School", "")], [("A", "School", "read", "", ""), ("A", "School", "read", "", "")])
     assert (grid.asked, grid.came_back, grid.read, len(grid.cells[0].return_ids)) == (1, 1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ([("A", "School", "Oak Primary", "read"), ("A", "School", "Elm High", "read")], ["Oak Primary", "Elm High"]),
+        ([("A", "School", "School", "read"), ("A", "School", "Elm High", "read")], ["School", "Elm High"]),
+        ([("A", "School", "Oak Primary", "read"), ("B", "School", "Elm High", "read")], ["School", "School"]),
+        ([("A", "School", "Oak Primary", "read"), ("A", "School", "Elm High", "superseded")], ["School", "School"]),
+        ([("A", "School", "[name]", "read"), ("A", "School", "[name]", "read")], ["School", "School"]),
+        ([("A", "School", "Oak Primary", "read"), ("A", "School", "", "read")], ["School", "School"]),
+    ],
+)
+def test_two_schools_of_one_child_go_by_the_names_that_they_write(written, names):
+    rows = [
+        {
+            "return_id": f"{i:016x}",
+            "case": case,
+            "agency": agency,
+            "agency_as_written": as_written,
+            "status": status,
+            "kind": "docx",
+        }
+        for i, (case, agency, as_written, status) in enumerate(written)
+    ]
+    scores = [{"return_id": row["return_id"], "case": row["case"], "agency": row["agency"]} for row in rows]
+    table = told_apart(TABLES["scores"].frame(scores), TABLES["returns"].frame(rows))
+    assert list(table["agency"]) == names
 
 
 def test_a_return_nobody_asked_for_stays_out_of_the_response_rate():

@@ -12,7 +12,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import charts, report, years
 from audit_lib.present.report import results
 
-from .conftest import small_audit, tables_of
+from .conftest import returned, small_audit, tables_of
 
 ALLOWED = {
     *(
@@ -301,6 +301,21 @@ def test_each_score_beside_a_grade_opens_to_who_gave_it_and_where(audit):
     assert sum(each.text.count(",") + 1 for each in opened) == len(given)
     places = {row["locator"] or "not in the form" for row in text_rows(audit.scores)}
     assert {each.findtext("small") for each in opened} <= places
+
+
+def test_two_schools_of_one_child_are_told_apart_where_they_differ():
+    rows = [returned(n, "A", "School", "y" * 20, grade * 6, score) for n, grade, score in ((1, "O", 9), (2, "I", 2))]
+    tables = {name: [row for part in rows for row in part[name]] for name in rows[0]} | {
+        "about": small_audit()["about"]
+    }
+    for row, name in zip(tables["returns"], ("Oak Primary", "Elm High"), strict=True):
+        row["agency_as_written"] = name
+    audit = tables_of(tables)
+    assert "Oak Primary three grades above Elm High" in report.agreement(audit)._repr_html_()
+    for part in (report.section(audit, "R"), report.grades(audit), report.grade_map(audit), report.scores(audit)):
+        assert "Oak Primary" in part._repr_html_()
+        assert "School" not in re.sub(r"<(title|desc)>.*?</", "", part._repr_html_())
+    assert "A Elm High" in report.scores_and_grades(audit)._repr_html_()
 
 
 def test_the_scores_of_a_case_open_where_the_case_is_told(audit):

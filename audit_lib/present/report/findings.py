@@ -39,7 +39,9 @@ def section(tables: AuditTables, section_id: str) -> Block:
     return show(
         findings(*say.extremes_sentences(found)),
         chart(drawn, caption, rt.counts_table(title, found)),
-        behind.questions(f"{title}, question by question", found, behind.places_of(tables.answers)),
+        behind.questions(
+            f"{title}, question by question", found, behind.places_of(results.told_apart(tables, "answers"))
+        ),
         folded("Show every percentage and its likely range", table(rt.shares_table(title, found))),
     )
 
@@ -54,7 +56,12 @@ def grades(tables: AuditTables) -> Block:
     drawn = charts.grades_chart("grades", "Grades by section", counts, tables.instrument, " ".join(sentences))
     data = rt.grades_table("Grades by section: returns", "Section", counts, tables.instrument)
     overall = [text for each, text in zip(counts, sentences, strict=True) if each.name == OVERALL]
-    who = behind.grades("Each section, grade by grade", counts, tables.instrument, behind.places_of(tables.grades))
+    who = behind.grades(
+        "Each section, grade by grade",
+        counts,
+        tables.instrument,
+        behind.places_of(results.told_apart(tables, "grades")),
+    )
     return show(findings(*overall), chart(drawn, caption, data), who)
 
 
@@ -97,5 +104,5 @@ def scores(tables: AuditTables) -> Block:
     best = line.maximum if line.best == "high" else line.minimum
     caption = f"The scores of each case, from {line.minimum:g} to {line.maximum:g}; {best:g} is best."
     drawn = charts.scores_chart(found, line, say.scores_description(found))
-    who = behind.scores("Each case, score by score", found.by_case, tables.scores)
+    who = behind.scores("Each case, score by score", found.by_case, results.told_apart(tables, "scores"))
     return show(findings(sentence), chart(drawn, caption, rt.scores_table(found)), who)

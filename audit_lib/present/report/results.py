@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from audit_lib.analysis import codings, gaps, grades, proportions, published, responses, rows, scores
 from audit_lib.store import AuditTables
 
@@ -37,9 +39,14 @@ def grade_counts(tables: AuditTables) -> tuple[grades.GradeCounts, ...]:
     return grades.grades_by_section(tables.grades, tables.instrument)
 
 
+def told_apart(tables: AuditTables, name: str) -> pd.DataFrame:
+    """The table of that name, with two schools of one child under a name each."""
+    return responses.told_apart(tables.tables[name], tables.returns)
+
+
 def grade_map(tables: AuditTables) -> grades.GradeMap:
     """Every grade, by case and by what was graded."""
-    return grades.grade_map(tables.grades, tables.cases, tables.instrument)
+    return grades.grade_map(told_apart(tables, "grades"), tables.cases, tables.instrument)
 
 
 def averages(tables: AuditTables) -> tuple[grades.CaseAverage, ...]:
@@ -50,7 +57,7 @@ def averages(tables: AuditTables) -> tuple[grades.CaseAverage, ...]:
 
 def score_results(tables: AuditTables) -> scores.Scores:
     """How each case, and the whole, was scored."""
-    return scores.score_results(tables.scores, tables.quality)
+    return scores.score_results(told_apart(tables, "scores"), tables.quality)
 
 
 def gap_counts(tables: AuditTables) -> gaps.Gaps:

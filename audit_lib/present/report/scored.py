@@ -7,6 +7,7 @@ from functools import partial
 from audit_lib.analysis.score_grades import ScoredGrades, scored_grades
 from audit_lib.present import behind
 from audit_lib.present.html import Block, Cell, Number, Table, findings, note, nothing, show, table
+from audit_lib.present.report import results
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, grade_label, plain_number
 from audit_lib.store import AuditTables
@@ -20,7 +21,7 @@ RULE = (
 
 def scores_and_grades(tables: AuditTables) -> Block:
     """How the scores lie within each grade, and the returns whose score and grade say different things."""
-    found = scored_grades(tables.scores, tables.grades, tables.instrument)
+    found = scored_grades(results.told_apart(tables, "scores"), tables.grades, tables.instrument)
     if found is None:
         return nothing("This tool does not ask for both a score and a grade for the work as a whole.")
     if not found.given:

@@ -68,7 +68,11 @@ def cases(tables: AuditTables) -> Block:
             heading(f"Case {case}", anchor="about"),
             render("paragraphs", case, style="passage", sentences=[picture]),
             render("facts", case, facts=[*_child(row), *graded]),
-            *([behind.scores(case, [scored[case]], tables.scores, "Scores")] if case in scored else []),
+            *(
+                [behind.scores(case, [scored[case]], results.told_apart(tables, "scores"), "Scores")]
+                if case in scored
+                else []
+            ),
             *([_columns(tables, said)] if meeting else []),
         ]
     if blocks and not meeting:
