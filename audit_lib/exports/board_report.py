@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from docx import Document
 from lxml import html
 from lxml.html import HtmlElement
 
 from audit_lib.exports.archive import without_times
+from audit_lib.exports.paging import heading_pages
 from audit_lib.exports.pictures import png_of
-from audit_lib.exports.word_parts import WordFile
+from audit_lib.exports.word_parts import Pages, WordFile
 
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 3}
 _SPACE = re.compile(r"\s+")
@@ -26,7 +26,7 @@ _ABOUT_APPENDIX = (
 )
 
 
-def to_docx(page: str) -> bytes:
+def to_docx(page: str, pages: Pages = heading_pages) -> bytes:
     """The Word document of a finished report page.
 
     Headings, contents, lists, tables with a repeated first row, captions with numbers and pictures with alternative text are those of
@@ -40,7 +40,7 @@ def to_docx(page: str) -> bytes:
     subtitle = " ".join(_words(each) for each in opening.find_class("subtitle"))
     marks = [_words(each) for each in opening.find_class("mark")]
     foot = [_words(each) for each in root.find_class("page-end")[0].iter("p")][-1]
-    word = WordFile(Document(), title=title, subject=subtitle, foot=foot)
+    word = WordFile(title=title, subject=subtitle, running=foot)
     facts = [(_words(dt), _words(dd)) for dt, dd in _pairs(opening.find_class("facts")[0])]
     uncertain = [_words(each) for points in opening.find_class("points") for each in points.iter("p")]
     word.opening(title, subtitle, marks, [*facts, *([("Not certain yet", " ".join(uncertain))] if uncertain else [])])
@@ -55,7 +55,7 @@ def to_docx(page: str) -> bytes:
         word.heading(part, 2)
         for details in folded:
             _write_folded(details, word)
-    return without_times(word.saved())
+    return without_times(word.saved(pages))
 
 
 def _appendix(content: HtmlElement) -> dict[str, list[HtmlElement]]:

@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt, RGBColor
-from docx.styles.styles import Styles
+from docx.shared import Cm, Emu
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
 from audit_lib.exports.pictures import PER_POINT
+from audit_lib.exports.word_fields import bookmarked, field, field_begins, field_ends, linked
+from audit_lib.exports.word_styles import GREY, SMALL, WIDTH, set_up
 
 Runs = Sequence[tuple[str, bool, bool]]  # words, bold, quiet
-WIDTH = Cm(17)
-_BLUE, _GREY = RGBColor(0x0B, 0x3C, 0x5D), RGBColor(0x59, 0x59, 0x59)
-_HEAD_FILL, _LINE = "E6ECF2", "BFBFBF"
+Pages = Callable[[bytes], list[tuple[str, int]] | None]  # a document -> (words, page) of each heading in order
+_HEAD_FILL = "E6ECF2"
+_UNKNOWN = "…"
 _BOLD = 1  # letters: how much wider a word of a heading can be
 _LETTER, _PADDING, _LONG = (
     Cm(0.19),
     Cm(0.45),
     120,
 )  # of a cell: a letter, both margins, characters beyond which width no longer grows
-_FONT, _SIZE, _SMALL = "Arial", Pt(11), Pt(9)
-_MADE = datetime.datetime(2000, 1, 1)
 
 
 class WordFile:
-    """A document with our styles, to which a report is added part by part from top to bottom."""
+    """A document with our styles, to which a report is added part by part from top to bottom.
 
-    def __init__(self, document: Document, *, title: str, subject: str, foot: str) -> None:
-        self._document = document
-        self._bookmarks = 0
+    ``running`` is what stands at the head of each page.
+    """
+
+    def __init__(self, *, title: str, subject: str, running: str) -> None:
+        self._document = Document()
+        self._headings: list[tuple[str, str]] = []  # words, bookmark; no bookmark below the second level
+        self._page_numbers: list[tuple[str, _Element]] = []  # bookmark, what is to hold the number of its page
+        self._numbered: list[_Element] = []  # the beginnings of fields that show the number of a page
         self._numbers = {"Figure": 0, "Table": 0}
-        self._set_up(title, subject, foot)
-        self._cell, self._in_column = document.styles["Cell"], document.styles["Column"]
+        set_up(self._document, title, subject, running)
+        self._cell, self._in_column = self._document.styles["Cell"], self._document.styles["Column"]
 
-    def saved(self) -> bytes:
-        """The file."""
+    def saved(self, pages: Pages) -> bytes:
+        """The file. Where ``pages`` can tell on which page each heading stands, the numbers are filled in; where it can't, Word is told to
+        work them out, and asks whoever opens the file whether it may.
+        """
+        found = pages(self._bytes())
+        known: dict[str, int] = {}
+        if found is not None and [words for words, _ in found] == [words for words, _ in self._headings]:
+            known = {mark: page for (_, mark), (_, page) in zip(self._headings, found, strict=True)}
+        for mark, place in self._page_numbers:
+            place.text = str(known.get(mark, _UNKNOWN))
+        for begin in self._numbered if not known else ():
+            begin.set(qn("w:dirty"), "true")
+        return self._bytes()
+
+    def _bytes(self) -> bytes:
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()
 
     def opening(self, title: str, subtitle: str, marks: Sequence[str], facts: Sequence[tuple[str, str]]) -> None:
-        """Title, what it is marked as, and the first facts."""
+        """The first page: title, what it is marked as, and the first facts."""
         self._document.add_paragraph(title, style="Title")
         self._document.add_paragraph(subtitle, style="Subtitle")
         for mark in marks:
@@ -58,32 +74,33 @@ class WordFile:
             self.paragraph([(f"{name}: ", True, False), (value, False, False)], style="Fact")
 
     def contents(self, headings: Sequence[tuple[int, str]]) -> None:
-        """A table of contents that Word can bring up to date, filled with links to the headings, for (level, words) in order."""
-        self._document.add_paragraph("Contents", style="TOC Heading")
+        """A page with a table of contents that Word can bring up to date, each line a link to its heading, for (level, words) in order."""
+        self._document.add_paragraph("Contents", style="TOC Heading").paragraph_format.page_break_before = True
         for at, (level, words) in enumerate(headings, start=1):
             place = self._document.add_paragraph(style=f"TOC {level}")
             if at == 1:
-                _field_begins(place, r' TOC \o "1-2" \h \z \u ')
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), _bookmark(at))
-            place._p.append(link)
-            run = place.add_run(words)._r
-            link.append(run)
+                self._numbered.append(field_begins(place, r'TOC \o "1-2" \h \z \u'))
+            before = len(place.runs)
+            place.add_run(f"{words}\t")
+            self._page_of(place, _bookmark(at))
+            linked(place, _bookmark(at), before)
             if at == len(headings):
-                _field_ends(place)
-        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+                field_ends(place)
 
-    def heading(self, words: str, level: int) -> None:
+    def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
         """A heading; those of the first two levels can be reached from the contents."""
         place = self._document.add_heading(words, level)
+        place.paragraph_format.page_break_before = new_page or None
+        mark = ""
         if level <= 2:
-            self._bookmarks += 1
-            begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-            for mark in (begin, end):
-                mark.set(qn("w:id"), str(self._bookmarks))
-            begin.set(qn("w:name"), _bookmark(self._bookmarks))
-            place._p.insert(1, begin)
-            place._p.append(end)
+            number = 1 + sum(bool(mark) for _, mark in self._headings)
+            mark = _bookmark(number)
+            bookmarked(place, mark, number)
+        self._headings.append((words, mark))
+
+    def _page_of(self, place: Paragraph, mark: str) -> None:
+        """The number of the page on which a bookmark stands."""
+        self._page_numbers.append((mark, field(place, rf"PAGEREF {mark} \h", _UNKNOWN)))
 
     def paragraph(self, runs: Runs, style: str | None = None) -> None:
         """A paragraph; nothing where there are no words."""
@@ -158,73 +175,9 @@ class WordFile:
         self._numbers[kind] += 1
         place = self._document.add_paragraph(style="Caption")
         place.add_run(f"{kind} ")
-        _field_begins(place, f" SEQ {kind} \\* ARABIC ")
-        place.add_run(str(self._numbers[kind]))
-        _field_ends(place)
+        field(place, rf"SEQ {kind} \* ARABIC", str(self._numbers[kind]))
         place.add_run(f": {words}")
         place.paragraph_format.keep_with_next = above
-
-    def _set_up(self, title: str, subject: str, foot: str) -> None:
-        document = self._document
-        about = document.core_properties
-        about.title, about.subject, about.author, about.language = title, subject, "", "en-GB"
-        about.comments, about.keywords, about.last_modified_by, about.revision = "", "", "", 1
-        about.created = about.modified = _MADE
-        section = document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-        place = section.footer.paragraphs[0]
-        place.add_run(f"{foot} · page ")
-        _field_begins(place, " PAGE ")
-        place.add_run("1")
-        _field_ends(place)
-        _styles(document)
-
-
-def _styles(document: Document) -> None:
-    styles = document.styles
-    for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-    for fonts in styles.element.iter(qn("w:rFonts")):  # the theme's letters would win over ours
-        for name in list(fonts.attrib):
-            del fonts.attrib[name]
-        for name in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{name}"), _FONT)
-    styles["Normal"].font.name, styles["Normal"].font.size = _FONT, _SIZE
-    styles["Normal"].paragraph_format.space_after = Pt(6)
-    sizes = {"Title": 26, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
-    for name, size in sizes.items():
-        style = styles[name]
-        style.font.size, style.font.color.rgb, style.font.name, style.font.italic = Pt(size), _BLUE, _FONT, False
-    styles["Heading 1"].paragraph_format.page_break_before = False
-    caption = styles["Caption"]
-    caption.font.size, caption.font.color.rgb, caption.font.bold = _SMALL, _GREY, True
-    for name, size, after, based in (
-        ("Cell", 9, 2, "Normal"),
-        ("Column", 9, 4, "List Bullet"),
-        ("Finding", 11, 6, "Normal"),
-        ("Fact", 11, 2, "Normal"),
-        ("Picture", 11, 2, "Normal"),
-        ("TOC Heading", 14, 6, "Normal"),
-        ("TOC 1", 11, 3, "Normal"),
-        ("TOC 2", 10, 1, "Normal"),
-    ):
-        style = (
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if name not in [s.name for s in styles] else styles[name]
-        )
-        style.base_style = styles[based]
-        style.font.size, style.font.name = Pt(size), _FONT
-        style.paragraph_format.space_after = Pt(after)
-    _lines_of_tables(styles)
-    styles["Picture"].paragraph_format.keep_with_next = True
-    styles["TOC 2"].paragraph_format.left_indent = Cm(0.6)
-    styles["TOC Heading"].font.bold, styles["TOC Heading"].font.color.rgb = True, _BLUE
-
-
-def _lines_of_tables(styles: Styles) -> None:
-    borders = styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}")
-    for line in borders:
-        line.set(qn("w:color"), _LINE)
 
 
 def _fill(place: Paragraph, runs: Runs) -> None:
@@ -232,29 +185,8 @@ def _fill(place: Paragraph, runs: Runs) -> None:
         run = place.add_run(words)
         run.bold = bold or None
         if quiet:
-            run.font.color.rgb = _GREY
-            run.font.size = _SMALL
-
-
-def _field_begins(place: Paragraph, instruction: str) -> None:
-    _mark(place, "begin", dirty=True)
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = instruction
-    place.add_run()._r.append(text)
-    _mark(place, "separate")
-
-
-def _field_ends(place: Paragraph) -> None:
-    _mark(place, "end")
-
-
-def _mark(place: Paragraph, kind: str, *, dirty: bool = False) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    if dirty:  # Word works it out when it opens the file
-        mark.set(qn("w:dirty"), "true")
-    place.add_run()._r.append(mark)
+            run.font.color.rgb = GREY
+            run.font.size = SMALL
 
 
 def _bookmark(number: int) -> str:

@@ -13,6 +13,8 @@ from lxml import etree, html
 from PIL import Image
 
 from audit_lib.exports.board_report import to_docx
+from audit_lib.exports.paging import heading_pages
+from audit_lib.readers.word.converted import OVERRIDE, find_libreoffice
 
 HOSTILE = ("<script>alert(1)</script>", "=1+1", "https://evil.example/", "a & b ]]> c", "Ŵy'n dda — 👧🏽 \u200b")
 PAGE = """<!DOCTYPE html><html lang="en-GB"><body><main><div class="opening"><h1>Title</h1><p class="subtitle">Anyshire, May 2018</p>
@@ -33,9 +35,17 @@ def paragraphs(document) -> set[str]:
     return {" ".join(text_of(each).split()) for each in document.element.body.iter(qn("w:p"))}
 
 
+def no_pages(docx: bytes) -> None:
+    """As on a machine without LibreOffice."""
+
+
+def made(page: str):
+    return Document(io.BytesIO(to_docx(page, no_pages)))
+
+
 @pytest.fixture(scope="module")
 def document(page):
-    return Document(io.BytesIO(to_docx(page)))
+    return made(page)
 
 
 def shown(page: str, kind: str) -> Iterator[str]:
@@ -63,13 +73,63 @@ def test_headings_are_headings_and_the_contents_lead_to_them(page, document):
     assert headings[1][:-1] == list(shown(page, "h2"))
     assert headings[2][: len(list(shown(page, "h3")))] == list(shown(page, "h3"))
     links = {
-        link.get(qn("w:anchor")): "".join(t.text for t in link.iter(qn("w:t")))
+        link.get(qn("w:anchor")): next(link.iter(qn("w:t"))).text
         for link in document.element.body.iter(qn("w:hyperlink"))
     }
     marks = {
         mark.get(qn("w:name")): text_of(mark.getparent()) for mark in document.element.body.iter(qn("w:bookmarkStart"))
     }
     assert links == marks and len(links) == len(headings[1]) + len(headings[2])
+
+
+def listed(document) -> list[tuple[str, str]]:
+    """(words, page) of each line of the contents."""
+    lines = [line._p.iter(qn("w:t")) for line in document.paragraphs if line.style.name in ("TOC 1", "TOC 2")]
+    return [(next(texts).text, next(texts).text) for texts in lines]
+
+
+def begins(document) -> Iterator[tuple[str, bool]]:
+    """(instruction, whether Word is told that the result is out of date) of each field."""
+    for text in document.element.body.iter(qn("w:instrText")):
+        begin = text.getparent().getprevious().find(qn("w:fldChar"))
+        yield text.text.strip(), begin.get(qn("w:dirty")) == "true"
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="needs LibreOffice")
+def test_the_contents_are_a_field_and_hold_the_page_of_each_heading(page):
+    data = to_docx(page)
+    document = Document(io.BytesIO(data))
+    styles = [p.style.name for p in document.paragraphs if p.style.name.startswith("Heading")]
+    pages = heading_pages(data)
+    told = listed(document)
+    assert told == [
+        (words, str(page)) for (words, page), style in zip(pages, styles, strict=True) if style != "Heading 3"
+    ]
+    assert len({number for _, number in told}) > 3
+    instructions = dict(begins(document))
+    assert r'TOC \o "1-2" \h \z \u' in instructions
+    assert not any(instructions.values()), "Word would ask before it opens the file"
+    assert data == to_docx(page)
+
+
+def test_without_libreoffice_word_is_told_to_work_the_pages_out(page, document, monkeypatch, tmp_path):
+    assert [words for words, dirty in begins(document) if dirty] == [r'TOC \o "1-2" \h \z \u']
+    monkeypatch.setenv(OVERRIDE, str(tmp_path / "none"))
+    assert heading_pages(b"") is None
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="needs LibreOffice")
+def test_pages_of_what_is_no_document_are_not_known():
+    assert heading_pages(b"no document") is None
+
+
+def test_each_page_says_which_it_is_and_all_but_the_first_of_what(document):
+    (section,) = document.sections
+    assert section.different_first_page_header_footer and not section.first_page_header.paragraphs[0].text
+    assert document.core_properties.title in section.header.paragraphs[0].text
+    foot = section.footer.paragraphs[0]
+    fields = [text.text.strip() for text in foot._p.iter(qn("w:instrText"))]
+    assert foot.text.startswith("Page ") and fields == ["PAGE", "NUMPAGES"]
 
 
 def test_each_chart_is_a_picture_with_its_words_and_a_caption(page, document):
@@ -97,8 +157,8 @@ def test_tables_repeat_their_first_row_and_have_captions(document):
 
 
 def test_the_file_tells_nothing_of_the_machine_and_is_the_same_again(page, document):
-    data = to_docx(page)
-    assert data == to_docx(page)
+    data = to_docx(page, no_pages)
+    assert data == to_docx(page, no_pages)
     about = document.core_properties
     assert (about.author, about.last_modified_by, about.created.year, about.language) == ("", "", 2000, "en-GB")
     with zipfile.ZipFile(io.BytesIO(data)) as file:
@@ -108,11 +168,11 @@ def test_the_file_tells_nothing_of_the_machine_and_is_the_same_again(page, docum
 
 def test_hostile_text_reads_as_written_and_is_no_link_or_field():
     items = "".join(f"<li>{etree.tostring(etree.Element('x', a=text)).decode()[6:-3]}</li>" for text in HOSTILE)
-    document = Document(io.BytesIO(to_docx(PAGE.format(f'<ul class="comments">{items}</ul>'))))
+    document = made(PAGE.format(f'<ul class="comments">{items}</ul>'))
     bullets = [p.text for p in document.paragraphs if p.style.name == "List Bullet"]
     assert bullets == [" ".join(text.split()) for text in HOSTILE]
     fields = {text.text.split()[0] for text in document.element.body.iter(qn("w:instrText"))}
-    assert fields <= {"TOC", "SEQ"}
+    assert fields <= {"TOC", "SEQ", "PAGEREF"}
 
 
 def test_columns_stand_beside_each_other_and_what_only_a_page_can_do_is_left_out():
@@ -125,7 +185,7 @@ def test_columns_stand_beside_each_other_and_what_only_a_page_can_do_is_left_out
         '<details class="data working"><summary>Not chosen: 3</summary><p>secret</p></details>'
         '<details class="data"><summary>Read them</summary><ul><li>folded</li></ul></details>'
     )
-    document = Document(io.BytesIO(to_docx(PAGE.format(content))))
+    document = made(PAGE.format(content))
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == list("ABC")
     assert table.rows[1].cells[1].text == "B one\nB two"
@@ -138,4 +198,4 @@ def test_columns_stand_beside_each_other_and_what_only_a_page_can_do_is_left_out
 def test_what_is_not_certain_is_told_at_the_head():
     points = "<details class='points'><summary>Not certain yet: 2 things</summary><p>2 things have to be settled.</p></details>"
     page = PAGE.replace("</dl></div>", f"</dl>{points}</div>").format("")
-    assert "Not certain yet: 2 things have to be settled." in paragraphs(Document(io.BytesIO(to_docx(page))))
+    assert "Not certain yet: 2 things have to be settled." in paragraphs(made(page))

@@ -64,6 +64,7 @@ _SETTINGS: dict[str, dict[str, bool | int]] = {
     "Recovery/AutoSave": {"Enabled": False},
     "Recovery/RecoveryInfo": {"Enabled": False},
 }
+_WORD = "docx:Office Open XML Text"
 _NOT_LOADED = b"source file could not be loaded"  # the same in every language
 _MAX_COMPLAINTS = 10_000
 _FIRST_ENTRY = re.compile(rb'<w:result w:val="0"\s*/>')
@@ -102,7 +103,8 @@ def read_converted(data: bytes, kind: str, *, seconds: float = SECONDS) -> RawFo
     office = find_libreoffice()
     if office is None:
         raise UnreadableFile("legacy_word")
-    return replace(read_word(settled(_docx(office, data, filter_name, seconds)), "docx"), kind=kind)
+    docx = written_by_libreoffice(office, data, "return.doc", filter_name, _WORD, seconds)
+    return replace(read_word(settled(docx), "docx"), kind=kind)
 
 
 def settled(docx: bytes) -> bytes:
@@ -123,15 +125,21 @@ def settled(docx: bytes) -> bytes:
     return out.getvalue()
 
 
-def _docx(office: Path, data: bytes, filter_name: str, seconds: float) -> bytes:
+def written_by_libreoffice(
+    office: Path, data: bytes, name: str, filter_name: str, into: str, seconds: float = SECONDS
+) -> bytes:
+    """A file as LibreOffice writes it: ``name`` with ``data`` in it, read by one filter and written by another (``ending:filter``).
+
+    Raises :class:`UnreadableFile` when it can't be opened, takes longer than ``seconds`` or LibreOffice fails.
+    """
     _sweep()
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        source, target = folder / "return.doc", folder / "out"
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        source, target = folder / name, folder / "out"
         source.write_bytes(data)
         _write_profile(folder / "profile")
-        said = _run(_command(office, folder, source, target, filter_name), folder, seconds)
-        made = target / "return.docx"
+        said = _run(_command(office, folder, source, target, filter_name, into), folder, seconds)
+        made = (target / name).with_suffix(f".{into.partition(':')[0]}")
         if made.is_file() and 0 < made.stat().st_size <= MAX_WRITTEN_BYTES:
             return made.read_bytes()
         if _NOT_LOADED in said:
@@ -147,7 +155,7 @@ def _sweep() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _command(office: Path, folder: Path, source: Path, target: Path, filter_name: str) -> list[str]:
+def _command(office: Path, folder: Path, source: Path, target: Path, filter_name: str, into: str) -> list[str]:
     return [
         *(_NO_NETWORK if _can_do_without_network() else ()),
         str(office),
@@ -160,7 +168,7 @@ def _command(office: Path, folder: Path, source: Path, target: Path, filter_name
         "--nolockcheck",
         f"--infilter={filter_name}",
         "--convert-to",
-        "docx:Office Open XML Text",
+        into,
         "--outdir",
         str(target),
         str(source),
