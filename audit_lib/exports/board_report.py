@@ -1,6 +1,6 @@
-"""A report as a Word document for a board: the words, figures and charts of the finished page, in Word's own styles.
+"""A report as a Word document that a board can be sent: a title page, contents, the findings on a page, then the parts of the report.
 
-It is made from the page and not from the tables, so that the two can't say different things.
+It is made from the finished page and not from the tables, so that the two can't say different things.
 """
 
 from __future__ import annotations
@@ -13,132 +13,168 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from audit_lib.exports.archive import without_times
+from audit_lib.exports.for_paper import Part, parts_on_paper, words
 from audit_lib.exports.paging import heading_pages
 from audit_lib.exports.pictures import png_of
-from audit_lib.exports.word_parts import Pages, WordFile
+from audit_lib.exports.word_parts import Pages, Runs, WordFile
+from audit_lib.present.html import ON_SCREEN
 
-_LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 3}
+_BELOW = ("h2", "h3", "h4", "h5", "h6")  # headings within a part
 _SPACE = re.compile(r"\s+")
-_APPENDIX = "What stands behind the report"
-_ABOUT_APPENDIX = (
-    "This part holds what is folded under the charts and sentences of the web page, by the parts of the report. Who gave which answer, "
-    "and where it stands in each form, can be seen there."
+_APPENDIX = "Appendix: comments in the words of the forms"
+_MORE = (
+    "The report as a web page holds more than this document: for each figure who gave which answer, and where in the form it stands; the "
+    "figures of each chart as a table; each percentage with its likely range; the comments by subject; the questions of the tool; and what "
+    "the checks of the forms found."
 )
+_MANY, _BETWEEN = 3, [("; ", False, False)]  # rows, from which on they stand together
+_SHORT_FACTS = 150  # characters that stand in one line or two
 
 
 def to_docx(page: str, pages: Pages = heading_pages) -> bytes:
-    """The Word document of a finished report page.
+    """The Word document of a finished report page; ``pages`` tells on which page each heading stands.
 
-    Headings, contents, lists, tables with a repeated first row, captions with numbers and pictures with alternative text are those of
-    Word. What is folded in the page stands in an appendix, charts of single questions in their place. Who answered what and where, and
-    the lists of those who settle values, are left to the page.
+    Headings, contents, lists, tables with a repeated first row, captions with numbers and pictures with alternative text are those of Word.
+    What a board needs on paper stands in it (:mod:`audit_lib.exports.for_paper`), comments in an appendix.
     """
     root = cast(HtmlElement, html.document_fromstring(page))
     (content,) = root.find_class("content")
-    (opening,) = root.find_class("opening")
-    title = _words(next(opening.iter("h1")))
-    subtitle = " ".join(_words(each) for each in opening.find_class("subtitle"))
-    marks = [_words(each) for each in opening.find_class("mark")]
-    foot = [_words(each) for each in root.find_class("page-end")[0].iter("p")][-1]
-    word = WordFile(title=title, subject=subtitle, running=foot)
-    facts = [(_words(dt), _words(dd)) for dt, dd in _pairs(opening.find_class("facts")[0])]
-    uncertain = [_words(each) for points in opening.find_class("points") for each in points.iter("p")]
-    word.opening(title, subtitle, marks, [*facts, *([("Not certain yet", " ".join(uncertain))] if uncertain else [])])
-    appendix = _appendix(content)
-    headings = [(_LEVELS[each.tag], _words(each)) for each in content.iter("h2", "h3") if not _is_folded(each)]
-    word.contents([*headings, (1, _APPENDIX), *((2, part) for part in appendix)])
-    for element in content[:-1]:  # the last one says that the page ends
-        _write(element, word)
-    word.heading(_APPENDIX, 1)
-    word.paragraph([(_ABOUT_APPENDIX, False, False)])
-    for part, folded in appendix.items():
-        word.heading(part, 2)
-        for details in folded:
-            _write_folded(details, word)
+    word = _opened(root)
+    parts, appendix = parts_on_paper(content[:-1])  # the last one says that the page ends
+    headings = [(part.level, part.title) for part in parts if part.title]
+    word.contents([*headings, *([(1, _APPENDIX)] if appendix else []), *((2, part.title) for part in appendix)])
+    first = [at for at, part in enumerate(parts) if part.level == 1][:2]  # the findings stand on a page of their own
+    in_appendix = len(headings) + 1
+    for at, part in enumerate(parts):
+        if part.title:
+            word.heading(part.title, part.level, new_page=at in first)
+        is_case = any("facts" in each.classes for each in part.body) and part.level == 2
+        for place, element in enumerate(part.body, start=1):
+            word.together = is_case and place < len(part.body)
+            _write(element, word)
+        word.together = False
+        if part.moved:
+            _lead_to_appendix(part, appendix, in_appendix, word)
+    if appendix:
+        word.heading(_APPENDIX, 1, new_page=True)
+    for part in appendix:
+        word.heading(part.title, 2)
+        for element in part.body:
+            _write(element, word)
     return without_times(word.saved(pages))
 
 
-def _appendix(content: HtmlElement) -> dict[str, list[HtmlElement]]:
-    """What is folded and belongs to an appendix, by the part of the report that it stands in."""
-    found: dict[str, list[HtmlElement]] = {}
-    part = ""
-    for element in content.iter("h2", "details"):
-        if element.tag == "h2":
-            part = _words(element)
-        elif not _is_folded(element) and not _stays(element):
-            found.setdefault(part, []).append(element)
-    return found
+def _opened(root: HtmlElement) -> WordFile:
+    """A document that holds its first page."""
+    (opening,) = root.find_class("opening")
+    title = words(next(opening.iter("h1")))
+    subtitle = " ".join(words(each) for each in opening.find_class("subtitle"))
+    marks = [words(each) for each in opening.find_class("mark")]
+    running = [words(each) for each in root.find_class("page-end")[0].iter("p")][-1]
+    word = WordFile(title=title, subject=subtitle, running=running)
+    word.opening(title, subtitle, marks)
+    for dt, dd in _pairs(opening.find_class("facts")[0]):
+        word.paragraph([(f"{words(dt)}: ", True, False), (words(dd), False, False)], style="Fact")
+    for points in opening.find_class("points"):
+        for told in points.iter("p"):
+            word.paragraph([("Not certain yet: ", True, False), (words(told), False, False)], style="Fact")
+            for item in told.itersiblings():
+                if item.tag == "p":
+                    break
+                for point in item.iter("li") if ON_SCREEN not in item.classes else ():
+                    word.paragraph(_runs(point), style="List Bullet")
+    word.paragraph([(_MORE, False, True)])
+    return word
 
 
-def _is_folded(element: HtmlElement) -> bool:
-    return any(each.tag == "details" for each in element.iterancestors())
-
-
-def _stays(details: HtmlElement) -> bool:
-    """Whether something folded is no part of the appendix: it is left to the page, or unfolded in its place."""
-    return bool({"behind", "working"} & set(details.classes)) or next(details.iter("figure"), None) is not None
-
-
-def _write_folded(details: HtmlElement, word: WordFile) -> None:
-    if next(details.iter("ul"), None) is not None:  # a table has a caption of its own
-        above = next((each for each in details.itersiblings(preceding=True) if each.tag in ("h2", "h3")), None)
-        named = above is not None and above.tag == "h3"
-        word.heading(f"{_words(above)}: {_words(details[0])}" if named and above is not None else _words(details[0]), 3)
-    for child in details[1:]:
-        _write(child, word)
+def _lead_to_appendix(part: Part, appendix: list[Part], first: int, word: WordFile) -> None:
+    """Where in the appendix the comments of a part stand."""
+    there = [at for at, one in enumerate(appendix, start=first + 1) if any(each in part.moved for each in one.body)]
+    word.references("The comments themselves stand in the appendix: ", there)
 
 
 def _write(element: HtmlElement, word: WordFile) -> None:
     kind, classes = element.tag, element.classes
-    if kind in _LEVELS:
-        word.heading(_words(element), _LEVELS[kind])
+    if kind in _BELOW:
+        word.heading(words(element), 3)
     elif kind == "p":
-        word.paragraph(_runs(element), style="Finding" if "finding" in classes else None)
+        defined = "definitions" in element.getparent().classes
+        word.paragraph(_runs(element), style="Definition" if defined else "Finding" if "finding" in classes else None)
     elif kind == "ul":
         for item in element.iter("li"):
-            word.paragraph(_runs(item), style="List Bullet")
+            word.paragraph(_runs(item), style="Comment" if "spoken" in classes else "List Bullet")
+    elif kind == "ol":
+        for number, item in enumerate(element.iterchildren("li"), start=1):
+            word.paragraph([(f"{number}. ", False, False), *_runs(item)])
     elif kind == "dl":
-        for dt, dd in _pairs(element):
-            word.paragraph([(f"{_words(dt)}: ", True, False), *_runs(dd)], style="Fact")
+        _facts(element, word)
     elif kind == "figure":
         _figure(element, word)
     elif kind == "table":
         _table(element, word)
-    elif kind == "details" and "working" in classes:
-        word.paragraph([(f"{_words(element[0])} (listed in the web page)", False, False)], style="List Bullet")
-    elif kind == "details" and "behind" not in classes and _is_folded(element):
-        _write_folded(element, word)
-    elif kind == "details" and ("behind" in classes or not _stays(element)):
-        if next(element.iter("ul"), None) is not None:
-            word.paragraph(
-                [(f"{_words(element[0])}: see the last part, “{_APPENDIX}”", False, False)], style="List Bullet"
-            )
+    elif kind == "details":
+        word.heading(words(element[0]), 3)
+        for child in element[1:]:
+            _write(child, word)
     elif "columns" in classes:
         _columns(element, word)
-    elif isinstance(kind, str) and kind != "summary":
+    elif isinstance(kind, str) and (element.text or "").strip():
+        word.paragraph(_runs(element))
+    elif isinstance(kind, str):
         for child in element:
             _write(child, word)
 
 
+def _facts(element: HtmlElement, word: WordFile) -> None:
+    """Facts, in one paragraph where they are short."""
+    facts = [[(f"{words(dt)}: ", True, False), *_runs(dd)] for dt, dd in _pairs(element)]
+    if len(words(element)) > _SHORT_FACTS:
+        for fact in facts:
+            word.paragraph(fact, style="Definition")
+    else:
+        between = [("   ", False, False)]
+        word.paragraph([run for at, fact in enumerate(facts) for run in [*(between if at else []), *fact]])
+
+
 def _figure(element: HtmlElement, word: WordFile) -> None:
     for drawing in element.iter("svg"):
-        told = [_words(each) for name in ("title", "desc") for each in drawing.iter(name)]
-        caption = " ".join(_words(each) for each in element.iter("figcaption"))
+        told = [words(each) for name in ("title", "desc") for each in drawing.iter(name)]
+        caption = " ".join(words(each) for each in element.iter("figcaption"))
         word.picture(png_of(html.tostring(drawing, encoding="unicode", with_tail=False)), ". ".join(told), caption)
 
 
 def _table(element: HtmlElement, word: WordFile) -> None:
-    caption = " ".join(_words(each) for each in element.iter("caption"))
+    caption = " ".join(words(each) for each in element.iter("caption"))
     rows = [list(row.iter("td", "th")) for row in element.iter("tr")]
     head = sum(1 for row in element.iter("tr") if row.getparent().tag == "thead")
     numbers = [bool(rows) and "n" in cell.classes for cell in rows[0]] if rows else []
-    word.table(caption, [[_runs(cell) for cell in row] for row in rows], head=head, numbers=numbers)
+    told = [[_runs(cell) for cell in row] for row in rows]
+    word.table(caption, _together(told) if "alike" in element.classes else told, head=head, numbers=numbers)
+
+
+def _together(rows: list[list[Runs]]) -> list[list[Runs]]:
+    """The rows of a table, those that differ in their names alone put together in the place of the first, where there are many of them."""
+    alike: dict[str, list[Runs]] = {}
+    for row in rows:
+        alike.setdefault(repr(row[1:]), []).append(row[0])
+    found, told = [], set()
+    for row in rows:
+        key = repr(row[1:])
+        names = alike[key]
+        if len(names) < _MANY:
+            found.append(row)
+        elif key not in told:
+            told.add(key)
+            found.append(
+                [[run for at, name in enumerate(names) for run in [*(_BETWEEN if at else []), *name]], *row[1:]]
+            )
+    return found
 
 
 def _columns(element: HtmlElement, word: WordFile) -> None:
     """Columns side by side, as agencies know them from their forms."""
     columns = element.find_class("column")
-    heads = [" ".join(_words(each) for each in column.iter("h3", "h4", "h5")) for column in columns]
+    heads = [" ".join(words(each) for each in column.iter("h3", "h4", "h5")) for column in columns]
     bodies = [[_runs(item) for item in column.iter("li", "p")] for column in columns]
     word.columns(heads, bodies)
 
@@ -147,11 +183,7 @@ def _pairs(element: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
     return zip(element.iter("dt"), element.iter("dd"), strict=False)
 
 
-def _words(element: HtmlElement) -> str:
-    return _SPACE.sub(" ", element.text_content()).strip()
-
-
-def _runs(element: HtmlElement) -> list[tuple[str, bool, bool]]:
+def _runs(element: HtmlElement) -> Runs:
     """(words, bold, quiet) of an element; a break is a line feed. Spaces run together, as a browser shows them."""
     found: list[list[object]] = []
 

@@ -8,13 +8,13 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
 
-def field(place: Paragraph, instruction: str, result: str) -> _Element:
-    """A field at the end of a paragraph; gives the element that holds the result."""
-    field_begins(place, instruction)
+def field(place: Paragraph, instruction: str, result: str) -> tuple[_Element, _Element]:
+    """A field at the end of a paragraph; gives the element with which it begins, and the one that holds the result."""
+    begin = field_begins(place, instruction)
     run = place.add_run(result)
     field_ends(place)
     (text,) = run._r.iter(qn("w:t"))
-    return text
+    return begin, text
 
 
 def field_begins(place: Paragraph, instruction: str) -> _Element:

@@ -22,12 +22,13 @@ Runs = Sequence[tuple[str, bool, bool]]  # words, bold, quiet
 Pages = Callable[[bytes], list[tuple[str, int]] | None]  # a document -> (words, page) of each heading in order
 _HEAD_FILL = "E6ECF2"
 _UNKNOWN = "…"
-_BOLD = 1  # letters: how much wider a word of a heading can be
-_LETTER, _PADDING, _LONG = (
-    Cm(0.19),
-    Cm(0.45),
-    120,
-)  # of a cell: a letter, both margins, characters beyond which width no longer grows
+_SHORT = 8  # rows
+_PADDING = Cm(0.55)  # of a cell: both margins, and what bold letters need
+_THIN = "ijltfrI .,:;()[]'!|-"
+_NARROW, _MIDDLE, _WIDE = Cm(0.1), Cm(0.18), Cm(0.25)  # a letter in a cell
+_LONG = 120  # characters of a cell beyond which width no longer grows
+_UNBROKEN = 14  # such as "29 of 37 (78%)"
+_ROOM = Cm(4)  # for long texts
 
 
 class WordFile:
@@ -42,6 +43,9 @@ class WordFile:
         self._page_numbers: list[tuple[str, _Element]] = []  # bookmark, what is to hold the number of its page
         self._numbered: list[_Element] = []  # the beginnings of fields that show the number of a page
         self._numbers = {"Figure": 0, "Table": 0}
+        self._titles: list[str] = []  # of the contents
+        self._after_heading = False
+        self.together = False  # whether each paragraph stands on one page with what follows
         set_up(self._document, title, subject, running)
         self._cell, self._in_column = self._document.styles["Cell"], self._document.styles["Column"]
 
@@ -64,17 +68,16 @@ class WordFile:
         self._document.save(out)
         return out.getvalue()
 
-    def opening(self, title: str, subtitle: str, marks: Sequence[str], facts: Sequence[tuple[str, str]]) -> None:
-        """The first page: title, what it is marked as, and the first facts."""
+    def opening(self, title: str, subtitle: str, marks: Sequence[str]) -> None:
+        """The first page: title, and what it is marked as."""
         self._document.add_paragraph(title, style="Title")
         self._document.add_paragraph(subtitle, style="Subtitle")
         for mark in marks:
             self.paragraph([(mark, True, False)])
-        for name, value in facts:
-            self.paragraph([(f"{name}: ", True, False), (value, False, False)], style="Fact")
 
     def contents(self, headings: Sequence[tuple[int, str]]) -> None:
         """A page with a table of contents that Word can bring up to date, each line a link to its heading, for (level, words) in order."""
+        self._titles = [words for _, words in headings]
         self._document.add_paragraph("Contents", style="TOC Heading").paragraph_format.page_break_before = True
         for at, (level, words) in enumerate(headings, start=1):
             place = self._document.add_paragraph(style=f"TOC {level}")
@@ -97,15 +100,33 @@ class WordFile:
             mark = _bookmark(number)
             bookmarked(place, mark, number)
         self._headings.append((words, mark))
+        self._after_heading = True
+
+    def references(self, words: str, numbers: Sequence[int]) -> None:
+        """A sentence that leads to headings by their numbers in the contents, with the page of each."""
+        place = self._document.add_paragraph(words)
+        for at, number in enumerate(numbers):
+            mark = _bookmark(number)
+            place.add_run("; “" if at else "“")
+            field(place, rf"REF {mark} \h", self._titles[number - 1])
+            place.add_run("”, page ")
+            self._page_of(place, mark)
+        place.add_run(".")
 
     def _page_of(self, place: Paragraph, mark: str) -> None:
         """The number of the page on which a bookmark stands."""
-        self._page_numbers.append((mark, field(place, rf"PAGEREF {mark} \h", _UNKNOWN)))
+        begin, result = field(place, rf"PAGEREF {mark} \h", _UNKNOWN)
+        self._page_numbers.append((mark, result))
+        if self._headings:  # in the contents, which Word works out as a whole, before
+            self._numbered.append(begin)
 
     def paragraph(self, runs: Runs, style: str | None = None) -> None:
         """A paragraph; nothing where there are no words."""
         if any(words.strip() for words, _, _ in runs):
-            _fill(self._document.add_paragraph(style=style), runs)
+            place = self._document.add_paragraph(style=style)
+            place.paragraph_format.keep_with_next = self._after_heading or self.together or None
+            self._after_heading = False
+            _fill(place, runs)
 
     def picture(self, png: bytes, told: str, caption: str) -> None:
         """A picture as wide as the page at most, with its alternative text, and its caption below."""
@@ -126,7 +147,7 @@ class WordFile:
             return
         self._caption("Table", caption, above=True)
         width = max(len(row) for row in rows)
-        made, wide = self._table(len(rows), width, caption), _widths(rows, width)
+        made, wide = self._table(len(rows), width, caption), _widths(rows, width, numbers)
         for at, (place, cells) in enumerate(zip(made.rows, rows, strict=True)):
             _row_property(place, "w:cantSplit")
             if at < head:
@@ -141,6 +162,7 @@ class WordFile:
                 if column < len(numbers) and numbers[column]:
                     inside.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _grid(made, wide)
+        _kept_together(made, head)
         self._document.add_paragraph(style="Cell")
 
     def columns(self, heads: Sequence[str], bodies: Sequence[Sequence[Runs]]) -> None:
@@ -148,6 +170,8 @@ class WordFile:
         if not heads:
             return
         made = self._table(2, len(heads), "; ".join(heads))
+        for place in made.rows:
+            _row_property(place, "w:cantSplit")
         _row_property(made.rows[0], "w:tblHeader")
         wide = [Emu(WIDTH // len(heads))] * len(heads)
         for cell, words in zip(made.rows[0].cells, heads, strict=True):
@@ -161,6 +185,7 @@ class WordFile:
                 place.style = self._in_column
             cell.width = wide[0]
         _grid(made, wide)
+        _kept_together(made, 1)
         self._document.add_paragraph(style="Cell")
 
     def _table(self, rows: int, columns: int, told: str) -> Table:
@@ -204,22 +229,49 @@ def _shaded(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _widths(rows: Sequence[Sequence[Runs]], columns: int) -> list[Emu]:
-    """The width of each column: room for its longest word, and the rest of the page by how much each has to say."""
-    words, texts = [0] * columns, [1] * columns
-    for row in rows:
-        for at, runs in enumerate(row):
-            text = "".join(part for part, _, _ in runs)
-            words[at] = max([words[at], *(len(word) + _BOLD for word in text.split())])
-            texts[at] = max(texts[at], min(len(text), _LONG))
-    least = [min(each * _LETTER, WIDTH // 3) + _PADDING for each in words]
+def _kept_together(table: Table, head: int) -> None:
+    """Keep a short table on one page, and of a longer one no row alone on a page."""
+    rows = len(table.rows)
+    for at, row in enumerate(table.rows[:-1]):
+        if rows <= _SHORT or at <= head or at == rows - 2:
+            for cell in row.cells:
+                for inside in cell.paragraphs:
+                    inside.paragraph_format.keep_with_next = True
+
+
+def _widths(rows: Sequence[Sequence[Runs]], columns: int, numbers: Sequence[bool]) -> list[Emu]:
+    """The width of each column: room for what should not be broken, and the rest of the page by how much each has to say.
+
+    What is short is not broken at all where the page has room for it, and nothing within a word. Numbers get no more than they need.
+    """
+    texts = [["".join(part for part, _, _ in row[at]) for row in rows if at < len(row)] for at in range(columns)]
+    said = [max((_long(text[:_LONG]) for text in each), default=0) for each in texts]
+    for unbroken in (_UNBROKEN, 0):
+        longest = [
+            max(
+                (_long(word) for text in each for word in ([text] if len(text) <= unbroken else text.split())),
+                default=0,
+            )
+            for each in texts
+        ]
+        least = [Emu(min(each, WIDTH // 3) + _PADDING) for each in longest]
+        if sum(least) + (_ROOM if max(said) > WIDTH // 3 else 0) <= WIDTH:
+            break
     if sum(least) > WIDTH:
         return [Emu(WIDTH * each // sum(least)) for each in least]
-    more = [max(text - word, 0) for text, word in zip(texts, words, strict=True)]
+    counted = [*numbers, *[False] * (columns - len(numbers))]
+    more = [0 if number else max(all_of - word, 0) for all_of, word, number in zip(said, longest, counted, strict=True)]
     rest = WIDTH - sum(least)
-    wished = [min(each * _LETTER, rest * each // sum(more)) if each else 0 for each in more]
+    wished = [min(each, rest * each // sum(more)) if each else 0 for each in more]
     left = (rest - sum(wished)) // columns
     return [Emu(a + b + left) for a, b in zip(least, wished, strict=True)]
+
+
+def _long(text: str) -> int:
+    """How long a text is in one line of a cell, about: letters of Arial are narrow, of middle width or wide."""
+    return sum(
+        _NARROW if letter in _THIN else _WIDE if letter.isupper() or letter in "mw%" else _MIDDLE for letter in text
+    )
 
 
 def _grid(table: Table, wide: Sequence[Emu]) -> None:

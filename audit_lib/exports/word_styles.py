@@ -72,6 +72,8 @@ def _styles(document: Document) -> None:
         ("Column", 9, 4, "List Bullet"),
         ("Finding", 11, 6, "Normal"),
         ("Fact", 11, 2, "Normal"),
+        ("Definition", 10, 4, "Normal"),
+        ("Comment", 10, 2, "List Bullet"),
         ("Picture", 11, 2, "Normal"),
         ("TOC Heading", 14, 6, "Normal"),
         ("TOC 1", 11, 2, "Normal"),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -66,16 +67,22 @@ class Detailed:
 
 Cell = str | Number | Badge | Detailed
 QUOTED_FIGURES = "quoted-figures"
+ON_SCREEN = "screen"
+Paper = Literal["", "here", "appendix"]
 _LONG, _SHORT = 28, 12
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table for reading: ``caption``, one heading for each column, rows of which the first cell names the row."""
+    """A table for reading: ``caption``, one heading for each column, rows of which the first cell names the row.
+
+    Where ``alike``, rows that differ in their names alone may be put together on paper.
+    """
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    alike: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -93,7 +100,7 @@ class Table:
             if not n or any(row[n] not in (blank, Number(blank)) for row in self.rows)
         ]
         rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
-        return Table(self.caption, tuple(self.headings[n] for n in kept), rows)
+        return Table(self.caption, tuple(self.headings[n] for n in kept), rows, self.alike)
 
 
 def _kind(cells: Sequence[Cell]) -> str:
@@ -143,9 +150,16 @@ def table(content: Table) -> Block:
     return render("table", content.caption, table=content, kinds=content.kinds)
 
 
-def folded(summary: str, *blocks: Block, working: bool = False) -> Block:
-    """Blocks behind a line that opens them; no script is needed. ``working`` is what only those need who settle values."""
-    return render("folded", summary, summary=summary, blocks=blocks, working=working)
+def on_screen(block: Block) -> Block:
+    """A block that the page shows and the report on paper for a board leaves out: what only those need who work with the data."""
+    return Block(Markup('<div class="{}">\n{}\n</div>').format(ON_SCREEN, block.markup), block.text)
+
+
+def folded(summary: str, *blocks: Block, working: bool = False, paper: Paper = "") -> Block:
+    """Blocks behind a line that opens them; no script is needed. ``working`` is what only those need who settle values. ``paper`` is where
+    they stand in the report on paper for a board: nowhere, ``here`` or in its ``appendix``.
+    """
+    return render("folded", summary, summary=summary, blocks=blocks, working=working, paper=paper)
 
 
 def definitions(name: str, items: Sequence[tuple[str, str]], style: str = "") -> Block:

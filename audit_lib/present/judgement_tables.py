@@ -112,7 +112,7 @@ def area_table(
         for one in found.cells[case, thing.id].given:
             evidence, impact = texts.get(one.return_id, ("", ""))
             rows.append((f"Case {case}", grade_label(instrument, one.grade), evidence or NONE, impact or NONE))
-    return Table(f"{thing.title}, file by file", ("Case", "Judgement", "Evidence", "Impact"), tuple(rows))
+    return Table(f"{thing.title}, file by file", ("Case", "Judgement", "Evidence", "Impact"), tuple(rows), alike=True)
 
 
 def tiles_table(caption: str, things: Sequence[GradedThing], found: GradeMap, instrument: Instrument) -> Table:

@@ -277,7 +277,7 @@ def gaps_table(caption: str, first: str, found: Sequence[Gap], names: Mapping[tu
         )
         for gap in chosen
     )
-    return Table(caption, (first, "Missing", "Unclear", "Together, of all values"), rows)
+    return Table(caption, (first, "Missing", "Unclear", "Together, of all values"), rows, alike=True)
 
 
 def value_names(instrument: Instrument) -> dict[tuple[str, str], str]:

@@ -11,6 +11,7 @@ from audit_lib.present.html import (
     folded,
     heading,
     note,
+    on_screen,
     show,
     spoken,
     table,
@@ -82,6 +83,29 @@ def test_the_width_of_a_column_follows_from_what_it_holds(cells, kind):
 def test_columns_that_hold_nothing_are_left_out_but_never_the_first():
     content = Table("", ("a", "b", "c"), (("–", "–", "x"), ("–", "–", "–")))
     assert content.without_empty("–") == Table("", ("a", "c"), (("–", "x"), ("–", "–")))
+
+
+@pytest.mark.parametrize(
+    ("block", "tag", "classes"),
+    [
+        (on_screen(note("x")), "div", "screen"),
+        (folded("s", note("x")), "details", "data"),
+        (folded("s", note("x"), working=True), "details", "data working"),
+        (folded("s", note("x"), paper="here"), "details", "data paper-here"),
+        (folded("s", note("x"), paper="appendix"), "details", "data paper-appendix"),
+        (
+            table(Table("", ("a", "b"), (("a long text that is not broken", "1"),), alike=True)),
+            "table",
+            "data first-long alike",
+        ),
+    ],
+)
+def test_what_becomes_of_a_block_on_paper_is_said_by_its_classes(block, tag, classes):
+    assert f'<{tag} class="{classes}">' in block._repr_html_()
+
+
+def test_rows_that_may_stand_together_still_may_without_empty_columns():
+    assert Table("", ("a", "b"), (("x", "–"),), alike=True).without_empty("–").alike
 
 
 def test_jupyter_gets_html_and_a_few_words():

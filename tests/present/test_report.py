@@ -10,6 +10,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.analysis.score_grades import scored_grades
 from audit_lib.errors import UserFault
 from audit_lib.present import charts, report, years
+from audit_lib.present.html import ON_SCREEN
 from audit_lib.present.report import results
 
 from .conftest import returned, small_audit, tables_of
@@ -178,6 +179,10 @@ def test_the_head_says_how_many_cases_have_a_return_where_some_have_none(build, 
     assert re.search(r">3 <small>returns for 2</small>", years.which_audits((tables,))._repr_html_())
 
 
+def classes_of(markup: str) -> set[str]:
+    return {name for each in re.findall(r'class="([^"]*)"', markup) for name in each.split()}
+
+
 @pytest.mark.parametrize("call", [lambda a: report.section(a, "Z"), lambda a: report.comments(a, "praise")])
 def test_a_part_that_there_is_not_is_refused(audit, call):
     with pytest.raises(UserFault):
@@ -194,6 +199,20 @@ def test_published_figures_are_marked(audit):
     markup = report.published(audit)._repr_html_()
     assert "status-same" in markup
     assert "status-differs" in markup
+    assert ON_SCREEN not in classes_of(markup)
+
+
+def test_published_figures_that_are_all_reproduced_need_no_table_on_paper(build, rows):
+    rows["published"] = [one for one in rows["published"] if one["measure"] == "returns_read"]
+    markup = report.published(build(rows))._repr_html_()
+    assert "status-same" in markup and "status-differs" not in markup
+    assert ON_SCREEN in classes_of(markup)
+
+
+@pytest.mark.parametrize("part", [report.to_look_at, report.tool])
+def test_what_only_those_need_who_work_with_the_data_is_for_the_screen(audit, part):
+    page = lxml_html.fragment_fromstring(part(audit)._repr_html_(), create_parent="div")
+    assert [each.get("class") for each in page] == [ON_SCREEN]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
@@ -345,6 +364,26 @@ def test_a_meeting_that_recorded_nothing_about_cases_is_told_once(build, rows):
     rows["meeting"] = []
     markup = report.cases(build(rows))._repr_html_()
     assert markup.count("The meeting recorded nothing") == 1
+
+
+def test_that_no_pen_picture_was_given_is_told_once_for_all_cases_or_beside_each_that_has_none(build, rows):
+    cases = sorted({row["case"] for row in rows["returns"]})
+    assert len(cases) > 1
+    rows["cases"] = [{"audit": "a", "case": cases[0], "summary": "A girl of six."}]
+    some = report.cases(build(rows))._repr_html_()
+    assert some.count("No pen picture was given.") == len(results.cases(build(rows))) - 1
+    rows["cases"] = []
+    none = report.cases(build(rows))._repr_html_()
+    assert none.count("No pen picture was given") == none.count("No pen picture was given of any case.") == 1
+
+
+def test_a_rule_tells_every_reader_what_it_is_and_the_rest_on_the_screen(audit):
+    page = lxml_html.fragment_fromstring(report.how_made(audit)._repr_html_(), create_parent="div")
+    for each in page.find_class(ON_SCREEN):
+        each.drop_tree()
+    told = " ".join(page.text_content().split())
+    assert "What is counted" in told and "The subjects are the codes of a codebook." in told
+    assert [word for word in ("command", "codings.csv", "Krippendorff", "Fisher", "open under") if word in told] == []
 
 
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if "years" not in path and "all_audits" not in path])

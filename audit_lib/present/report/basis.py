@@ -6,7 +6,7 @@ from audit_lib.analysis.gaps import QualityGroup, quality_groups
 from audit_lib.analysis.rows import text_rows
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
-from audit_lib.present.html import Block, findings, folded, heading, note, nothing, show, table
+from audit_lib.present.html import Block, findings, folded, heading, note, nothing, on_screen, show, table
 from audit_lib.present.report import results
 from audit_lib.schema import CHECKS
 from audit_lib.store import AuditTables
@@ -18,7 +18,8 @@ def published(tables: AuditTables) -> Block:
     sentence = say.published_sentence(found)
     if not found:
         return nothing(sentence)
-    return show(findings(sentence), table(rt.published_table(found, tables.instrument)))
+    worked_out = table(rt.published_table(found, tables.instrument))
+    return show(findings(sentence), on_screen(worked_out) if all(one.reproduced for one in found) else worked_out)
 
 
 def gaps(tables: AuditTables) -> Block:
@@ -39,7 +40,7 @@ def to_look_at(tables: AuditTables) -> Block:
     """Everything that the checks found, worst first: what has to be settled in the open, the rest behind a line each."""
     groups = quality_groups(tables.quality)
     if not groups:
-        return note("The checks found nothing that a person has to look at.")
+        return on_screen(note("The checks found nothing that a person has to look at."))
     errors, warnings, notes = ([g for g in groups if g.severity == each] for each in ("error", "warning", "note"))
     blocks = [findings(say.checks_sentence(groups))]
     if errors:
@@ -60,7 +61,7 @@ def to_look_at(tables: AuditTables) -> Block:
         "The column “Return” gives the id of each return and its file; words in the file's name that may be somebody's name are hidden. "
         "The command “audit check” lists the same findings with the full names, and with the line for corrections.csv that settles each."
     )
-    return show(*blocks, note(where))
+    return on_screen(show(*blocks, note(where)))
 
 
 def check_title(group: QualityGroup) -> str:
@@ -75,10 +76,10 @@ def _checked(caption: str, groups: list[QualityGroup], tables: AuditTables) -> B
 
 
 def tool(tables: AuditTables) -> Block:
-    """The questions of the tool, in our wording."""
+    """The questions of the tool, in our wording. On paper the table of every question at a glance has them."""
     if not tables.instrument.questions:
-        return nothing("This tool asks no questions.")
-    return table(rt.tool_table(tables.instrument))
+        return on_screen(nothing("This tool asks no questions."))
+    return on_screen(table(rt.tool_table(tables.instrument)))
 
 
 def end(tables: AuditTables) -> Block:

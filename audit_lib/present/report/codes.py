@@ -86,7 +86,7 @@ def _table(found: Coded, book: Codebook, by_column: bool) -> Table:
         rows.append((names[one.code], *cells, *numbers))
     split_headings = (*_HEADINGS.values(), "Other") if by_column else ()
     headings = ("What comments are about", *split_headings, "Comments", "Returns", "Cases")
-    return Table("Comments by what they are about", headings, tuple(rows)).without_empty(NONE)
+    return Table("Comments by what they are about", headings, tuple(rows), alike=True).without_empty(NONE)
 
 
 def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Number:

@@ -81,7 +81,9 @@ def evidence(tables: AuditTables) -> Block:
             if section == thing.id
         }
         if any(map(any, texts.values())):
-            blocks.append(folded(thing.title, table(jt.area_table(thing, found, texts, tables.instrument))))
+            blocks.append(
+                folded(thing.title, table(jt.area_table(thing, found, texts, tables.instrument)), paper="here")
+            )
     return show(*blocks) if blocks else nothing("No evidence and no impact were written down.")
 
 
@@ -101,8 +103,10 @@ def consistency(tables: AuditTables) -> Block:
 def moderation(tables: AuditTables) -> Block:
     """What a moderator, or a panel, made of the grades."""
     found = judged.moderated(tables.grades, tables.instrument)
-    sentences = findings(*say.moderation_sentences(found, tables.instrument))
-    return show(sentences, table(jt.moderation_table(found, tables.instrument))) if found else sentences
+    sentences = say.moderation_sentences(found, tables.instrument)
+    if not found:
+        return nothing(" ".join(sentences))
+    return show(findings(*sentences), table(jt.moderation_table(found, tables.instrument)))
 
 
 def teams(tables: AuditTables) -> Block:
@@ -111,7 +115,7 @@ def teams(tables: AuditTables) -> Block:
     if not any(each.name != "No team named" for each in found.counts):
         return nothing("The forms name no teams.")
     if all(each.name in ("Other teams", "No team named") for each in found.counts):
-        return note(say.teams_note(found))
+        return nothing(say.teams_note(found))
     return show(
         table(rt.grades_table("Grades by team", "Team", found.counts, tables.instrument)), note(say.teams_note(found))
     )
@@ -147,7 +151,9 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
         for thing in given
     ]
     return show(
-        findings(*_extremes(given, counts, good, tables)), chart(drawn, "One tile for each grade.", data), *better
+        findings(*_extremes(given, counts, good, tables)),
+        chart(drawn, f"{title}: one tile for each grade.", data),
+        *better,
     )
 
 

@@ -6,11 +6,22 @@ statistical methods stand here and nowhere else in a report.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from audit_lib.analysis.grades import average_rule
 from audit_lib.present.behind import RULES
 from audit_lib.present.html import Block, note, render, show
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """``meaning`` matters to every reader; ``on_screen`` to those who work with the data, and is left out on paper."""
+
+    term: str
+    meaning: str
+    on_screen: str = ""
 
 
 def how_made(tables: AuditTables) -> Block:
@@ -27,10 +38,10 @@ def how_made(tables: AuditTables) -> Block:
     without = {"average"}  # told in the words of its tool, below
     without |= set() if tables.instrument.score else {"scores"}
     without |= set() if tables.instrument.grades else {"grades", "agreement"}
-    rules = [(f"rule-{name}", *told) for name, told in _RULES.items() if name not in without]
+    rules = {name: rule for name, rule in _RULES.items() if name not in without}
     if average and averaged:
         text = f"The {average.text}. A grade is a judgement, not a number: where a meeting agreed one, that stands."
-        rules.append(("rule-average", "Average grade", text))
+        rules["average"] = _Rule("Average grade", text)
     told = note(
         "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
     )
@@ -41,78 +52,82 @@ def how_made(tables: AuditTables) -> Block:
 
 def every_rule() -> Block:
     """All rules, for no report in particular."""
-    return render("rules", "Rules", rules=[(f"rule-{name}", *told) for name, told in _RULES.items()], anchor=RULES)
+    return render("rules", "Rules", rules=_RULES, anchor=RULES)
 
 
 _RULES = {
-    "counted": (
+    "counted": _Rule(
         "What is counted",
         "One return: one form that was read, from one agency, about one case. A form that nobody asked for counts among the findings, "
-        "but not among the forms that came back. In the lines that open under a figure, each agency stands after its case.",
+        "but not among the forms that came back.",
+        "In the lines that open under a figure, each agency stands after its case.",
     ),
-    "versions": (
+    "versions": _Rule(
         "Several versions",
         "Where the same agency sent several forms about the same case, the latest was read. The date on which it was received, a version "
         "or a date in the name of its file and the date of its last change can show which is latest. Where they contradict each other, "
         "or none of them is there, no version counts until a person has chosen. Of forms that are the same, one was read.",
     ),
-    "missing": (
+    "missing": _Rule(
         "Missing",
         "Nothing was entered, the printed prompt was left as it was, or every option was left standing.",
     ),
-    "unclear": (
+    "unclear": _Rule(
         "Unclear",
         "Something was entered that contradicts itself or cannot be read for certain, such as two grades left standing. It is never "
         "guessed: it counts in no percentage until a person has settled it, and then as settled.",
     ),
-    "percentages": (
+    "percentages": _Rule(
         "Percentages",
         "The number of returns that gave an answer, divided by a number of returns. Of all that answered: by those with an answer that can "
         "be read. Of those it applied to: by the same without those that said “not applicable”. Made from whole numbers and rounded "
         "half up, so that 37.5 becomes 38.",
     ),
-    "range": (
+    "range": _Rule(
         "Likely range",
         "How far chance alone could have moved a percentage with so few returns. It is Wilson's 95% interval, without continuity "
         "correction.",
     ),
-    "grades": (
+    "grades": _Rule(
         "Grades",
         "Each return's grade counts once. Returns without a grade, and those whose grade is unclear, are told beside the others and are in "
         "no share.",
     ),
-    "scores": (
+    "scores": _Rule(
         "Scores",
         "The mean is all scores added and divided by how many there are. The median is the score in the middle when all stand in order; "
         "of two in the middle, half-way between them. A missing or unclear score is in neither.",
     ),
-    "average": (
+    "average": _Rule(
         "Average grade",
         "The mean of the places of the grades on their scale (the best is 1), as the nearest grade; half-way goes to the poorer. One grade "
         "alone is no average. A grade is a judgement, not a number: where a meeting agreed one, that stands. Each report says which grades "
         "its tool counts.",
     ),
-    "agreement": (
+    "agreement": _Rule(
         "Agreement against chance",
+        "",
         "Krippendorff's alpha: 1 is full agreement, 0 is what chance would give, and below 0 is less than that. It is given for three ways "
         "to count a difference: nominal (any difference counts the same), ordinal (by how many grades lie between) and interval (by the "
         "distance, squared). Sentences rest on the ordinal one. Its likely range comes from drawing the cases again and again, whole, with "
         "the same draws each time.",
     ),
-    "subjects": (
+    "subjects": _Rule(
         "Subjects of comments",
-        "The subjects are the codes of a codebook (the command audit codebook shows it). The program gives them by words of the codebook; "
-        "the words that it went by stand in the table codings. People can overrule it in codings.csv. Where people coded too, what they "
-        "agree beyond chance is Krippendorff's alpha, nominal; the command audit codings gives Cohen's kappa beside it.",
+        "The subjects are the codes of a codebook. The program gives them by words of the codebook, and people can overrule it.",
+        "The command audit codebook shows the codebook. The words that the program went by stand in the table codings; people overrule it "
+        "in codings.csv. Where people coded too, what they agree beyond chance is Krippendorff's alpha, nominal; the command audit codings "
+        "gives Cohen's kappa beside it.",
     ),
-    "words": (
+    "words": _Rule(
         "Words that stand out",
+        "",
         "Fisher's exact test, adjusted by Holm's method because many words are looked at, below 5%. A text that was pasted counts once.",
     ),
-    "details": (
+    "details": _Rule(
         "Identifying details",
         "Names, addresses and numbers that were recognised were replaced before anything was stored. Some may have been missed, which is "
         "one reason why this report is internal.",
     ),
-    "forms": ("The forms", "They were only read. Nothing in them was changed."),
+    "forms": _Rule("The forms", "They were only read. Nothing in them was changed."),
 }

@@ -13,6 +13,7 @@ from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
 from audit_lib.present.html import (
+    ON_SCREEN,
     QUOTED_FIGURES,
     Block,
     chart,
@@ -95,10 +96,12 @@ def _open_points(tables: AuditTables) -> dict[str, object]:
     counted, told = [], []
     if to_settle:
         counted.append(f"{say.count_of(to_settle, 'thing')} to be settled first")
-        told.append((_to_settle(to_settle), [f"{check_title(group)}: {group.n}" for group in errors]))
+        told.append((_to_settle(to_settle), [f"{check_title(group)}: {group.n}" for group in errors], ""))
     if differing:
         counted.append(f"{say.count_of(len(differing), 'differing figure')} in texts written by hand")
-        told.append((claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing]))
+        told.append(
+            (claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing], f" {ON_SCREEN}")
+        )
     return {"line": listed(counted), "told": told, "quoted": QUOTED_FIGURES}
 
 
@@ -132,7 +135,7 @@ def returns(tables: AuditTables) -> Block:
     drawn = charts.returns_chart(grid, " ".join(sentences))
     blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
     if grid.in_state("not_back", "empty", "unsettled"):
-        blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid))))
+        blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid)), paper="here"))
     blocks.append(
         folded(
             "Show the returns that were read, with their ids",

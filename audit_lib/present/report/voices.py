@@ -49,7 +49,8 @@ def _comment_group(group: CommentGroup, about: Mapping[str, Sequence[int]], tabl
         (c.text, (say.source(c.case, ""), c.agency, names.get(c.question, c.question)), about.get(c.comment_id, ()))
         for c in group.comments
     ]
-    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", spoken(group.title, group.column, items))
+    said = spoken(group.title, group.column, items)
+    return folded(f"{group.title}: {say.count_of(group.n, 'comment')}", said, paper="appendix")
 
 
 def cases(tables: AuditTables) -> Block:
@@ -59,14 +60,15 @@ def cases(tables: AuditTables) -> Block:
     averages = {one.case: one for one in results.averages(tables)}
     scored = {one.case: one for one in results.score_results(tables).by_case}
     by_case = {case: [one for one in meeting if one["case"] == case] for case in results.cases(tables)}
+    described = any(rows.get(case, {}).get("summary") for case in by_case)
     blocks = []
     for case, said in by_case.items():
         row = rows.get(case, {})
         graded = _graded(averages[case], tables) if case in averages else []
-        picture = row.get("summary") or "No pen picture was given."
+        picture = [row.get("summary") or "No pen picture was given."] if described else []
         blocks += [
             heading(f"Case {case}", anchor="about"),
-            render("paragraphs", case, style="passage", sentences=[picture]),
+            render("paragraphs", case, style="passage", sentences=picture),
             render("facts", case, facts=[*_child(row), *graded]),
             *(
                 [behind.scores(case, [scored[case]], results.told_apart(tables, "scores"), "Scores")]
@@ -79,6 +81,8 @@ def cases(tables: AuditTables) -> Block:
         blocks.insert(0, note("The meeting recorded nothing about single cases."))
     elif blocks and any(not all(by_column(tables, said).values()) for said in by_case.values()):
         blocks.insert(0, note("A column that the meeting left empty for a case is not shown."))
+    if blocks and not described:
+        blocks.insert(0, note("No pen picture was given of any case."))
     return show(*blocks) if blocks else nothing("No cases are known.")
 
 

@@ -182,7 +182,9 @@ def recommendations(audits: Audits, of: str = "") -> Block:
         blocks.append(table(followed_table(found, called)))
     cannot = not_followed_table(found, called)
     if cannot.rows:
-        blocks.append(folded(f"Show those that cannot be followed, and why: {len(cannot.rows)}", table(cannot)))
+        blocks.append(
+            folded(f"Show those that cannot be followed, and why: {len(cannot.rows)}", table(cannot), paper="here")
+        )
     return show(*blocks)
 
 
