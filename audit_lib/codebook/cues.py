@@ -15,7 +15,8 @@ from functools import cached_property
 from audit_lib.text import lower_same_length
 
 _BETWEEN = r"[^\w.;!?]{1,4}"  # what may stand between two words of a cue: nothing that ends a sentence
-_GAP = rf"(?:{_BETWEEN}\w[\w'-]{{0,30}}){{0,3}}{_BETWEEN}"
+# A sign within a word can also stand between two: such a word has three parts at most, or a long row of them takes seconds.
+_GAP = rf"(?:{_BETWEEN}\w++(?:['-]\w++){{0,2}}){{0,3}}{_BETWEEN}"
 _NEAR = 12  # words
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"\.\.|[^\s()]+")

@@ -15,6 +15,7 @@ Weights are whole numbers and the rest is one root and one division, so that eve
 
 from __future__ import annotations
 
+import bisect
 import csv
 import gzip
 import hashlib
@@ -35,6 +36,7 @@ BASE, CUE, HINT = "(base)", "(cue)", "(hint)"  # rows of a file of weights that 
 _SIZES = (3, 4, 5)
 _FEWEST = 30  # pieces
 _LONGEST_WORD, _MOST_WORDS = 40, 4_000  # what is beyond is no prose
+_BRACKETED = re.compile(r"(?<!\w)\([^()]*\)?")  # "child(ren)" is a word and no bracket
 _REPLACED = re.compile(r"\[(?:name|removed|e-mail|date of birth|nhs number|telephone|postcode)\]")
 
 
@@ -97,16 +99,18 @@ class WordWeights:
 
     def most_telling(self, text: Text, code: str) -> tuple[int, int]:
         """Where the stretch of words begins and ends whose weights for a code add up to most (J. Bentley, Communications of the ACM 27
-        (1984), 865-873). The text has a word of its own.
+        (1984), 865-873). It does not reach over the edge of a bracket. The text has a word of its own.
         """
         column = self.codes.index(code)
         places = own_words(text)
         words = [text.lowered[start:end] for start, end in places]
         pairs = [self._weight([_pair(*two)], column) for two in pairwise(words)]
         best = (-math.inf, 0, 0)
-        running, begun = -math.inf, 0
+        edges = sorted(edge for match in _BRACKETED.finditer(text.lowered) for edge in match.span())
+        running, begun, part = -math.inf, 0, 0
         for word, (start, end), before, after in zip(words, places, [0, *pairs], [*pairs, 0], strict=True):
-            if running <= 0:
+            was, part = part, bisect.bisect(edges, start)
+            if running <= 0 or part != was:
                 running, begun = 0, start
             running += self._weight(pieces_of(word), column) + before + after
             best = max(best, (running, -begun, -end))  # of stretches that weigh the same, the first and shortest

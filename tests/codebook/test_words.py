@@ -58,6 +58,10 @@ def test_a_score_is_the_base_the_words_by_the_root_of_their_number_and_the_cue()
         ("toast bed toast", "bed"),
         ("toast toast", "toast"),  # nothing speaks for it: the word that speaks least against it
         ("Bed: Bed", "Bed: Bed"),
+        ("bed (bed, bed and tea)", "bed, bed"),  # a bracket is opened and closed, or it is left out
+        ("bed bed (bed) bed", "bed bed"),
+        ("bed (never made, bed", "bed"),
+        ("bed(s) bed", "bed(s) bed"),
     ],
 )
 def test_the_evidence_is_the_stretch_of_words_that_weighs_most(text, stretch):
