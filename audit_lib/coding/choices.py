@@ -131,9 +131,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), p
 
 def _all_left(standing: list[Standing], options: tuple[str, ...]) -> bool:
     """Whether every printed option stands once and alone, and none is marked; "Not sure/don't know" is one option."""
-    codes = [
-        value.code for number, value in enumerate(standing) if number == 0 or value.code != standing[number - 1].code
-    ]
+    codes = [value.code for value in standing if not value.goes_on]
     unmarked = len({value.mark for value in standing}) == 1
     return sorted(codes) == sorted(options) and unmarked and all(value.alone and value.sure for value in standing)
 

@@ -167,6 +167,19 @@ class Columns:
         end, number = (self._end, len(self._ordinals)) if self._end and self._usual[0] else self._usual
         return max(cell.column + cell.column_span for cell in cells) < end and len(cells) < number
 
+    def covered(self, cell: Cell, cells: Sequence[Cell]) -> set[str]:
+        """What the columns hold over which a cell reaches, in a row with fewer cells than its heading; empty in any other."""
+        if len(cells) >= len(self._ordinals):
+            return set()
+        return {self._grid.get(column, "") for column in range(cell.column, cell.column + cell.column_span)} - {""}
+
+    def is_stretched(self, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """Whether a cell reaches over the columns of an answer, a grade or a comment and some of the others, as one does that took the
+        place of a neighbour that was deleted. One box for all comments, with the answer or without, is merged and no such cell.
+        """
+        covered, comments = self.covered(cell, cells), {column.id for column in self.instrument.columns}
+        return len(covered & {ANSWER, GRADE, *comments}) > 1 and not comments <= covered
+
     def hold_grades(self, cells: Sequence[Cell]) -> bool:
         """Whether a row stands under the heading of a table of grades."""
         return not {NUMBER, QUESTION, ANSWER} & set(self.headings) and self.holding(GRADE, cells) is not None

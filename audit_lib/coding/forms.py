@@ -17,7 +17,7 @@ from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
 from audit_lib.coding.paragraphs import without_words
 from audit_lib.coding.questions import wording_fits
-from audit_lib.coding.remarks import begins_with_answer, reserves
+from audit_lib.coding.remarks import answer_behind, begins_with_answer, reserves
 from audit_lib.coding.scores import ScoreRead, read_score
 from audit_lib.coding.ticklists import tick_list_choices
 from audit_lib.coding.welsh import holds_welsh, may_be_no
@@ -190,7 +190,7 @@ class _Coder:
 
     def _answer(self, question: Question, found: FoundQuestion, choice: Choice, scale: Scale) -> None:
         name = question.id
-        if choice.code == "missing" and fold(found.wording).rpartition("?")[2].strip(" .") in scale.spelled:
+        if choice.code == "missing" and answer_behind(found.wording, scale):
             found.doubt = found.doubt or "an answer seems to stand behind the words of the question"
         said = [comment.text for comment in self.out.comments if comment.question == name]
         if choice.code == "missing" and any(begins_with_answer(text, scale) for text in said):

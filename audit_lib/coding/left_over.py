@@ -37,8 +37,8 @@ def _odd_tables(matched: MatchedForm) -> Iterator[Problem]:
     for where in matched.unheaded:
         yield Problem("warning", "heading_missing", message, where)
     message = (
-        "the row has fewer cells than its table, so that they may have moved; its comments are kept without saying "
-        "to which column they belong"
+        "the row has fewer cells than its table, so that they may have moved or one may have been stretched; comments in such "
+        "cells are kept without saying to which column they belong"
     )
     for where in matched.short_rows:
         yield Problem("warning", "uneven_row", message, where)

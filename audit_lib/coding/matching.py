@@ -356,6 +356,8 @@ class _Walk:
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
         cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
+        if cell is not None and self.body_begun and self.closing_field(fold(cell.text)):
+            return False  # the score or a field of free text below the grades, as in a sheet
         cell = cell or next((cell for cell in fresh if lists_grades(cell, self.instrument)), None)
         thing = self.graded or self.next_grade()
         if cell is None or thing is None:
@@ -366,13 +368,15 @@ class _Walk:
         moved = self.columns.has_a_cell_too_few(cells)
         if any(cell is one for one in fresh):
             self.out.grades.setdefault(thing.id, Place()).add(cell.paragraphs, locator)
-        if moved and fresh:
-            self.out.short_rows.append(locator)
-            if not holds_a_choice(cell, self.instrument.grade_scale_of(thing.id)):
-                self.out.grade_doubts[thing.id] = MOVED
+        stretched = any(self.columns.is_stretched(one, cells) for one in fresh)
+        self.out.short_rows += [locator] if fresh and (moved or stretched) else []
+        certain = holds_a_choice(cell, self.instrument.grade_scale_of(thing.id))
+        if fresh and not certain and (moved or self.columns.is_stretched(cell, cells)):
+            self.out.grade_doubts[thing.id] = MOVED
         for other in fresh:
             if other is not cell:
-                self.rows.narrative(other, self.columns.role(other, cells), thing.id, "", moved=moved)
+                role, over = self.columns.role(other, cells), self.rows.reaches_over(other, cells)
+                self.rows.narrative(other, role, thing.id, "", moved or over)
         self.graded, self.grade_read = thing, True
         return True
 

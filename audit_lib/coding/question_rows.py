@@ -8,13 +8,11 @@ from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.questions import Questions, is_foreign, wording_fits
-from audit_lib.coding.remarks import begins_with_answer
+from audit_lib.coding.remarks import answer_behind, begins_with_answer
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
 from audit_lib.text import clean, fold
-
-_OWN_LABEL = re.compile(r"^\s*(?:answer|response|reply)\s*[:\u2013\u2014-]\s*")
 
 
 class QuestionRows:
@@ -60,7 +58,9 @@ class QuestionRows:
             self.out.questions[question] = self._found(question, cells, fresh, section)
         self.question = question
         moved = self.columns.has_a_cell_too_few(cells)
-        self.out.short_rows += [cells[0].locator()] if moved and any(cell not in asked for cell in fresh) else []
+        stretched = any(self.columns.is_stretched(cell, cells) for cell in fresh)
+        told = stretched or (moved and any(cell not in asked for cell in fresh))
+        self.out.short_rows += [cells[0].locator()] if told else []
         for cell in fresh:
             role = self.columns.role(cell, cells)
             if role == ANSWER:
@@ -70,7 +70,9 @@ class QuestionRows:
                 if cell not in others and re.search(r"\w", self.questions.code.sub("", fold(cell.text), count=1)):
                     self.out.unplaced.append(Place(list(cell.paragraphs), cell.locator()))
             elif cell not in asked:
-                self.narrative(cell, role, self.instrument.section_of[question], question, moved=moved)
+                self.narrative(
+                    cell, role, self.instrument.section_of[question], question, moved or self.reaches_over(cell, cells)
+                )
 
     def _found(self, question: str, cells: list[Cell], fresh: list[Cell], section: Section | None) -> FoundQuestion:
         """A question met for the first time, with what makes its answer doubtful."""
@@ -96,17 +98,20 @@ class QuestionRows:
         return FoundQuestion(Place([], locator), wording, doubt)
 
     def _may_be_another(self, question: str, answer: Cell, cells: list[Cell]) -> bool:
-        """Whether something else may have moved to where the answer stands."""
+        """Whether something else may have moved to where the answer stands, or over it."""
         certain = holds_a_choice(answer, self.instrument.question_scale(question))
-        return not certain and self.columns.has_a_cell_too_few(cells)
+        return not certain and (self.columns.has_a_cell_too_few(cells) or self.columns.is_stretched(answer, cells))
+
+    def reaches_over(self, cell: Cell, cells: list[Cell]) -> bool:
+        """Whether a cell reaches over several columns of comments."""
+        return len(self.columns.covered(cell, cells) & self._kinds_of_comments) > 1
 
     def _answered_beside(self, question: str, cells: list[Cell]) -> str:
         """Why the answer may stand in the cell of the number or of the question, where a value stands in one alone."""
         scale = self.instrument.question_scale(question)
         for cell in self._asked_in(question, cells):
             for line in cell.text.split("\n"):
-                said = _OWN_LABEL.sub("", self.questions.code.sub("", fold(line), count=1).rpartition("?")[2])
-                if scale.spelled.get(said.strip(" .:()-\u2013\u2014")) or begins_with_answer(said, scale):
+                if answer_behind(self.questions.code.sub("", fold(line), count=1), scale):
                     return "an answer seems to stand in the cell of its question"
         return ""
 
@@ -144,10 +149,10 @@ class QuestionRows:
             return f"its wording is that of {other.id}"
         return "its wording has nothing in common with that question" if is_foreign(asked, wording) else ""
 
-    def narrative(self, cell: Cell, role: str, section: str, question: str, *, moved: bool = False) -> None:
+    def narrative(self, cell: Cell, role: str, section: str, question: str, moved: bool) -> None:
         """A cell of a narrative column, or one under no known heading, whose text would otherwise be lost.
 
-        One that may have moved (``moved``) is a comment of no certain column.
+        One that may have moved, or reaches over several columns (``moved``), is a comment of no certain column.
         """
         if not any(run.text.strip() for run in cell.runs):
             return

@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from audit_lib.scales import Scale
-from audit_lib.text import lower_same_length, visible
+from audit_lib.text import fold, lower_same_length, visible
 
 _MARKS = re.compile(r"[✓✔√🗸✗✘×✕❌✅👍👎☑☒◉●→←⇒]|->|=>|<-|<=")
 _QUERY = re.compile(r"\W*\?")
 _PER_CENT = re.compile(r"\W*\d+\s*%")
-_MINUS = re.compile(r"\s*[−]\s*|[-–~]\s*")  # "Good-" is less than good
+_MINUS = re.compile(r"\s*[-–—−~]\s*")  # "Good-" and "Good -" may be less than good, or a remark that was never written
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|some|most)"
 _SHARE = re.compile(  # "x2", "2/4", "one out of four visits", but not "2/5/2018" and "24/7"
     rf"\W*(?:x\s*\d+|(?!24/7)\d+\s*[/:]\s*\d+(?![/\d.:-])|{_COUNT}\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d|{_COUNT}\b)|some\W*$)"
@@ -42,6 +42,7 @@ _LEFT_TO_DO = re.compile(
 _RESERVATION = re.compile(
     r"\W*(?:but|although|though|however|only|except|apart from|eventually|in the end|at the end|belated\w*|late)\b"
 )
+_OWN_LABEL = re.compile(r"^\s*(?:answer|response|reply)\s*[:\u2013\u2014-]\s*")
 _FILLERS = re.compile(r"(?:but|and|although|though|however|only)\s+")
 
 
@@ -101,6 +102,17 @@ def begins_with_answer(words: str, scale: Scale) -> bool:
     said = rf"(?:{'|'.join(labels)})(?:{stop}\w|\W*$)"
     text = lower_same_length(visible(words)).strip()
     return re.match(rf"{named}|(?!{worst}\W*$){said}", text) is not None
+
+
+def answer_behind(words: str, scale: Scale) -> bool:
+    """Whether an answer stands behind the words of a question: alone behind its last stop ("... in time? NO", "... lived experience. Yes"),
+    or at the head of what follows its question mark or its bracket ("... in time? (If so, when?) Yes, in May").
+    """
+    text = fold(words)
+    heads = [text.rpartition("?")[2].lstrip(" )"), text.rpartition(")")[2]]
+    alone = [*heads, re.split(r"[.:] ", text)[-1] if re.search(r"[.:] ", text) else ""]
+    spelled = any(scale.spelled.get(piece.strip(" .:()-")) for piece in alone)
+    return spelled or any(begins_with_answer(_OWN_LABEL.sub("", piece), scale) for piece in heads)
 
 
 @cache

@@ -8,7 +8,7 @@ from audit_lib.rawform import Cell
 from audit_lib.scales import Scale
 from audit_lib.text import fold
 
-MOVED = "its row has fewer cells than its table, so that they may have moved"
+MOVED = "its row has fewer cells than its table, so that they may have moved or one may have been stretched"
 _SAID_OF_ANYTHING = ("no", "not_applicable")  # "None", "N/A" stand in columns of comments too
 
 

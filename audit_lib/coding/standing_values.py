@@ -41,7 +41,8 @@ class Standing:
     """One value of the scale as it stands in the text, with the mark of its letters and the words after it.
 
     ``sure`` is false when the words after it take its certainty. ``alone`` is true when its line holds values and
-    nothing else, not even a bracket, ``own_line`` when it is the only one. ``labelled`` is true where somebody put words of their
+    nothing else, not even a bracket, ``own_line`` when it is the only one. ``goes_on`` is true where the same value follows a stroke in
+    other words, as in "Not sure/don't know". ``labelled`` is true where somebody put words of their
     own before it ("Dad: No"), which then are the first of the remark. ``mixed`` is true when only a part of its letters is marked.
     """
 
@@ -51,6 +52,7 @@ class Standing:
     sure: bool = True
     alone: bool = False
     own_line: bool = False
+    goes_on: bool = False
     labelled: bool = False
     mixed: bool = False
 
@@ -119,7 +121,8 @@ def scan(line: Line, scale: Scale) -> tuple[list[Standing], str]:
         next_at = joined.end() if joined else after
         if next_at > end and len(found) < _MOST_VALUES and _is_next_value(folded, next_at, scale):
             plain = lead_end == 0 and re.search(r"[a-wyz]", match.group()) and not _DECORATION.search(folded[:after])
-            found.append(Standing(code, mark, alone=bool(plain), mixed=mixed))
+            goes_on = folded[end:next_at].strip() == "/" and _same_in_other_words(folded, match, next_at, scale)
+            found.append(Standing(code, mark, alone=bool(plain), goes_on=goes_on, mixed=mixed))
             start = next_at
             continue
         rest = folded[end:]
@@ -139,6 +142,13 @@ def scan(line: Line, scale: Scale) -> tuple[list[Standing], str]:
     if len(found) == 1 and found[0].alone:
         found = [replace(found[0], own_line=True)]
     return found, "" if found else text
+
+
+def _same_in_other_words(folded: str, match: re.Match[str], at: int, scale: Scale) -> bool:
+    """Whether the value that stands at a place is the one matched before, otherwise spelled."""
+    after = scale.pattern.match(folded, at)
+    spellings = [fold(one.group()) for one in (match, after) if one]
+    return len(set(spellings)) == 2 and len({scale.spelled[one] for one in spellings}) == 1
 
 
 def _narrower(line: Line, match: re.Match[str], folded: str, scale: Scale) -> re.Match[str] | None:

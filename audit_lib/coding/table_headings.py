@@ -222,10 +222,13 @@ class Headings:
         return plain == fold(question.text) or (begins and not asks)
 
     def _says_score(self, heading: str) -> bool:
-        plain = heading
+        plain, score = heading, self._instrument.score
         for rater in self._instrument.raters:
             for cue in rater.cues:
                 plain = re.sub(rf"\b{re.escape(fold(cue))}(?:'s)?\b", "", plain)
+        if score is not None:  # "Score (0-10)"; another range is another score
+            low, high = f"{score.minimum:g}", f"{score.maximum:g}"
+            plain = re.sub(rf"[(\[]?\s*(?:{low}\s*(?:-|to)|out of|/)\s*{high}\s*[)\]]?\s*$", "", plain)
         return re.fullmatch(r"(?:overall )?score", plain.strip(" .:-()")) is not None or (
             re.search(r"\bscore\b", heading) is not None and self._kind_in(heading) != "" and not self.codes(heading)
         )

@@ -95,7 +95,10 @@ def chosen_by_sign(lines: list[Line], scale: Scale) -> Signed | None:
     values = [piece.code for piece in pieces if piece.kind == "value"]
     if len(values) == 1 and not any(piece.sign for piece in pieces) and any(map(_is_empty_box, pieces)):
         return Signed("unclear", usual=False)
-    if not apart or len(set(values)) < len(values):
+    twice = len(set(values)) < len(values)
+    if twice and any(map(_is_empty_box, pieces)):  # "[ ] yes [ ] yes"
+        return Signed("unclear", usual=False)
+    if not apart or twice:
         return None
     if not values and [(piece.kind, piece.sign) for piece in pieces] == [("box", "x")]:
         return Signed("unclear", usual=False)  # "[x]" may be a ticked box, or the cross that stands for no

@@ -6,7 +6,7 @@ import pytest
 
 from audit_lib.coding.coded import CodedForm
 from audit_lib.coding.forms import code_form
-from audit_lib.coding.remarks import begins_with_answer
+from audit_lib.coding.remarks import answer_behind, begins_with_answer
 from audit_lib.instruments import load_instrument
 
 from .raw_forms import form, table
@@ -50,6 +50,25 @@ def coded(*rows: list[str]) -> CodedForm:
 )
 def test_words_that_begin_with_an_answer(words: str, begins: bool) -> None:
     assert begins_with_answer(words, ANSWERS) == begins
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        (f"{R1} Yes, within one day", True),
+        (f"{R1} NO", True),
+        ("Was the plan made in time? (yes/no) No - it came late", True),
+        ("How was planning measured? Identify changes to lived experience. None", True),
+        ("Was it shared? Answer: yes", True),
+        (R1, False),
+        ("Was it shared? (Yes or no)", False),
+        ("Was the plan clear? No. of visits: 3", False),
+        ("How was planning measured? Identify changes to lived experience.", False),
+        ("Was it shared? (If no, why?)", False),
+    ],
+)
+def test_an_answer_typed_behind_the_words_of_a_question(words: str, stands: bool) -> None:
+    assert answer_behind(words, ANSWERS) == stands
 
 
 def test_a_grade_is_an_ordinary_word() -> None:

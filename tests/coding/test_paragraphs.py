@@ -40,6 +40,7 @@ OPTIONS: dict[str, tuple[list[Block], str]] = {
     "no box ticked": ([box(False, "Yes"), box(False, "No"), box(False, "Not applicable")], "missing"),
     "the others deleted": (["No"], "no"),
     "all left standing": (["Yes", "No", "Not applicable"], "missing"),
+    "one of them once more behind it": (["Yes - yes", "No", "Not applicable"], "unclear"),
     "two left standing": (["Yes", "No"], "unclear"),
     "nothing below": ([], "missing"),
     "a tick typed before one of all": (["✓ Yes", "No", "Not applicable"], "yes"),

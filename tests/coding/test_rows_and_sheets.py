@@ -148,3 +148,22 @@ def test_sheets_that_name_the_same_case_in_other_words_are_one_form() -> None:
 def test_the_name_of_a_lone_sheet_speaks_of_its_case_too() -> None:
     (part,) = parts(headed("A", "Housing", "R1", "R2", name="Case B"))
     assert part.coded.header_again["case"] == ["Case B"]
+
+
+def test_the_score_and_its_reasons_below_the_last_grade_of_a_sheet_are_no_comments_on_that_grade() -> None:
+    below = (
+        ["Judgement on the quality of the work overall"],
+        ["Judgement", "What went well?"],
+        ["Good", "steady"],
+        ["On a scale of 0 to 10, where would you rate the quality of the casework?", "7"],
+        ["Please comment on your reasoning for this scoring:", "seen each week"],
+    )
+    (part,) = parts(sheet(*FORM, *rows_of("R1", "R2"), *below, name="Audit"), instrument=NEGLECT)
+    score = part.coded.score
+    assert score is not None
+    assert score.number == 7
+    said = [(one.section, one.question, one.text) for one in part.coded.comments]
+    assert [one for one in said if one[2] in ("7", "steady", "seen each week")] == [
+        ("overall", "", "steady"),
+        ("", "reasoning", "seen each week"),
+    ]

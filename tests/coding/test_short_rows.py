@@ -53,6 +53,48 @@ def test_an_answer_that_may_have_moved_counts_only_where_it_can_be_nothing_else(
     assert with_rows(HEADING, row, ["R2", R2, "Yes", "", "", ""]).answers["R1"].code == code
 
 
+@pytest.mark.parametrize(
+    ("row", "code", "comments", "checks"),
+    [
+        (  # the answer was deleted, and the comment beside it stretched over its place
+            ["R1", R1, cell("No, the visit was late", column_span=2), "worried", "to do"],
+            "unclear",
+            [("worried", "worried"), ("needs_to_happen", "to do"), ("comment", "the visit was late")],
+            ["question_wording", "uneven_row"],
+        ),
+        (
+            ["R1", R1, cell("Yes", column_span=2), "worried", ""],
+            "yes",
+            [("worried", "worried")],
+            ["uneven_row"],
+        ),
+        (  # the first comment was deleted, and the second stretched over its place
+            ["R1", R1, "Yes", cell("letters came late", column_span=2), "to do"],
+            "yes",
+            [("comment", "letters came late"), ("needs_to_happen", "to do")],
+            ["uneven_row"],
+        ),
+        (["R1", R1, "Yes", cell("one box for all", column_span=3)], "yes", [("comment", "one box for all")], []),
+        (["R1", R1, cell("No - none were used", column_span=4)], "no", [("comment", "none were used")], []),
+    ],
+)
+def test_a_cell_stretched_over_a_deleted_neighbour_is_told(
+    row: Row, code: str, comments: list[tuple[str, str]], checks: list[str]
+) -> None:
+    coded = with_rows(HEADING, row, ["R2", R2, "Yes", "", "", ""])
+    assert coded.answers["R1"].code == code
+    assert [(one.column, one.text) for one in coded.comments] == comments
+    assert told(coded) == checks
+
+
+def test_a_grade_stretched_over_a_deleted_comment_counts_only_where_it_can_be_nothing_else() -> None:
+    def grade(text: str) -> str:
+        grades = table(["Judgement", *HEADING[3:]], [cell(text, column_span=2), "worried", ""])
+        return code_form(form("Judgement on the Quality of the Recognition:", grades), NEGLECT).grades["R"].code
+
+    assert (grade("Good"), grade("Good because the plan was clear")) == ("good", "unclear")
+
+
 def test_a_short_row_is_told_with_its_place_and_its_comments_claim_no_column() -> None:
     coded = with_rows(HEADING, ["R1", R1, "Yes", "seen weekly", "late letters"])
     assert [(one.column, one.text) for one in coded.comments] == [

@@ -169,6 +169,23 @@ def test_two_columns_of_scores(scores: tuple[str, str]) -> None:
     assert (score.code, score.number, score.as_written) == TWO_SCORES[scores]
 
 
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("Score (0-10)", True),
+        ("Score 0 to 10", True),
+        ("Overall score out of 10", True),
+        ("Score /10", True),
+        ("Score (1-5)", False),
+        ("Score out of 100", False),
+    ],
+)
+def test_a_score_is_known_with_its_own_range_and_with_no_other(heading: str, read: bool) -> None:
+    score = one_row([*ASKED, heading], [*SAID, "4"]).coded.score
+    assert score is not None
+    assert (score.number == 4) == read
+
+
 def test_what_stands_in_a_second_column_of_a_question_or_grade_is_not_lost() -> None:
     part = one_row([*ASKED, "R1", "Overall", "Overall grade"], [*SAID, "No", "Good", "Inadequate"])
     assert part.coded.answers["R1"].code == "unclear"

@@ -41,7 +41,7 @@ JUDGEMENTS = {
     "Meets good-": "unclear",
     "Meets good at first, then does not": "unclear",
     "Meets good −": "unclear",
-    "Meets good -": "meets_good",
+    "Meets good -": "unclear",
 }
 
 
