@@ -51,6 +51,9 @@ def _is_apart(above: Sequence[Cell], column: int, instrument: Instrument) -> boo
     """Whether a column is headed as one of comments, or as that of another rater or another year."""
     spanned = [cell for cell in above if cell.column <= column < cell.column + cell.column_span]
     heading = " ".join(fold(cell.text) for cell in spanned)
+    values = {spelling for scale in instrument.scales.values() for spelling in scale.spelled}
+    if any(fold(cell.text).strip(" .:?") in values for cell in spanned):  # a column for each value, of one answer
+        return True
     cues = [cue for column in instrument.columns for cue in column.cues]
     cues += [cue for rater in instrument.raters for cue in rater.cues]
     return bool(cue_length(heading, cues) or re.search(rf"\b{REMARKS}\b", heading) or OF_ANOTHER.search(heading))

@@ -7,33 +7,40 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
+from audit_lib.coding.option_columns import Option
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Table
 from audit_lib.text import clean, fold
 
 ANSWER, GRADE, QUESTION, NUMBER, TEXT = "answer", "grade", "question", "number", "text"
+OPTION = "option:"  # and the value that heads the column
 ACTION, BY_WHOM, BY_WHEN = "action", "by_whom", "by_when"
 HEADING_LENGTH = 120
 _LEADING = {NUMBER, QUESTION, ANSWER, GRADE, ACTION}
 _ANOTHER_TIME = re.compile(r"\b(?:previous|last|earlier|prior|target)\b")
+_ASKING = {"", "question", "questions", "item", "items", "statement", "standard", "criterion", "criteria", "indicator"}
 _NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
 
 
 class Columns:
     """The roles of the columns, by the last heading row read: ``answer``, ``grade``, ``question``, ``number``, the id of a
     narrative column, ``text`` for several of these together, ``action``, ``by_whom`` and ``by_when``. The column of grades of
-    another rater is ``grade@<rater>``. They hold on in a following table without a heading of its own: by place in the grid where it has as
-    many columns, else by place in the row where the row has as many cells.
+    another rater is ``grade@<rater>``; columns side by side that are headed by values of answers are ``option:<value>``. The roles
+    hold on in a following table without a heading of its own: by place in the grid where it has as many columns, else by place
+    in the row where the row has as many cells.
     """
 
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.headings: dict[str, str] = {}
+        scales = [scale for scale in instrument.scales.values() if scale.kind == "answer"]
+        self._values = {spelling: value for scale in scales for spelling, value in scale.spelled.items()}
         self._grid: dict[int, str] = {}
         self._ordinals: list[str] = []
         self._width = 0
         self.of_questions: dict[int, list[str]] = {}  # number of cells -> roles, of headings of questions
         self._written: set[str] = set()
+        self._table = Table()
         self._last_row = -2
         self._role_last = ""
         self._end = 0  # where the heading of this table ends; 0 when it has none of its own
@@ -41,7 +48,7 @@ class Columns:
 
     def enter(self, table: Table) -> None:
         """A new table begins."""
-        self._last_row, self._end = -2, 0
+        self._table, self._last_row, self._end = table, -2, 0
         self._usual = _usual_row(table)
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if width != self._width:
@@ -55,6 +62,7 @@ class Columns:
         repeat an earlier heading row.
         """
         roles = [self._role_named(fold(cell.text), first=number == 0) for number, cell in enumerate(cells)]
+        roles = self._with_options(cells, roles)
         filled = [cell for cell in fresh if clean(cell.text)]
         if not filled or not self._is_heading(cells, roles, filled, going_on=going_on):
             return False
@@ -68,6 +76,31 @@ class Columns:
         self.headings = {role: text or self.headings.get(role, "") for role, text in written.items()}
         self._written |= {fold(cell.text) for cell in filled}
         return True
+
+    def _with_options(self, cells: Sequence[Cell], roles: list[str]) -> list[str]:
+        """The roles with those of columns headed by values, of which two stand side by side or more, right of what is asked."""
+        values = [self._values.get(fold(cell.text).strip(" .:?"), "") for cell in cells]
+        places = [place for place, (value, role) in enumerate(zip(values, roles, strict=True)) if value and not role]
+        if len(places) < 2 or places[-1] - places[0] >= len(places) or len({values[at] for at in places}) < len(places):
+            return roles
+        left = cells[: places[0]]
+        asks = {NUMBER, QUESTION} & {*roles[: places[0]], *(self._above(cell, cells) for cell in left)}
+        asked_by = fold(left[-1].text).strip(" .:") if left else ""
+        if not left or not (asks or (asked_by in _ASKING and (asked_by or self._asks_below(cells[0].row, left[-1])))):
+            return roles
+        named = [OPTION + values[place] if place in places else role for place, role in enumerate(roles)]
+        asked = places[0] - 1
+        return [QUESTION if place == asked and not role else role for place, role in enumerate(named)]
+
+    def _asks_below(self, row: int, cell: Cell) -> bool:
+        """Whether something is asked below an empty cell in the first row of a table."""
+        below = (one for one in self._table.cells if one.column == cell.column and one.row > row)
+        return row == 0 and any(clean(one.text) for one in below)
+
+    def _above(self, cell: Cell, cells: Sequence[Cell]) -> str:
+        """The role of an empty cell in the lower row of a heading, by the row above."""
+        lower = cells[-1].row == self._last_row + 1 and not clean(cell.text)
+        return self.role(cell, cells) if lower else ""
 
     def suppose(self, cells: Sequence[Cell], roles: list[str]) -> None:
         """Takes the columns of a table without a heading, of which these cells are the first row, to hold ``roles``."""
@@ -99,6 +132,8 @@ class Columns:
         every = len(filled) > 1 and len(named) == len(filled)
         leading = set(roles) & _LEADING
         below_leading = bool(leading) and len(set(roles) - {""}) > 1 and len(filled) == 1
+        if filled[0].row == self._last_row + 1 and all(role.startswith(OPTION) for role in here):
+            return True
         headed = self._last_row >= 0 and any(self.role(cell, cells) for cell in filled)
         of_actions = roles[0] == ACTION and bool({BY_WHOM, BY_WHEN} & set(roles))
         if of_actions and self._role_last != ACTION:
@@ -115,7 +150,7 @@ class Columns:
         cues += [*self.instrument.question_heading_cues, *self.instrument.answer_heading_cues]
         cues += self.instrument.grade_heading_cues
         texts = [fold(re.sub(r"\([^()]*\)", "", cell.text)).strip(" .:?") for cell in filled]
-        printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS
+        printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS | _ASKING | set(self._values)
         named = sum(bool(self._role_named(fold(cell.text), first=True)) for cell in filled)
         return named > 2 or all(text in printed or text.startswith("comment") for text in texts)
 
@@ -187,6 +222,14 @@ class Columns:
     def holding(self, role: str, cells: Sequence[Cell]) -> Cell | None:
         """The cell of a row that holds ``role``."""
         return next((cell for cell in cells if self.role(cell, cells) == role), None)
+
+    def options(self, cells: Sequence[Cell]) -> list[Option]:
+        """The cells of a row under the headings of values."""
+        held = [
+            (role.removeprefix(OPTION), cell) for cell in cells if (role := self.role(cell, cells)).startswith(OPTION)
+        ]
+        spelled = {code: frozenset(one for one, value in self._values.items() if value == code) for code, _ in held}
+        return [Option(self.headings.get(OPTION + code, ""), code, spelled[code], cell) for code, cell in held]
 
     def locator(self, cell: Cell, role: str) -> str:
         """The place of a cell, with the heading of its column where that is known."""

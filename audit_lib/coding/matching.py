@@ -74,6 +74,7 @@ class _Walk:
                 self.paragraph(block)
             else:
                 self.table(block)
+        self.rows.finish()
         self.rubric.finish()
         return self.out
 
@@ -257,7 +258,7 @@ class _Walk:
     def suppose_heading(self, table: Table) -> None:
         """Knows the columns of a table of questions, or of a grade, whose heading was deleted, and tells that it was."""
         first = list(next(table.rows(), ()))
-        if not first or self.columns.holding(ANSWER, first):
+        if not first or self.columns.holding(ANSWER, first) or self.columns.options(first):
             return
         roles = supposed_roles(table, self.instrument, self.questions, self.columns.of_questions)
         if self.graded is not None and not self.columns.holding(GRADE, first):
@@ -344,14 +345,24 @@ class _Walk:
     def strange_row(self, filled: list[Cell]) -> None:
         """A row that is no question of the tool: one that the auditor added, or other text."""
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
+        if self.asked.begun:  # a table below a question that is asked in a paragraph
+            self.asked_in_cells(filled)
+            return
         place = Place(paragraphs, filled[0].locator())
         roles = {self.columns.role(cell, filled) for cell in filled}
-        if roles & {ANSWER, GRADE} and roles & {NUMBER, QUESTION}:
+        if (roles & {ANSWER, GRADE} or self.columns.options(filled)) and roles & {NUMBER, QUESTION}:
             self.rows.question = ""
             self.out.added.append(place)
         else:
             self.rows.doubt_answered_by(place.text)
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
+
+    def asked_in_cells(self, filled: list[Cell]) -> None:
+        """The answer to a question above the table, or comments on it; what is neither is told."""
+        for cell in filled:
+            for paragraph in cell.paragraphs:
+                if not self.asked.take(paragraph, cell.locator()):
+                    self.out.unplaced.append(Place([paragraph], cell.locator()))
 
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""

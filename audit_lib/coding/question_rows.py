@@ -7,6 +7,7 @@ import re
 from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.option_columns import Option, chosen, has_ticks
 from audit_lib.coding.questions import Questions, is_foreign, wording_fits
 from audit_lib.coding.remarks import answer_behind, begins_with_answer
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
@@ -26,6 +27,7 @@ class QuestionRows:
         self.question = ""
         self._kinds_of_comments = {column.id for column in instrument.columns}
         self._answered_in: dict[int, str] = {}  # the cells in which answers stand
+        self._options: dict[str, list[Option]] = {}  # the cells under the headings of values
 
     def asked_by(self, cells: list[Cell], section: Section | None) -> str:
         """The question that a row asks; empty for none."""
@@ -61,8 +63,12 @@ class QuestionRows:
         stretched = any(self.columns.is_stretched(cell, cells) for cell in fresh)
         told = stretched or (moved and any(cell not in asked for cell in fresh))
         self.out.short_rows += [cells[0].locator()] if told else []
+        options = [option for option in self.columns.options(cells) if any(option.cell is cell for cell in fresh)]
+        self._options.setdefault(question, []).extend(options)
         for cell in fresh:
             role = self.columns.role(cell, cells)
+            if any(option.cell is cell for option in options):
+                continue
             if role == ANSWER:
                 self.out.questions[question].answer.add(cell.paragraphs, self.columns.locator(cell, ANSWER))
                 self._answered_in[id(cell)] = question
@@ -81,7 +87,10 @@ class QuestionRows:
         wording = max(texts, key=len, default="")
         answers = [cell for cell in cells if self.columns.role(cell, cells) == ANSWER]
         doubt = self._doubt(question, wording, section) or self._answered_beside(question, cells)
-        if not answers:
+        options = self.columns.options(cells)
+        if options and not answers:
+            doubt = self._doubt_of_options(options, cells, fresh) or doubt
+        elif not answers:
             doubt = "no column of answers was found beside it"
         elif len(answers) > 1:
             doubt = "there are two columns of answers beside it"
@@ -96,6 +105,26 @@ class QuestionRows:
                 self.out.questions[above].doubt = doubt
         locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
         return FoundQuestion(Place([], locator), wording, doubt)
+
+    def finish(self) -> None:
+        """At the end of the form: the answers given by a sign under the heading of a value."""
+        ticks = has_ticks(option for options in self._options.values() for option in options)
+        for question, options in self._options.items():
+            found = self.out.questions[question]
+            if options and not found.answer.paragraphs:
+                listed = bool(self.instrument.questions[question].tick_list)
+                said, where, doubt = chosen(options, ticks=ticks, listed=listed)
+                found.answer = Place(said, where)
+                found.doubt = found.doubt or doubt
+
+    def _doubt_of_options(self, options: list[Option], cells: list[Cell], fresh: list[Cell]) -> str:
+        """Why the sign in one of several columns may be another's."""
+        merged = [one for one in options if len(self.columns.covered(one.cell, cells)) > 1]
+        if merged or not all(any(option.cell is cell for cell in fresh) for option in options):
+            return "its answer cell is merged with another"
+        if self.columns.has_a_cell_too_many(cells):
+            return "its row has more cells than the heading of the table"
+        return MOVED if self.columns.has_a_cell_too_few(cells) else ""
 
     def _may_be_another(self, question: str, answer: Cell, cells: list[Cell]) -> bool:
         """Whether something else may have moved to where the answer stands, or over it."""

@@ -1,0 +1,173 @@
+"""Tables whose columns are headed by the values of an answer, with a sign in one of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audit_lib.coding.coded import CodedForm
+from audit_lib.coding.forms import code_form
+from audit_lib.coding.parts import parts_of
+from audit_lib.instruments import load_instrument
+from audit_lib.rawform import Cell, Paragraph, RawForm, Run
+
+from .raw_forms import cell, form, table
+
+NEGLECT, CIN = load_instrument("neglect-2018"), load_instrument("child-in-need-2014")
+TEXTS = {name: question.text for name, question in NEGLECT.questions.items()}
+HEADING = ["No.", "Question", "Yes", "No", "Partly", "N/A", "What went well?"]
+BOXED, EMPTY = (Cell(0, 0, (Paragraph((Run("", ticked=ticked),)),)) for ticked in (True, False))
+Row = list[str | Cell]
+
+
+def neglect(*rows: Row, heading: Row = HEADING) -> CodedForm:
+    return code_form(form("Multi-agency audit on neglect", "Recognition:", table(heading, *rows)), NEGLECT)
+
+
+def answer(*cells: str | Cell, others: tuple[Row, ...] = ()) -> str:
+    return neglect(["R1", TEXTS["R1"], *cells, ""], *others).answers["R1"].code
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (["✓", "", "", ""], "yes"),
+        (["", "✓", "", ""], "no"),
+        (["", "", "✔", ""], "partly"),
+        (["", "", "", "[x]"], "not_applicable"),
+        (["☐", "☒", "☐", "☐"], "no"),
+        ([EMPTY, EMPTY, BOXED, EMPTY], "partly"),
+        ([EMPTY, EMPTY, EMPTY, EMPTY], "missing"),
+        (["", "", "", ""], "missing"),
+        (["Yes", "", "", ""], "yes"),
+        (["", "N", "", ""], "no"),
+        (["x", "", "", ""], "yes"),  # the form has no tick
+        (["", "X", "", ""], "no"),
+        (["✓", "x", "x", "x"], "yes"),
+        (["✓", "✓", "", ""], "unclear"),
+        (["x", "x", "", ""], "unclear"),
+        (["✓ - each week", "", "", ""], "yes"),
+        (["✓ mostly", "", "", ""], "unclear"),
+        (["✓?", "", "", ""], "unclear"),
+        (["✓", "", "see the plan", ""], "unclear"),
+        (["N/A", "", "", ""], "unclear"),
+        (["No", "", "", ""], "unclear"),
+        (["1", "", "", ""], "unclear"),
+        ([BOXED, "", "✓", ""], "unclear"),
+        ([cell("", shaded=True), "", "", ""], "missing"),  # the kit of tables keeps no colour; see below
+        ([cell("✓", column_span=2), "", ""], "unclear"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else " | ".join(str(getattr(c, "text", c)) for c in one),
+)
+def test_a_sign_under_the_heading_of_a_value(cells: list[str | Cell], code: str) -> None:
+    assert answer(*cells) == code
+
+
+def test_a_cross_is_no_certain_choice_in_a_form_with_ticks() -> None:
+    ticked: Row = ["R2", TEXTS["R2"], "✓", "", "", "", ""]
+    assert answer("x", "", "", "", others=(ticked,)) == "unclear"
+    assert answer("✓", "x", "", "", others=(ticked,)) == "yes"
+
+
+def test_a_coloured_cell_among_empty_ones_may_be_the_choice() -> None:
+    made = table(HEADING, ["R1", TEXTS["R1"], "", "", "", "", ""])
+    coloured = [replace(one, shaded=(one.row, one.column) == (1, 3)) for one in made.cells]
+    coded = code_form(form("Recognition:", replace(made, cells=tuple(coloured))), NEGLECT)
+    assert coded.answers["R1"].code == "unclear"
+
+
+def test_what_stands_beside_the_tick_and_in_the_other_columns_is_kept() -> None:
+    coded = neglect(["R1", TEXTS["R1"], "", "✓ the file was lost", "", "", "seen weekly"])
+    assert [(one.column, one.text) for one in coded.comments] == [
+        ("going_well", "seen weekly"),
+        ("comment", "the file was lost"),
+    ]
+    assert coded.answers["R1"].locator == 'table 1, row 2, column "No"'
+    assert [problem for problem in coded.problems if problem.check == "text_not_placed"] == []
+
+
+def test_an_answer_in_doubt_tells_what_stands_in_which_column() -> None:
+    coded = neglect(["R1", TEXTS["R1"], "✓", "", "see the plan", "", ""])
+    assert coded.answers["R1"].as_written == "Yes: ✓; Partly: see the plan"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No.", "Question", cell("Response", column_span=2), "What went well?"], ["", "", "Yes", "No", ""]],
+        [["", "Question", "Yes", "No", "What went well?"]],
+        [["", "", "Yes", "No", "What went well?"]],
+        [["Ref", "Item", "YES", "NO", "What went well?"]],
+        [["No.", "Question", "✓", "✗", "What went well?"]],
+    ],
+    ids=["below a heading of both", "no heading of the number", "no heading of the question", "item", "signs"],
+)
+def test_ways_to_head_such_a_table(rows: list[Row]) -> None:
+    asked: list[Row] = [["R1", TEXTS["R1"], "✓", "", ""], ["R2", TEXTS["R2"], "", "✓", ""]]
+    coded = code_form(form("Recognition:", table(*rows, *asked)), NEGLECT)
+    assert (coded.answers["R1"].code, coded.answers["R2"].code) == ("yes", "no")
+
+
+def test_the_columns_hold_on_in_a_table_without_heading() -> None:
+    first = table(HEADING, ["R1", TEXTS["R1"], "✓", "", "", "", ""])
+    second = table(["R2", TEXTS["R2"], "", "✓", "", "", "late"], name="table 2")
+    coded = code_form(form("Recognition:", first, second), NEGLECT)
+    assert (coded.answers["R1"].code, coded.answers["R2"].code) == ("yes", "no")
+
+
+def test_a_row_with_a_cell_too_few_is_in_doubt() -> None:
+    short: Row = ["R1", TEXTS["R1"], "✓", "", "", ""]
+    assert neglect(short, ["R2", TEXTS["R2"], "✓", "", "", "", ""]).answers["R1"].code == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([["☒ Yes", "☐ No"]], "yes"),
+        ([[BOXED, "Yes", EMPTY, "No"]], "unclear"),
+        ([["Yes", "No"], ["✓", ""]], "unclear"),
+        ([["", "Yes", "No"], ["", "✓", ""]], "unclear"),
+        ([["Yes", "No"]], "missing"),
+        ([["No - the GP was left out"]], "no"),
+    ],
+)
+def test_a_table_below_a_question_in_a_paragraph_holds_its_answer(rows: list[Row], code: str) -> None:
+    asked = "7) Are all the agencies involved in this Child in Need Plan who should be?"
+    coded = code_form(form("Child: A", asked, table(*rows), "Comments: none"), CIN)
+    assert coded.answers["7"].code == code
+
+
+def test_questions_and_a_list_of_things_to_tick_in_tables() -> None:
+    things = table(
+        ["Item", "Yes", "No"],
+        ["up-to-date parent details", "✓", ""],
+        ["case summary or chronology of key events", "", "✓"],
+        ["Child in Need Meeting record", "", ""],
+    )
+    asked = table(
+        ["Question", "Yes", "No", "Not sure", "N/A", "Comments"],
+        ["7) Are all the agencies involved in this Child in Need Plan who should be?", "", "✓", "", "", "not the GP"],
+        ["9) Is there evidence that previous family history has informed the plan?", "", "", "✓", "", ""],
+    )
+    coded = code_form(
+        form("Child: A", "1) Does your agency's file for this child contain?", things, "Comments: old", asked), CIN
+    )
+    found = {name: coded.answers[name].code for name in ("1b", "1e", "1g", "7", "9")}
+    assert found == {"1b": "yes", "1e": "no", "1g": "missing", "7": "no", "9": "not_known"}
+    assert [(one.question, one.text) for one in coded.comments] == [("1", "old"), ("7", "not the GP")]
+
+
+def test_answers_typed_under_their_headings_in_a_sheet_are_answers_of_one_form() -> None:
+    rows = [["Case no", "A", "", ""], ["No.", "Question", "Yes", "No"]]
+    rows += [[name, TEXTS[name], *(["Yes", ""] if name != "A1" else ["", "No"])] for name in ("R1", "R2", "A1", "A2")]
+    rows += [["A3", TEXTS["A3"], "", "No"]]
+    sheet = replace(table(*rows, name='sheet "Audit"'), sheet="Audit")
+    (part,) = parts_of(RawForm("xlsx", (sheet,)), NEGLECT, {})
+    assert [part.coded.answers[name].code for name in ("R1", "R2", "A1", "A2", "A3")] == [
+        "yes",
+        "yes",
+        "no",
+        "yes",
+        "no",
+    ]
