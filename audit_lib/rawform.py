@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Mark(enum.Flag):
@@ -25,8 +25,7 @@ class Mark(enum.Flag):
     UNTOUCHED = enum.auto()  # a drop-down that shows its first entry and may never have been opened
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text with one state. A tick box is a run of its own: empty text, ``ticked`` true or false."""
 
     text: str
@@ -34,8 +33,7 @@ class Run:
     ticked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph. A soft line break stands as ``\\n`` in the text of a run, a tab as ``\\t``.
 
     ``listed`` is true when Word numbers or bullets it. ``nested`` is true when it stood in a table inside a cell.
@@ -58,8 +56,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell, as large as its merging made it. ``row`` and ``column`` count grid places from 0.
 
     ``where`` is its place without the column ("table 3, row 2"); ``column_where`` the column ("column 3"), which a

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
 from audit_lib.rawform import Mark, Paragraph, Run
@@ -98,7 +97,7 @@ def after_label(paragraph: Paragraph, cues: Iterable[str]) -> Paragraph | None:
         elif stands and position + len(run.text) > cut:
             runs.append(Run(run.text[cut - position :], run.mark, run.ticked))
         position += len(run.text) if stands else 0
-    kept = replace(paragraph, runs=tuple(runs))
+    kept = paragraph._replace(runs=tuple(runs))
     return kept if clean(kept.text) or any(run.ticked is not None for run in runs) else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from audit_lib.coding.cues import after_label, begins_with_cue, cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
@@ -174,7 +173,7 @@ def parted_at_boxes(paragraph: Paragraph) -> list[Paragraph]:
         for number, text in enumerate(run.text.split("\n") if run.ticked is None else [""]):
             if number:
                 lines.append([])
-            lines[-1].append(replace(run, text=text))
+            lines[-1].append(run._replace(text=text))
     parts: list[list[Run]] = []
     for line in lines:
         boxes = [number for number, run in enumerate(line) if run.ticked is not None]
@@ -186,7 +185,7 @@ def parted_at_boxes(paragraph: Paragraph) -> list[Paragraph]:
         )
         for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
             parts.append(line[start:end])
-    return [replace(paragraph, runs=tuple(part)) for part in parts if part]
+    return [paragraph._replace(runs=tuple(part)) for part in parts if part]
 
 
 def without_words(place: Place, words: Sequence[str]) -> Place:
@@ -195,7 +194,7 @@ def without_words(place: Place, words: Sequence[str]) -> Place:
         return place
     printed = re.compile(r"\s*[-–—:(]*\s*(?:" + "|".join(map(re.escape, words)) + r")\s*\)?", re.IGNORECASE)
     paragraphs = [
-        replace(one, runs=tuple(replace(run, text=printed.sub("", run.text)) for run in _joined(one.runs)))
+        one._replace(runs=tuple(run._replace(text=printed.sub("", run.text)) for run in _joined(one.runs)))
         for one in place.paragraphs
     ]
     return Place(paragraphs, place.locator)
@@ -207,7 +206,7 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
     for run in runs:
         before = joined[-1] if joined else None
         if before is not None and before.ticked is None and run.ticked is None and before.mark == run.mark:
-            joined[-1] = replace(before, text=before.text + run.text)
+            joined[-1] = before._replace(text=before.text + run.text)
         else:
             joined.append(run)
     return joined

@@ -20,7 +20,7 @@ def as_document(sheet: Table) -> tuple[Paragraph | Table, ...]:
             filled = [cell for cell in row if _is_filled(cell)]
             lone = lone and len(filled) == 1 and filled[0] is row[0] and filled[0].row_span == 1
             if lone:
-                blocks += [replace(paragraph, where=row[0].where) for paragraph in row[0].paragraphs]
+                blocks += [paragraph._replace(where=row[0].where) for paragraph in row[0].paragraphs]
             else:
                 rows += row
         blocks += [replace(sheet, cells=tuple(rows))] if rows else []

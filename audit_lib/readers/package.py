@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -30,6 +32,10 @@ _CHUNK = 1 << 20
 _SMALL_CHUNK = 1 << 12
 _FIRST_ELEMENT = re.compile(rb"(?:[^<]+|<\?.*?\?>|<!--.*?-->)*+<[^?!]", re.DOTALL)
 _ENCRYPTED_FLAG = 0x1
+_SIGNATURE = b"PK\3\4"
+_HEAD = struct.Struct(
+    "<4s22xHH"
+)  # before each part: a signature, and at the end the lengths of its name and of what follows that
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
@@ -50,6 +56,42 @@ class Relationship:
     external: bool
 
 
+class Packed(NamedTuple):
+    """One part as it lies in the archive: its bytes, whether they are deflated, how many they should become, their checksum."""
+
+    raw: bytes
+    deflated: bool
+    size: int
+    checksum: int
+
+    def inflated(self, most: int = MAX_TOTAL_BYTES) -> bytes:
+        """The part itself. Raises :class:`UnreadableFile` with ``damaged`` or ``too_large`` (beyond ``most`` bytes, too)."""
+        found, length = [], 0
+        for chunk in self.chunks(_CHUNK):
+            found.append(chunk)
+            length += len(chunk)
+            if length > self.size:
+                break  # the account lies, and nobody knows how much more there is
+            _check_size(length, len(self.raw), length + MAX_TOTAL_BYTES - most)
+        whole = b"".join(found)
+        if length != self.size or zlib.crc32(whole) != self.checksum:
+            raise UnreadableFile("damaged")
+        return whole
+
+    def chunks(self, size: int) -> Iterator[bytes]:
+        """The part in pieces of at most so many bytes, unchecked. Raises :class:`UnreadableFile` with ``damaged``."""
+        if not self.deflated:
+            yield from (self.raw[at : at + size] for at in range(0, len(self.raw), size))
+            return
+        inflater, waiting = zlib.decompressobj(-zlib.MAX_WBITS), self.raw
+        try:
+            while chunk := inflater.decompress(waiting, size):
+                yield chunk
+                waiting = inflater.unconsumed_tail
+        except zlib.error as error:
+            raise UnreadableFile("damaged") from error
+
+
 class Package:
     """The parts of one Office file, inflated when asked for.
 
@@ -57,11 +99,11 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError) as error:
             raise UnreadableFile("damaged") from error
-        entries = self._zip.infolist()
         _preflight(entries)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
@@ -87,8 +129,23 @@ class Package:
         if part not in self._inflated:
             if part not in self._entries:
                 raise UnreadableFile("damaged", "a part of the file is missing")
-            self._inflated[part] = self._inflate(self._entries[part])
+            self._inflated[part] = self.packed(part).inflated(MAX_TOTAL_BYTES - self._total)
+            self._total += len(self._inflated[part])
         return self._inflated[part]
+
+    def packed(self, name: str) -> Packed:
+        """The same part as it lies in the file, which is enough to know it again."""
+        entry = self._entries[_part_key(name)]
+        start = entry.header_offset + _HEAD.size
+        try:
+            signature, of_name, of_extra = _HEAD.unpack(self._data[entry.header_offset : start])
+        except struct.error as error:
+            raise UnreadableFile("damaged") from error
+        start += of_name + of_extra
+        raw = self._data[start : start + entry.compress_size]
+        if signature != _SIGNATURE or len(raw) < entry.compress_size:
+            raise UnreadableFile("damaged")
+        return Packed(raw, entry.compress_type == zipfile.ZIP_DEFLATED, entry.file_size, entry.CRC)
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML part, strict names turned into the transitional ones that every reader looks for."""
@@ -99,9 +156,9 @@ class Package:
 
         Of parts that nobody has asked for, no more is inflated than this takes.
         """
-        for name, entry in self._entries.items():
+        for name in self._entries:
             if name.endswith((".xml", ".rels")):
-                _refuse_document_type(self._inflated[name] if name in self._inflated else self._beginning(entry))
+                _refuse_document_type(self._inflated[name] if name in self._inflated else self._beginning(name))
 
     def relationships(self, source: str = "") -> list[Relationship]:
         """What ``source`` refers to ("" is the package itself). None when it refers to nothing."""
@@ -164,30 +221,13 @@ class Package:
                     continue
         return ""
 
-    def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
-        chunks, length = [], 0
-        for chunk in self._chunks(entry, _CHUNK):
-            chunks.append(chunk)
-            length += len(chunk)
-            self._total += len(chunk)
-            _check_size(length, entry.compress_size, self._total)
-        return b"".join(chunks)
-
-    def _beginning(self, entry: zipfile.ZipInfo) -> bytes:
+    def _beginning(self, name: str) -> bytes:
         """A part of XML as far as its first element and a little further: where a document type would stand.
 
         All of it where that cannot be told for certain: in two bytes a letter, or far from the beginning.
         """
-        start = next(self._chunks(entry, _SMALL_CHUNK), b"")
-        return start if b"\0" not in start and _FIRST_ELEMENT.match(start) else self._inflate(entry)
-
-    def _chunks(self, entry: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
-        try:
-            with self._zip.open(entry) as stream:
-                while chunk := stream.read(size):
-                    yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-            raise UnreadableFile("damaged") from error
+        start = next(self.packed(name).chunks(_SMALL_CHUNK), b"")
+        return start if b"\0" not in start and _FIRST_ELEMENT.match(start) else self.part(name)
 
 
 def _preflight(entries: list[zipfile.ZipInfo]) -> None:

@@ -7,7 +7,6 @@ one by one. Who unpacks it trusts nothing: every value is of its type and within
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -101,12 +100,9 @@ def unpacked(data: bytes) -> RawForm:
 
 
 def _made(what: type[T], **columns: Iterable[object]) -> list[T]:
-    """Objects of a frozen class from a column for each of its fields, at half the price of its ``__init__``."""
-    first, *others = (list(column) for column in columns.values())
-    made = [object.__new__(what) for _ in first]
-    for name, column in zip(columns, (first, *others), strict=True):
-        deque(map(getattr(what, name).__set__, made, column), maxlen=0)
-    return made
+    """Objects of a class from a column for each of its fields."""
+    in_order: tuple[str, ...] = what.__match_args__  # type: ignore[attr-defined]  # named tuples and data classes have it
+    return list(map(what, *(columns[name] for name in in_order)))
 
 
 def _columns(things: Iterable[object], columns: Columns) -> list[list[object]]:

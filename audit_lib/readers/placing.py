@@ -17,7 +17,7 @@ def placed(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
             paragraphs += 1
-            found.append(replace(block, where=f"paragraph {paragraphs}"))
+            found.append(block._replace(where=f"paragraph {paragraphs}"))
         else:
             tables += 1
             found.append(placed_table(block, f"table {tables}"))
@@ -49,6 +49,6 @@ def placed_table(table: Table, where: str) -> Table:
     """The same table, its cells and their paragraphs with their places in it."""
     cells = []
     for cell in table.cells:
-        at = replace(cell, where=f"{where}, row {cell.row + 1}", column_where=f"column {cell.column + 1}")
-        cells.append(replace(at, paragraphs=tuple(replace(one, where=at.locator()) for one in cell.paragraphs)))
+        at = cell._replace(where=f"{where}, row {cell.row + 1}", column_where=f"column {cell.column + 1}")
+        cells.append(at._replace(paragraphs=tuple(one._replace(where=at.locator()) for one in cell.paragraphs)))
     return replace(table, cells=tuple(cells), where=where)

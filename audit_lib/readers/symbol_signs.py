@@ -7,6 +7,7 @@ Wingdings", the page shows a ticked box.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from audit_lib.rawform import Mark, Run
@@ -88,13 +89,13 @@ def _state(piece: Piece | Run) -> tuple[Mark, str] | Run:
     return piece if isinstance(piece, Run) else (piece[1], piece[2])
 
 
-def runs_of(pieces: list[Piece | Run]) -> tuple[Run, ...]:
+def runs_of(pieces: Sequence[Piece | Run]) -> tuple[Run, ...]:
     """What the pieces of a paragraph show: neighbours in the same state as one run, each tick box a run of its own.
 
     Word cuts a word in two at every edit; what letters of a symbol font show is told by the whole stretch in that font.
     A run among the pieces (a tick box, a choice) stays as it is.
     """
-    if len(pieces) == 1 and isinstance(pieces[0], tuple) and pieces[0][0].isascii() and not pieces[0][2]:
+    if len(pieces) == 1 and not isinstance(pieces[0], Run) and pieces[0][0].isascii() and not pieces[0][2]:
         return (Run(pieces[0][0], pieces[0][1]),) if pieces[0][0] else ()
     runs: list[Run] = []
     for state, alike in groupby(pieces, _state):
@@ -102,7 +103,7 @@ def runs_of(pieces: list[Piece | Run]) -> tuple[Run, ...]:
             runs += [piece for piece in alike if isinstance(piece, Run)]
             continue
         mark, font = state
-        typed = "".join([piece[0] for piece in alike if isinstance(piece, tuple)])
+        typed = "".join([piece[0] for piece in alike if not isinstance(piece, Run)])
         for text, ticked in boxes(shown(typed, font)):
             before = runs[-1] if runs else None
             if before and ticked is None and before.ticked is None and before.mark is mark:  # only the font was another

@@ -48,9 +48,7 @@ def test_a_place_that_looks_empty(check: str, where: str, answer: str, grade: st
 
 
 def test_a_shape_over_a_sheet_leaves_its_empty_answers_open() -> None:
-    cells = tuple(
-        dataclasses.replace(cell, where='sheet "Case C", cell A1', column_where="") for cell in QUESTIONS.cells
-    )
+    cells = tuple(cell._replace(where='sheet "Case C", cell A1', column_where="") for cell in QUESTIONS.cells)
     note = ReaderNote("drawn_over", 'sheet "Case C"', "drawn")
     raw = dataclasses.replace(form(Table(cells, 'sheet "Case C"', "Case C")), kind="xlsx", notes=(note,))
     (part,) = parts_of(raw, NEGLECT, {})
@@ -95,7 +93,7 @@ def test_printed_grades_of_which_three_are_grey() -> None:
     grades = table(["Judgement", "What went well?"], [Cell(0, 0, tuple(lines)), ""])
     coded = code_form(form("Judgement on the Quality of the Recognition:", grades), NEGLECT)
     assert coded.grades["R"].code == "unclear"
-    alike = Cell(0, 0, (lines[0], *(dataclasses.replace(one, looks="") for one in lines[1:])))
+    alike = Cell(0, 0, (lines[0], *(one._replace(looks="") for one in lines[1:])))
     grades = table(["Judgement", "What went well?"], [alike, ""])
     coded = code_form(form("Judgement on the Quality of the Recognition:", grades), NEGLECT)
     assert coded.grades["R"].code == "missing"

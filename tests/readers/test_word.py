@@ -771,3 +771,38 @@ def test_a_size_that_the_style_gives_is_the_usual_one() -> None:
     styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'
     form = read(p(r("Yes / "), r("No", '<w:sz w:val="32"/>')), styles=styles)
     assert [one.looks for one in form.paragraphs()] == ["sz 32"]
+
+
+PLAIN = {
+    "one run": p("Was the child seen?"),
+    "several runs": p("Was the ", "child ", r("seen", "<w:b/>"), "?"),
+    "runs alike with a mark of the spelling between": p(
+        r("As", "<w:i/>"), '<w:proofErr w:type="gramStart"/>', r("ked", "<w:i/>")
+    ),
+    "letters beyond ASCII, a box, a space that does not break": p("Oes \u2610 – \u00a0 \u2611 ysgol"),
+    "a letter of a symbol font": p(r("\u00fe", '<w:rFonts w:ascii="Wingdings"/>'), "Yes"),
+    "struck and highlighted": p(r("Partly", "<w:strike/>"), r("No", '<w:highlight w:val="yellow"/>')),
+    "line breaks of the XML": p("Yes\n   partly\t"),
+    "nothing": p(),
+    "white space": p(" ", "\u2003"),
+    "numbered": p("Item", props='<w:numPr><w:numId w:val="1"/></w:numPr>'),
+    "two texts in a run": p(f"<w:r>{t('seen ')}{t('alone')}</w:r>"),
+    "an empty text": p("<w:r><w:t/></w:r>", "Yes"),
+}
+
+
+@pytest.mark.parametrize("paragraph", PLAIN.values(), ids=PLAIN)
+@pytest.mark.parametrize(
+    "whole",
+    ["{}", "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", sdt("{}", "<w:showingPlcHdr/>")],
+    ids=["body", "cell", "prompt"],
+)
+def test_plain_text_is_read_like_all_else(paragraph: str, whole: str) -> None:
+    """A paragraph of nothing but text is read in one go; with something unknown around its runs it is walked."""
+    walked = re.sub(
+        r"(<w:p>(?:<w:pPr>.*?</w:pPr>)?)(.*)</w:p>", r"\1<w:smartTag>\2</w:smartTag></w:p>", paragraph, flags=re.DOTALL
+    )
+    assert "smartTag" in walked
+    forms = [read_word(docx(whole.replace("{}", one)), "docx") for one in (paragraph, walked)]
+    assert forms[0].blocks == forms[1].blocks
+    assert forms[0].text_read == forms[0].text_in_file

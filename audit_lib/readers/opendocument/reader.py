@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
@@ -87,7 +87,7 @@ def read_opendocument(data: bytes, kind: str) -> RawForm:
     blocks += _notes(walk)
     for where, story in parts.margins:
         found = flattened(margin_walk.story(story))
-        blocks += [replace(paragraph, where=where, aside="margin") for paragraph in found]
+        blocks += [paragraph._replace(where=where, aside="margin") for paragraph in found]
     counted = count_shown(parts.body, parts.styles, controls)
     counted += sum(count_shown(story, parts.margin_styles, controls) for _, story in parts.margins)
     hidden = walk.hidden or margin_walk.hidden
@@ -182,7 +182,7 @@ def _notes(walk: Walk) -> list[Paragraph]:
         numbers[sort] += 1
         where = f"{sort} {numbers[sort]}"
         paragraphs = walk.paragraphs(note)
-        found[sort] += [replace(paragraph, where=where, aside="note") for paragraph in paragraphs]
+        found[sort] += [paragraph._replace(where=where, aside="note") for paragraph in paragraphs]
     return found["footnote"] + found["endnote"]
 
 

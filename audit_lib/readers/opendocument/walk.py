@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -263,12 +263,12 @@ class Grid:
     def end_row(self, cells: list[Cell], repeats: int) -> None:
         """End a row that has these cells and stands so many times."""
         for number in range(self.rows, self.rows + repeats if cells else 0):
-            self._cells += [replace(cell, row=number) for cell in cells]
+            self._cells += [cell._replace(row=number) for cell in cells]
         self.rows += repeats
 
     def table(self) -> Table:
         """The table. No cell reaches below its last row."""
-        return Table(tuple(replace(cell, row_span=min(cell.row_span, self.rows - cell.row)) for cell in self._cells))
+        return Table(tuple(cell._replace(row_span=min(cell.row_span, self.rows - cell.row)) for cell in self._cells))
 
 
 class Inside(NamedTuple):
@@ -383,7 +383,7 @@ def flattened(blocks: list[Block]) -> tuple[Paragraph, ...]:
         if isinstance(block, Paragraph):
             found.append(block)
         else:
-            found += [replace(paragraph, nested=True) for cell in block.cells for paragraph in cell.paragraphs]
+            found += [paragraph._replace(nested=True) for cell in block.cells for paragraph in cell.paragraphs]
     return tuple(found)
 
 

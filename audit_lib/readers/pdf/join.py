@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from audit_lib.rawform import Cell, Mark, Paragraph, ReaderNote, Table
 from audit_lib.readers.pdf.glyphs import count_letters
@@ -51,7 +51,7 @@ def join_pages(pages: list[PageRead]) -> Joined:
                 joined.blocks.append(as_paragraph(lines, where, spacing))
     for where, line in margins:
         joined.left_out += bullet_letters([line])
-        joined.blocks.append(replace(as_paragraph([line], where, spacing), aside="margin"))
+        joined.blocks.append(as_paragraph([line], where, spacing)._replace(aside="margin"))
     return joined
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, RawForm, ReaderNote, Table
@@ -50,13 +49,13 @@ def _notes(found: Found) -> Iterator[Paragraph]:
     for which in ("footnote", "endnote"):
         notes = [paragraphs for kind, paragraphs in found.notes if kind == which]
         for number, paragraphs in enumerate(notes, start=1):
-            yield from (replace(paragraph, where=f"{which} {number}", aside="note") for paragraph in paragraphs)
+            yield from (paragraph._replace(where=f"{which} {number}", aside="note") for paragraph in paragraphs)
 
 
 def _margins(found: Found) -> Iterator[Paragraph]:
     """Headers and footers; one that is written again, for other pages or a further section, is given once."""
     for where, paragraphs in dict.fromkeys(found.margins):
-        yield from (replace(paragraph, where=where, aside="margin") for paragraph in paragraphs)
+        yield from (paragraph._replace(where=where, aside="margin") for paragraph in paragraphs)
 
 
 def _reader_notes(found: Found) -> Iterator[ReaderNote]:

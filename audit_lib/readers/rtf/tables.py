@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from audit_lib.errors import UnreadableFile
@@ -209,7 +209,7 @@ def flattened(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
         if isinstance(block, Paragraph):
             found.append(block)
         else:
-            found += [replace(paragraph, nested=True) for cell in block.cells for paragraph in cell.paragraphs]
+            found += [paragraph._replace(nested=True) for cell in block.cells for paragraph in cell.paragraphs]
     return tuple(found)
 
 
@@ -243,11 +243,11 @@ def _table(rows: list[_Row]) -> tuple[Table, bool]:
             paragraphs = flattened(blocks)
             if plan.goes_on_across and left is not None:
                 if cells[left].row == number:  # else it was made as wide in the row in which it began
-                    cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+                    cells[left] = cells[left]._replace(column_span=cells[left].column_span + span)
                 swallowed = swallowed or bool(paragraphs)
             elif plan.goes_on_down and column in growing:
                 left = still_growing[column] = growing[column]
-                cells[left] = replace(cells[left], row_span=number - cells[left].row + 1)
+                cells[left] = cells[left]._replace(row_span=number - cells[left].row + 1)
                 swallowed = swallowed or bool(paragraphs)
             else:
                 left = len(cells)

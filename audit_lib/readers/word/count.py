@@ -20,7 +20,16 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from audit_lib.rawform import Paragraph, Table
-from audit_lib.readers.word.names import TEXTS, drop_down_choice, is_checkbox, is_drawing_field, name, switched_on
+from audit_lib.readers.word.colours import ANY
+from audit_lib.readers.word.names import (
+    NOTHING,
+    TEXTS,
+    drop_down_choice,
+    is_checkbox,
+    is_drawing_field,
+    name,
+    switched_on,
+)
 from audit_lib.readers.word.styles import Looks
 
 _GONE = tuple(name(short) for short in ("w:del", "w:moveFrom", "w:rt", "w:cellDel", "w:hidden"))
@@ -29,20 +38,23 @@ _WHOLE = {  # what goes as a whole when a deletion stands in its properties
     (name("w:hidden"), name("w:trPr")): name("w:tr"),
     (name("w:cellDel"), name("w:tcPr")): name("w:tc"),
 }
+_RUNS = (name("w:r"), name("m:r"))
+_MAY_HIDE = tuple(name(short) for short in ("w:vanish", "w:color", "w:rStyle", "w:pStyle"))
+_TELLERS = {*_RUNS, name("w:p")}
 _SIGNS = tuple(name(short) for short in ("w:sym", "w:noBreakHyphen"))
 
 
 def count_read(blocks: Iterable[Paragraph | Table]) -> int:
     """The same count over what the walk gave."""
-    boxes = 0
-    texts: list[str] = []
+    paragraphs: list[Paragraph] = []
     for block in blocks:
-        paragraphs = [block] if isinstance(block, Paragraph) else [p for cell in block.cells for p in cell.paragraphs]
-        for paragraph in paragraphs:
-            for run in paragraph.runs:
-                texts.append(run.text)
-                boxes += run.ticked is not None
-    return _letters(texts) + boxes
+        if isinstance(block, Paragraph):
+            paragraphs.append(block)
+        else:
+            for cell in block.cells:
+                paragraphs += cell.paragraphs
+    runs = [run for paragraph in paragraphs for run in paragraph.runs]
+    return _letters([run.text for run in runs]) + sum(run.ticked is not None for run in runs)
 
 
 class Page:
@@ -102,9 +114,14 @@ def _deleted(story: etree._Element) -> Iterator[etree._Element]:
 
 
 def _hidden_runs(story: etree._Element, looks: Looks) -> Iterator[etree._Element]:
-    if not looks.styles.hides and next(story.iter(name("w:vanish"), name("w:color")), None) is None:
-        return
-    for run in story.iter(name("w:r"), name("m:r")):
+    """The runs that do not show. Where plain text does, only those are asked that say something, or whose paragraph does."""
+    plain = looks.styles.look(NOTHING, looks.styles.default_paragraph_style)
+    runs: Iterable[etree._Element] = story.iter(*_RUNS)
+    if not plain.hidden and plain.colour == ANY:
+        holders = (one.getparent() for one in story.iter(*_MAY_HIDE))
+        tellers = dict.fromkeys(holder.getparent() for holder in holders if holder is not None)
+        runs = (run for one in tellers if one is not None and one.tag in _TELLERS for run in one.iter(*_RUNS))
+    for run in runs:
         around = next(run.iterancestors(name("w:p")), story)
         if looks.run(run, looks.paragraph(around)).hidden:
             yield run

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Paragraph, RawForm, ReaderNote
-from audit_lib.readers.package import Package, Relationship, parse_part
+from audit_lib.readers.package import Package, Packed, Relationship, parse_part
 from audit_lib.readers.placing import notes_on_drawings
+from audit_lib.readers.word.around import Around
 from audit_lib.readers.word.bound import contradicted
 from audit_lib.readers.word.count import Page, count_read
 from audit_lib.readers.word.names import name, names
 from audit_lib.readers.word.styles import Looks, Styles
-from audit_lib.readers.word.walk import Around, Block, Walk
+from audit_lib.readers.word.walk import Block, Walk
 
 _REMEMBERED_STYLES = 8
 _REMEMBERED_BYTES = 1_000_000  # a larger part of styles is read again each time, so that memory stays small
@@ -106,7 +107,7 @@ def _parts(package: Package) -> Parts:
     def part(kind: str) -> etree._Element | None:
         return package.xml(of_kind[kind]) if kind in of_kind else None
 
-    styles = _styles(package.part(of_kind["styles"])) if "styles" in of_kind else Styles()
+    styles = _styles(package.packed(of_kind["styles"])) if "styles" in of_kind else Styles()
     parts = Parts(body, styles, relationships)
     for kind in ("footnotes", "endnotes"):
         story = part(kind)
@@ -131,14 +132,14 @@ def _margins(
     return list(margins.values())
 
 
-def _styles(data: bytes) -> Styles:
+def _styles(part: Packed) -> Styles:
     """The styles in a part. All forms of an audit were once the same form, so the part is often the same too."""
-    return _known_styles(data) if len(data) <= _REMEMBERED_BYTES else Styles.of(parse_part(data))
+    return _known_styles(part) if len(part.raw) <= _REMEMBERED_BYTES else Styles.of(parse_part(part.inflated()))
 
 
 @lru_cache(_REMEMBERED_STYLES)
-def _known_styles(data: bytes) -> Styles:
-    return Styles.of(parse_part(data))
+def _known_styles(part: Packed) -> Styles:
+    return Styles.of(parse_part(part.inflated()))
 
 
 def _numbered(blocks: list[Block]) -> list[Block]:
@@ -147,7 +148,7 @@ def _numbered(blocks: list[Block]) -> list[Block]:
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             paragraphs += 1
-            blocks[place] = replace(block, where=f"paragraph {paragraphs}")
+            blocks[place] = block._replace(where=f"paragraph {paragraphs}")
     return blocks
 
 

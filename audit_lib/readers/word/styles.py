@@ -100,7 +100,6 @@ class Styles:
     _colour: str = ""
     _other: Mapping[str, str] = field(default_factory=dict)
     default_paragraph_style: str = ""
-    hides: bool = False  # whether any style may hide the text that is in it
     _chains: dict[str, tuple[_Style, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -128,9 +127,6 @@ class Styles:
             default = element.get(name("w:default"), "0").lower() in ("1", "true", "on")
             if default and element.get(name("w:type")) == "paragraph":
                 styles.default_paragraph_style = key
-        said = [styles._defaults, *(style.own for style in styles._styles.values())]
-        coloured = styles._colour or any(style.colour for style in styles._styles.values())
-        styles.hides = any(own.get("hidden", False) for own in said) or bool(coloured)
         return styles
 
     def title(self, style: str) -> str:
@@ -225,6 +221,7 @@ class Looks:
             files[story.getroottree().getroot()] = None
         self._page = next((page for page in map(colours.page, files) if page != colours.WHITE), colours.WHITE)
         self._known: dict[_Key, Look] = {}
+        self._usual = self._of_style(styles.default_paragraph_style)
         self._plain: dict[str, ParagraphLook] = {}
         self._grounds: dict[etree._Element, str] = {}  # what is behind it -> its colour
 
@@ -265,16 +262,20 @@ class Looks:
 
     def paragraph(self, paragraph: etree._Element) -> ParagraphLook:
         """What a paragraph is like, by itself and by its style."""
-        said = self.said.get(paragraph, NOTHING)
-        style = self.styles.default_paragraph_style
+        said = self.said.get(paragraph)
+        if said is None:
+            return self._usual
+        plain = self._usual
         if _PSTYLE in said:
-            style = said[_PSTYLE].get(VAL) or style
-        plain = self._plain.get(style)
-        if plain is None:
-            styles = self.styles
-            plain = ParagraphLook(style, styles.title(style), styles.number(style), styles.look(NOTHING, style))
-            self._plain[style] = plain
+            style = said[_PSTYLE].get(VAL) or plain.style
+            if style not in self._plain:
+                self._plain[style] = self._of_style(style)
+            plain = self._plain[style]
         return plain if len(said) == (_PSTYLE in said) else _itself(said, plain)
+
+    def _of_style(self, style: str) -> ParagraphLook:
+        styles = self.styles
+        return ParagraphLook(style, styles.title(style), styles.number(style), styles.look(NOTHING, style))
 
 
 def _properties_in(story: etree._Element) -> dict[etree._Element, dict[str, etree._Element]]:

@@ -7,14 +7,14 @@ left out on purpose is listed in ``_SKIPPED``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
 from audit_lib.readers import symbol_signs
+from audit_lib.readers.word.around import Around, TickBox
 from audit_lib.readers.word.cells import PLAIN_CELL, clamped, shape_of
 from audit_lib.readers.word.names import (
     NOTHING,
@@ -35,9 +35,9 @@ from audit_lib.readers.word.names import (
     said_in,
     switched_on,
 )
+from audit_lib.readers.word.plain import on_the_page, plain_paragraph, tells
 from audit_lib.readers.word.styles import Look, Looks
 
-MAX_DEPTH = 40  # tables, controls and text boxes inside each other
 _SKIPPED = names(
     "w:del w:moveFrom w:rt w:instrText w:delInstrText w:delText"  # deleted; readings above ruby text; workings of fields
     " w:pPr w:rPr w:sdtPr w:sdtEndPr w:tblPr w:tblPrEx w:tblGrid w:trPr w:tcPr w:sectPr m:rPr m:ctrlPr"  # looks
@@ -61,40 +61,7 @@ _FIXED = {
 }
 _DRAWN = names("w:drawing w:pict")
 _PLAIN = Look()
-_XML_SPACE = str.maketrans("\r\n\t", "   ")  # a line break of the XML is a space on the page
 Block = Paragraph | Table
-
-
-@dataclass(slots=True)
-class TickBox:
-    """A tick box whose sign is still to come."""
-
-    ticked: bool
-    shown: bool = False
-
-
-class Around(NamedTuple):
-    """What holds for everything inside the element being walked.
-
-    ``where`` is the place of all paragraphs inside, empty as long as each block of the body has a place of its own.
-    """
-
-    depth: int = 0
-    placeholder: bool = False
-    tick: TickBox | None = None
-    where: str = ""
-    nested: bool = False
-    aside: Literal["", "margin", "note"] = ""
-
-    def deeper(self) -> Around:
-        """One container further in. Raises :class:`UnreadableFile` (``unsafe``) beyond any sensible depth."""
-        if self.depth >= MAX_DEPTH:
-            raise UnreadableFile("unsafe", "tables or controls stand inside each other without end")
-        return self._replace(depth=self.depth + 1)
-
-    def afresh(self) -> Around:
-        """The same for a text box, to which no control around it applies."""
-        return self._replace(placeholder=False, tick=None)
 
 
 _TOP = Around()
@@ -139,8 +106,10 @@ class Walk:
         for element in container:
             tag = element.tag
             if tag == _P:
-                if not (len(element) or carried or around.tick):
-                    continue  # as most paragraphs of an empty form
+                plain = None if carried or around.tick else plain_paragraph(self.looks, element, around)
+                if plain is not None:
+                    found += plain
+                    continue
                 paragraph = ParagraphWalk(self, element, around, carried)
                 carried = paragraph if paragraph.look.joins_next else None
                 if not carried and (paragraph.pieces or paragraph.boxes):
@@ -160,8 +129,9 @@ class Walk:
 
     def paragraphs(self, container: etree._Element, around: Around) -> tuple[Paragraph, ...]:
         """The blocks of one place: paragraphs alone."""
-        blocks: list[Any] = self.blocks(container, around)
-        return tuple(blocks)
+        found: list[Any] = []
+        carried = self._into(found, container, around, None)
+        return tuple(found + carried.blocks() if carried else found)
 
     def _table(self, table: etree._Element, around: Around) -> list[Block]:
         """The table, unless nothing is in it; its paragraphs where it stands in one place with other things."""
@@ -213,11 +183,11 @@ class RowWalk:
             self.column += shape.width
             if shape.joins_left and left is not None:
                 if cells[left].row == self.number:  # else it was made as wide in the row in which it began
-                    cells[left] = replace(cells[left], column_span=cells[left].column_span + shape.width)
+                    cells[left] = cells[left]._replace(column_span=cells[left].column_span + shape.width)
                 self._swallow(paragraphs)
             elif shape.joins_above and column in self.growing:
                 left = still_growing[column] = self.growing[column]
-                cells[left] = replace(cells[left], row_span=self.number - cells[left].row + 1)
+                cells[left] = cells[left]._replace(row_span=self.number - cells[left].row + 1)
                 self._swallow(paragraphs)
             else:
                 left = len(cells)
@@ -264,12 +234,10 @@ class ParagraphWalk:
         for element in parent:
             tag = element.tag
             if tag in TEXTS:
-                text = element.text or ""
-                if "\n" in text or "\t" in text or "\r" in text:
-                    text = text.translate(_XML_SPACE)
+                text = on_the_page(element.text)
                 self._text(text, around, look.mark, look.font)
-                if look.other not in self.looks and not (around.placeholder or look.mark & Mark.STRUCK):
-                    self.looks |= {look.other} if any(map(str.isalnum, text)) else set()
+                if look.other not in self.looks and not around.placeholder and tells(look.mark, text):
+                    self.looks.add(look.other)
             elif tag in _RUNS:
                 self._run(element, around)
             elif tag not in _SKIPPED:
