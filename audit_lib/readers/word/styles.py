@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -163,6 +164,11 @@ class Styles:
         seen += [f"{tag} {value}" for tag, value in sorted(other.items()) if value]
         return Look(mark, self._stands("hidden", own, chains), font, colour, " ".join(seen))
 
+    @property
+    def grounds(self) -> set[str]:
+        """The colours that styles put behind paragraphs."""
+        return {style.behind for style in self._styles.values()}
+
     def behind(self, style: str) -> str:
         """The colour that a style puts behind its paragraphs; empty when it does not say."""
         return next((one.behind for one in self._chain(style) if one.behind), "")
@@ -235,10 +241,16 @@ class Looks:
             if key not in self._known:
                 self._known[key] = self.styles.look(said, around.style).shaded_by(around.shaded)
             look = self._known[key]
-        if look.colour == colours.ANY or look.hidden or look.mark & Mark.STRUCK:
+        if look.colour not in self._behind_letters or look.hidden or look.mark & Mark.STRUCK:
             return look
         ground = colours.behind(said or NOTHING) or self._behind(run)
         return replace(look, hidden=True) if look.colour == ground else look
+
+    @cached_property
+    def _behind_letters(self) -> set[str]:
+        """The colours that can be behind any letters of this document: letters of another can be seen."""
+        own = {colours.behind(said) for said in self.said.values()}
+        return ({self._page, colours.WHITE, *self.styles.grounds} | own) - {"", colours.ANY}
 
     def _behind(self, element: etree._Element) -> str:
         """The colour behind the paragraph, cell, table or text box that is nearest and has one, else that of the page."""
