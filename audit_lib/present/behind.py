@@ -15,9 +15,10 @@ from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.analysis.score_grades import ScoredGrades
 from audit_lib.analysis.scores import ScoreResult
 from audit_lib.instrument import Instrument
+from audit_lib.present import links
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
-from audit_lib.text import listed, slug
+from audit_lib.text import listed
 
 RULES = "rules"
 PERCENTAGES, GRADES, SCORES = ("rule-percentages", "rule-grades", "rule-scores")
@@ -35,7 +36,7 @@ class Given:
 
 
 _HEADING = 28  # characters of the heading of a column that are shown
-_QUOTED = re.compile(rf'"[^"]{{{_HEADING + 4},}}"')
+_QUOTED = re.compile(r'"([^"]*)"')
 Places = Mapping[tuple[str, str], Given]
 
 
@@ -53,14 +54,18 @@ def places_of(table: pd.DataFrame) -> Places:
 
 def _short(place: str) -> str:
     """A place in a form with the headings of columns cut: a table of returns has a whole question as a heading."""
-    return _QUOTED.sub(lambda quoted: f'{quoted[0][:_HEADING].rstrip()}…"', place)
+    return _QUOTED.sub(lambda quoted: f"“{_cut(quoted[1])}”", place)
+
+
+def _cut(heading: str) -> str:
+    return f"{heading[: _HEADING - 1].rstrip()}…" if len(heading) > _HEADING + 3 else heading
 
 
 def questions(name: str, results: Sequence[QuestionResult], places: Places) -> Block:
     """Each question with the sentence that was found, and behind a line that opens it what that sentence rests on."""
     items = [
         {
-            "id": place_of(result),
+            "id": links.of_question(result),
             "term": f"{result.question.id} {result.question.text}",
             "meaning": say.question_sentence(result),
             "summary": _summary(result),
@@ -71,11 +76,6 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
         for result in results
     ]
     return render("behind", name, items=items)
-
-
-def place_of(result: QuestionResult) -> str:
-    """The id of what stands behind the percentages of a question, for figures elsewhere that lead to it."""
-    return f"behind-{slug(result.question.id)}"
 
 
 def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, places: Places) -> Block:
@@ -96,6 +96,7 @@ def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, pla
         items.append(
             {"term": one.title, "meaning": f"{meaning[:1].upper()}{meaning[1:]}", "counted": counted, "answers": given}
             | {"summary": f"{one.graded} of {one.total}: who gave which grade, and where", "rule": GRADES}
+            | {"id": links.of_grade(one.name)}
         )
     return render("behind", name, items=items)
 
@@ -119,6 +120,7 @@ def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame, term:
         total = one.n + len(one.missing) + len(one.unclear)
         items.append(
             {
+                "id": "" if term else links.of_score(one.case),
                 "term": term or f"Case {one.case}",
                 "meaning": say.score_sentence(one),
                 "summary": f"{one.n} of {total}: who gave which score, and where",
@@ -153,7 +155,12 @@ def scored_grades(name: str, found: ScoredGrades, label: Callable[[str], str], t
         scores = listed(say.plain_number(score) for score in found.scores(grade))
         counted = f"{say.count_of(len(given), 'return')} gave this grade to the whole, and a score: {scores}."
         items.append(
-            {"term": label(grade), "meaning": f"{say.count_of(len(given), 'return')} with a score.", "counted": counted}
+            {
+                "id": "",
+                "term": label(grade),
+                "meaning": f"{say.count_of(len(given), 'return')} with a score.",
+                "counted": counted,
+            }
             | {"summary": "Who gave which score, and where", "answers": answers, "rule": SCORES}
         )
     return render("behind", name, items=items)
@@ -178,9 +185,16 @@ def _counted(result: QuestionResult) -> str:
     label = result.scale.label(share.answer).lower()
     if share.percent is None:
         return "There is nothing to take a percentage of: the question applied to nobody who answered."
-    return (
+    counted = (
         f"{share.numerator} (the returns that said {label}) divided by {share.denominator} (the returns with an answer that "
         f"can be read, other than “not applicable”) is {share.percent}%. Likely range: {say.range_text(share.interval)}."
+    )
+    if not result.count("not_applicable"):
+        return counted
+    every = result.proportion(share.answer, "answered")
+    return (
+        f"{counted} Of all that answered, “not applicable” included: {every.numerator} divided by {every.denominator} is "
+        f"{every.percent}%. Likely range: {say.range_text(every.interval)}."
     )
 
 

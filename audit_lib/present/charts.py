@@ -15,7 +15,7 @@ from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.responses import GridCell, ReturnsGrid
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import GradedThing, Instrument, Score
-from audit_lib.present import palette
+from audit_lib.present import links, palette
 from audit_lib.present.drawing import FONT, INK, PALE, RULE, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
 from audit_lib.present.sentences import back_of, count_of, decimal, favourable_share, initials, not_counted
 from audit_lib.schema import NOT_SUBSTANTIVE
@@ -44,11 +44,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a 100% chart: its name in lines, its parts, and the lines to its right."""
+    """One bar of a 100% chart: its name in lines, its parts, the lines to its right, and the id of what stands behind it."""
 
     name: str
     segments: tuple[Segment, ...]
     beside: tuple[str, ...]
+    behind: str = ""
 
 
 def section_chart(name: str, title: str, results: Sequence[QuestionResult], description: str) -> Markup:
@@ -67,7 +68,8 @@ def section_chart(name: str, title: str, results: Sequence[QuestionResult], desc
             elif result.count(answer):
                 legend[label if result.favourable else f"{label} (neither is better)", style] = None
         beside = (favourable_share(result), *not_counted(result.count("missing"), result.count("unclear")))
-        bars.append(Bar(f"{result.question.id}  {result.question.text}", tuple(segments), beside))
+        asked = f"{result.question.id}  {result.question.text}"
+        bars.append(Bar(asked, tuple(segments), beside, links.of_question(result)))
     return _stacked(name, title, description, bars, [*legend, *unranked], 2.7)
 
 
@@ -80,8 +82,8 @@ def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrumen
         codes = [code for code in each.return_ids if code not in NOT_SUBSTANTIVE]
         segments = tuple(Segment(scale.label(c), each.count(c), palette.grade_style(scale, c)) for c in codes)
         legend |= {(segment.label, segment.style): None for segment in segments if segment.count}
-        graded = f"{each.graded} gave a grade"
-        bars.append(Bar(each.title, segments, (graded, *not_counted(each.count("missing"), each.count("unclear")))))
+        beside = (f"{each.graded} gave a grade", *not_counted(each.count("missing"), each.count("unclear")))
+        bars.append(Bar(each.title, segments, beside, links.of_grade(each.name)))
     return _stacked(name, title, desc, bars, list(legend), 1.6)
 
 
@@ -103,6 +105,8 @@ def _stacked(
         drawing.lines(0.02, middle, lines)
         _draw_bar(drawing, bar, left, middle, span)
         drawing.lines(left + span + 0.12, middle, list(bar.beside), size=SMALL, ink=PALE)
+        if bar.behind:
+            drawing.link(top, height, bar.behind, f"{bar.name}: {', '.join(bar.beside)}")
         top += height
     return drawing.svg(name, title, description)
 
@@ -275,6 +279,8 @@ def scores_chart(scores: Scores, line: Score, description: str) -> Markup:
         beside = f"mean {decimal(row.mean)}, {count_of(row.n, 'score')}" if row.mean is not None else "no score"
         lines = [beside, *not_counted(len(row.missing), len(row.unclear))]
         drawing.lines(WIDTH - right + 0.12, y, lines, size=SMALL, ink=INK if row.n else PALE)
+        if row.case:
+            drawing.link(y - step / 2, step, links.of_score(row.case), f"{name}: {', '.join(lines)}")
     _plot_scores(drawing.plot(left, top, WIDTH - left - right, step * len(rows)), rows, line)
     return drawing.svg("scores", "Scores by case", description)
 

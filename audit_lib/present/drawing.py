@@ -72,6 +72,7 @@ class Drawing:
         self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
         self._axes.set_axis_off()
         self._drawn = itertools.count(1)
+        self._links: list[ET.Element] = []
 
     def box(self, x: float, y: float, width: float, height: float, style: Style) -> None:
         """A filled rectangle."""
@@ -115,6 +116,18 @@ class Drawing:
         for place, line in enumerate(words):
             self.text(x, y + (place - (len(words) - 1) / 2) * step, line, size=size, ink=ink)
 
+    def link(self, y: float, height: float, anchor: str, words: str) -> None:
+        """A row of the drawing, as wide as it is, that leads to what stands behind it; ``words`` say where, for reading aloud."""
+        link = ET.Element("a", {"href": f"#{anchor}", "aria-label": clean(words)})
+        place = {
+            "x": "1",
+            "y": f"{y * 72 + 1:.1f}",
+            "width": f"{WIDTH * 72 - 2:.1f}",
+            "height": f"{height * 72 - 2:.1f}",
+        }
+        ET.SubElement(link, "rect", {**place, "fill-opacity": "0"})
+        self._links.append(link)
+
     def plot(self, x: float, y: float, width: float, height: float) -> Axes:
         """Matplotlib axes of that place and size, with scales of their own; they lie on top of all else."""
         return self._figure.add_axes(
@@ -129,14 +142,23 @@ class Drawing:
             self._figure.savefig(file, format="svg", metadata={"Date": None}, bbox_inches=None)
         root = ET.fromstring(file.getvalue()[file.getvalue().index("<svg") :])  # noqa: S314 - just made by ourselves
         _keep_what_is_drawn(root, prefix)
-        root.set("role", "img")
+        root.set("role", "group" if self._links else "img")
         root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
         for place, (tag, words) in enumerate((("title", title), ("desc", description))):
             element = ET.Element(tag, {"id": f"{prefix}-{tag}"})
             element.text = clean(words)
             root.insert(place, element)
+        if self._links:
+            self._put_links(root)
         written = ET.tostring(root, encoding="unicode")
         return Markup(written.replace(" />", "/>"))  # noqa: S704 - of text, in which every ">" is escaped, nothing is taken
+
+    def _put_links(self, root: ET.Element) -> None:
+        """On top of what is drawn, which is not read aloud: the description and the links say it."""
+        drawn = ET.Element("g", {"aria-hidden": "true"})
+        told = [each for each in root if each.tag in ("title", "desc")]
+        drawn.extend(each for each in root if each not in told)
+        root[:] = [*told, drawn, *self._links]
 
 
 def text_width(words: str, size: float = SIZE) -> float:

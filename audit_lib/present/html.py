@@ -127,7 +127,8 @@ def quoting(block: Block) -> Block:
 
 def findings(*sentences: str) -> Block:
     """Sentences that say what was found, each a paragraph of its own."""
-    return render("paragraphs", " ".join(sentences), style="finding", sentences=sentences)
+    plain = (each.striptags() if isinstance(each, Markup) else each for each in sentences)
+    return render("paragraphs", " ".join(plain), style="finding", sentences=sentences)
 
 
 def note(*sentences: str) -> Block:
@@ -145,9 +146,9 @@ def heading(text: str, level: int = 3, anchor: str = "") -> Block:
     return render("heading", text, heading=text, level=level, id=slug(f"{anchor} {text}"))
 
 
-def table(content: Table) -> Block:
-    """An accessible table that scrolls sideways where the page is narrow."""
-    return render("table", content.caption, table=content, kinds=content.kinds)
+def table(content: Table, anchor: str = "") -> Block:
+    """An accessible table that scrolls sideways where the page is narrow; ``anchor`` is an id for links to it."""
+    return render("table", content.caption, table=content, kinds=content.kinds, anchor=anchor)
 
 
 def on_screen(block: Block) -> Block:
@@ -179,9 +180,10 @@ def spoken(name: str, column: str, items: Sequence[tuple[str, tuple[str, str, st
     return render("spoken", name, items=items, column=column)
 
 
-def chart(svg: Markup, caption: str, data: Table) -> Block:
-    """A drawing with its caption, and its figures as a table behind it."""
-    return render("chart", caption, svg=svg, caption=caption, data=folded("Show the figures as a table", table(data)))
+def chart(svg: Markup, caption: str, data: Table, anchor: str = "") -> Block:
+    """A drawing with its caption, and its figures as a table behind it, to which ``anchor`` leads."""
+    figures = folded("Show the figures as a table", table(data, anchor))
+    return render("chart", caption, svg=svg, caption=caption, data=figures)
 
 
 def drawn(svg: Markup, caption: str) -> Block:

@@ -11,6 +11,7 @@ from audit_lib.analysis.grades import GradeMap
 from audit_lib.analysis.judgements import Consistency, Moderated
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.instrument import GradedThing, Instrument
+from audit_lib.present import links
 from audit_lib.present.html import Badge, Cell, Number, Table
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import grade_label, headline, long_date, percent_text, share_text
@@ -62,7 +63,8 @@ def by_case_table(shares: Sequence[CaseShare], results: Sequence[QuestionResult]
         base = len(share.base)
         cells = [f"{len(cases)} of {base} ({percent_text(len(cases), base)})" for cases in (share.some, share.every)]
         asked = f"{result.question.id} {result.question.text}"
-        numbers = [Number(share_text(by_return)), *(Number(cell if base else NONE) for cell in cells)]
+        told = [share_text(by_return), *(cell if base else NONE for cell in cells)]
+        numbers = [Number(each, links.of_question(result) if each != NONE else "") for each in told]
         rows.append((asked, result.scale.label(share.answer), *numbers))
     headings = ("Question", "Answer", "Returns", "Cases in which at least one agency said so", "Cases in which all did")
     return Table("The same questions by return and by case", headings, tuple(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from audit_lib.analysis.proportions import QuestionResult
-from audit_lib.present import palette
+from audit_lib.present import links, palette
 from audit_lib.present.drawing import PALE, SMALL, WIDTH, Drawing
 from audit_lib.schema import NOT_SUBSTANTIVE
 
@@ -25,6 +25,8 @@ def question_chart(result: QuestionResult, description: str) -> Markup:
         if number:
             drawing.box(_LEFT, y - _BAR / 2, length, _BAR, palette.answer_style(result, code))
         drawing.text(_LEFT + length + 0.08, y, _beside(result, code), size=SMALL, ink=PALE if not number else "#1a1a1a")
+    if anchor := links.of_question(result):
+        drawing.link(0, drawing.height, anchor, f"{result.question.id}: who answered what, and where")
     name = f"question-{result.question.id}"
     return drawing.svg(name, f"{result.question.id}: every answer", description)
 

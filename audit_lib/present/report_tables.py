@@ -15,6 +15,7 @@ from audit_lib.analysis.responses import STATES, ReturnsGrid
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument
+from audit_lib.present import links
 from audit_lib.present.average_words import average_name
 from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
 from audit_lib.present.sentences import (
@@ -74,19 +75,17 @@ def files_table(grid: ReturnsGrid) -> Table:
     return Table("Files received, by what became of them", ("Status", "Meaning", "Files"), tuple(rows))
 
 
-def glance_table(results: Sequence[QuestionResult], places: Mapping[str, str]) -> Table:
-    """Every question with the share that its sentence leads with, by both rules; the share leads to what stands behind it, whose id
-    ``places`` gives by question.
-    """
-    rows = []
+def glance_table(results: Sequence[QuestionResult]) -> Table:
+    """Every question with the share that its sentence leads with, by both rules; each figure leads to what stands behind it."""
+    rows: list[tuple[Cell, ...]] = []
     for result in results:
         share = headline(result)
         answered = result.proportion(share.answer, "answered")
         asked = f"{result.question.id} {result.question.text}" + (
             "" if result.favourable else " (neither answer is the better one)"
         )
-        led = Number(share_text(share), places.get(result.question.id, ""))
-        cells = (led, Number(range_text(share.interval)), Number(share_text(answered)))
+        told = (share_text(share), range_text(share.interval), share_text(answered))
+        cells = (Number(each, links.of_question(result)) for each in told)
         rows.append((asked, result.scale.label(share.answer), *cells))
     headings = ("Question", "Answer", "Of those it applied to", "Likely range", "Of all that answered")
     return Table("Every question at a glance", headings, tuple(rows))
@@ -99,12 +98,19 @@ def counts_table(title: str, results: Sequence[QuestionResult]) -> Table:
     rows = tuple(
         _row(
             f"{result.question.id} {result.question.text}",
-            *(Number(str(result.count(code)) if code in result.return_ids else NONE) for code in codes),
+            *(_counted(result, code) for code in codes),
             Number(str(result.total)),
         )
         for result in results
     )
     return Table(f"{title}: returns by answer", ("Question", *codes.values(), "All returns"), rows)
+
+
+def _counted(result: QuestionResult, code: str) -> Number:
+    number = result.count(code)
+    if code not in result.return_ids:
+        return Number(NONE)
+    return Number(str(number), links.of_question(result) if number else "")
 
 
 def shares_table(title: str, results: Sequence[QuestionResult]) -> Table:
@@ -114,22 +120,33 @@ def shares_table(title: str, results: Sequence[QuestionResult]) -> Table:
         for answer in filter(result.count, result.answers):
             by_rule = [result.proportion(answer, "answered")]
             by_rule += [result.proportion(answer, "applicable")] if answer in result.base("applicable") else []
-            cells = [Number(words) for share in by_rule for words in (share_text(share), range_text(share.interval))]
+            cells = [
+                Number(words, links.of_question(result))
+                for share in by_rule
+                for words in (share_text(share), range_text(share.interval))
+            ]
             cells += [Number(NONE)] * (4 - len(cells))
             rows.append(_row(result.question.id, result.scale.label(answer), *cells))
     headings = ("Question", "Answer", "Of all that answered", "Likely range", "Of those it applied to", "Likely range")
     return Table(f"{title}: the share of each answer that was given", headings, tuple(rows))
 
 
-def grades_table(caption: str, first: str, counts: Sequence[GradeCounts], instrument: Instrument) -> Table:
-    """How often each grade was given."""
+def grades_table(
+    caption: str, first: str, counts: Sequence[GradeCounts], instrument: Instrument, *, opens: bool = False
+) -> Table:
+    """How often each grade was given. ``opens``: each number leads to what stands behind it."""
     codes = tuple(dict.fromkeys(code for each in counts for code in each.return_ids))
     codes = (*(c for c in codes if c not in ("missing", "unclear")), "missing", "unclear")
     rows = tuple(
-        _row(each.title, *(Number(str(each.count(code))) for code in codes), Number(str(each.total))) for each in counts
+        _row(each.title, *(_graded(each, code, opens) for code in codes), Number(str(each.total))) for each in counts
     )
     headings = (first, *(grade_label(instrument, code) for code in codes), f"All {counts[0].unit}" if counts else "All")
     return Table(caption, headings, rows)
+
+
+def _graded(counts: GradeCounts, code: str, opens: bool) -> Number:
+    number = counts.count(code)
+    return Number(str(number), links.of_grade(counts.name) if opens and number else "")
 
 
 def grade_map_table(found: GradeMap, instrument: Instrument) -> Table:
@@ -223,7 +240,9 @@ def published_table(results: Sequence[PublishedResult], instrument: Instrument) 
         per_cent = "%" if result.measure.startswith("percent_") else ""
         found = NONE if result.value is None else f"{result.value}{per_cent}"
         badge = Badge("reproduced", "same") if result.reproduced else Badge("not reproduced", "differs")
-        cells = (Number(f"{result.printed}{per_cent}"), Number(found), published_counts(result))
+        kind = "question" if result.question in instrument.questions else "grade" if result.question else ""
+        opens = links.of_value(kind, result.question)
+        cells = (Number(f"{result.printed}{per_cent}"), Number(found, opens), published_counts(result))
         rows.append((what, *cells, badge, result.source or NONE))
     headings = ("Figure", "Printed", "From the returns", "Made from", "Result", "Where it was printed")
     return Table("Published figures, worked out again", headings, tuple(rows)).without_empty(NONE)
@@ -273,7 +292,7 @@ def gaps_table(caption: str, first: str, found: Sequence[Gap], names: Mapping[tu
         _row(
             names.get((gap.kind, gap.name), gap.name),
             *(Number(str(n)) for n in (len(gap.missing), len(gap.unclear))),
-            Number(f"{gap.open} of {gap.of} ({percent_text(gap.open, gap.of)})"),
+            Number(f"{gap.open} of {gap.of} ({percent_text(gap.open, gap.of)})", links.of_value(gap.kind, gap.name)),
         )
         for gap in chosen
     )

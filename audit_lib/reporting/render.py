@@ -25,7 +25,7 @@ from audit_lib.text import clean, slug
 
 _HEADING = re.compile(r"<h([23])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_CELL_LINK = re.compile(r'(?<=<td>)<a href="#([^"]*)">([^<]*)</a>')
+_LINK = re.compile(r'<a href="#([^"]+)"[^>]*>(.*?)</a>')
 _ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -102,7 +102,7 @@ def prose(markdown: str) -> str:
 def with_contents(html: str) -> Parts:
     """The HTML of a page in its parts, with an id on every second- and third-level heading, and a link to itself.
 
-    What has nothing to tell is gathered near the end. A figure of a table that leads to a part which this page lacks is no link.
+    What has nothing to tell is gathered near the end. A figure that leads to something behind it which this page lacks is no link.
 
     A heading that has an id keeps it; another gets one made from its text, numbered
     where that repeats. The first can be given the focus.
@@ -128,7 +128,7 @@ def with_contents(html: str) -> Parts:
 
     whole = _HEADING.sub(with_id, html)
     anchors = set(_ID.findall(whole))
-    whole = _CELL_LINK.sub(lambda link: link[0] if link[1] in anchors else link[2], whole)
+    whole = _LINK.sub(lambda link: link[0] if link[1] in anchors else link[2], whole)
     first = whole.find("<h2")
     cut = len(whole) if first < 0 else first
     return Parts(whole[:cut], tuple(headings), whole[cut:])

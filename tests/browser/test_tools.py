@@ -249,3 +249,28 @@ def test_the_index_can_be_narrowed(browser, sample_run, choices, shown):
 def test_at_four_times_the_size_the_contents_do_not_cover_what_is_read(browser, real_report, height, position):
     with opened(browser, real_report, 320, height) as page:
         assert page.locator(".side").evaluate("each => getComputedStyle(each).position") == position
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        ".chart svg a[href='#behind-r1'] >> nth=0",
+        ".ends a >> nth=0",
+        "td a[href='#behind-r1'] >> nth=1",
+        ".chart svg a[href='#behind-grade-a'] >> nth=0",
+        ".finding a[href='#behind-returns'] >> nth=0",
+    ],
+)
+def test_a_bar_and_a_figure_in_a_sentence_open_by_one_key_what_stands_behind_them(
+    browser, real_report, figure, scripts
+):
+    with opened(browser, real_report, java_script_enabled=scripts) as page:
+        link = page.locator(figure)
+        behind = page.locator(link.get_attribute("href"))
+        assert not behind.is_visible()
+        link.press("Enter")
+        assert behind.is_visible()
+        assert behind.evaluate(
+            "each => { const top = each.getBoundingClientRect().top; return top >= 0 && top < innerHeight }"
+        )

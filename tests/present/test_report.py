@@ -275,7 +275,7 @@ def test_figures_agree_wherever_they_stand(audit):
     assert "2 of 3 (67%)" in re.search(r"<tr><th[^>]*>R1 .*?</tr>", glance, re.S)[0]
     assert "2 of the 3 returns to which it applied said yes (67%; likely range 21% to 94%)" in read(section).words
     assert "67% of 3* said yes" in section
-    assert re.search(r"R1</th><td[^>]*>Yes</td><td[^>]*>2 of 4 \(50%\)", section)
+    assert re.search(r'R1</th><td[^>]*>Yes</td><td><a href="#behind-r1">2 of 4 \(50%\)', section)
 
 
 def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit):
@@ -290,7 +290,7 @@ def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit)
     assert "nowhere do the two say different things" in read(report.scores_and_grades(audit)._repr_html_()).words
 
 
-def test_a_percentage_at_a_glance_leads_to_who_answered_what(audit):
+def test_every_figure_at_a_glance_leads_to_how_it_was_counted_and_who_answered_what(audit):
     page = lxml_html.fragment_fromstring(
         "".join(
             str(each.markup)
@@ -302,15 +302,16 @@ def test_a_percentage_at_a_glance_leads_to_who_answered_what(audit):
         create_parent="div",
     )
     links = page.xpath("//table[caption='Every question at a glance']//td/a")
-    assert len(links) == len(audit.instrument.questions)
+    assert len(links) == 3 * len(audit.instrument.questions)
     for link in links:
         (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
         counted = link.text.split(" (")[0].split(" of ")
+        how = r"{} (\(the returns that[^)]*\) )?divided by {} " if len(counted) > 1 else "Likely range: {}"
+        assert re.search(how.format(*counted), target.text)
         asked = link.getparent().getparent().findtext("th")
         assert target.getparent().getprevious().findtext("strong") == asked.replace(
             " (neither answer is the better one)", ""
         )
-        assert f"{counted[0]} (the returns" in target.text and f"by {counted[1]} (the returns" in target.text
 
 
 def test_each_score_beside_a_grade_opens_to_who_gave_it_and_where(audit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_lib.analysis.gaps import QualityGroup, quality_groups
 from audit_lib.analysis.rows import text_rows
+from audit_lib.present import links
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, findings, folded, heading, note, nothing, on_screen, show, table
@@ -18,7 +19,7 @@ def published(tables: AuditTables) -> Block:
     sentence = say.published_sentence(found)
     if not found:
         return nothing(sentence)
-    worked_out = table(rt.published_table(found, tables.instrument))
+    worked_out = table(rt.published_table(found, tables.instrument), links.PUBLISHED)
     return show(findings(sentence), on_screen(worked_out) if all(one.reproduced for one in found) else worked_out)
 
 
@@ -27,12 +28,12 @@ def gaps(tables: AuditTables) -> Block:
     found = results.gap_counts(tables)
     blocks = [findings(say.gaps_sentence(found))]
     names = rt.value_names(tables.instrument)
-    for caption, first, rows in (
-        ("Missing or unclear, by what was asked", "What was asked", found.by_value),
-        ("Missing or unclear, by agency", "Agency", found.by_agency),
+    for caption, first, rows, anchor in (
+        ("Missing or unclear, by what was asked", "What was asked", found.by_value, links.GAPS),
+        ("Missing or unclear, by agency", "Agency", found.by_agency, ""),
     ):
         if any(gap.open for gap in rows):
-            blocks.append(table(rt.gaps_table(caption, first, rows, names)))
+            blocks.append(table(rt.gaps_table(caption, first, rows, names), anchor))
     return show(*blocks)
 
 

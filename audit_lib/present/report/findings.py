@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit_lib.analysis.grades import OVERALL, average_rule, grades_by_case
 from audit_lib.errors import UserFault
-from audit_lib.present import behind, charts
+from audit_lib.present import behind, charts, links
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
@@ -18,8 +18,7 @@ def how_to_read(tables: AuditTables) -> Block:
     found = results.question_results(tables)
     if not found:
         return nothing("This tool asks no questions.")
-    places = {one.question.id: behind.place_of(one) for one in found if one.total}
-    return show(note(*say.HOW_TO_READ), table(rt.glance_table(found, places)))
+    return show(note(*say.HOW_TO_READ), table(rt.glance_table(found)))
 
 
 def section(tables: AuditTables, section_id: str) -> Block:
@@ -37,12 +36,15 @@ def section(tables: AuditTables, section_id: str) -> Block:
     if any(result.count("not_applicable") for result in found):
         caption += " * Without the returns that answered “not applicable”, which are in the bar."
     return show(
-        findings(*say.extremes_sentences(found)),
+        findings(*(links.linked(told, links.names(found)) for told in say.extremes_sentences(found))),
         chart(drawn, caption, rt.counts_table(title, found)),
         behind.questions(
             f"{title}, question by question", found, behind.places_of(results.told_apart(tables, "answers"))
         ),
-        folded("Show every percentage and its likely range", table(rt.shares_table(title, found))),
+        folded(
+            "Show every percentage and its likely range",
+            table(rt.shares_table(title, found), links.of_shares(section_id)),
+        ),
     )
 
 
@@ -54,7 +56,7 @@ def grades(tables: AuditTables) -> Block:
     sentences = [say.grade_sentence(each, tables.instrument) for each in counts]
     caption = "The grades given to each section, with the number of returns."
     drawn = charts.grades_chart("grades", "Grades by section", counts, tables.instrument, " ".join(sentences))
-    data = rt.grades_table("Grades by section: returns", "Section", counts, tables.instrument)
+    data = rt.grades_table("Grades by section: returns", "Section", counts, tables.instrument, opens=True)
     overall = [text for each, text in zip(counts, sentences, strict=True) if each.name == OVERALL]
     who = behind.grades(
         "Each section, grade by grade",
@@ -62,7 +64,8 @@ def grades(tables: AuditTables) -> Block:
         tables.instrument,
         behind.places_of(results.told_apart(tables, "grades")),
     )
-    return show(findings(*overall), chart(drawn, caption, data), who)
+    told = (links.linked(text, links.names(grades=counts)) for text in overall)
+    return show(findings(*told), chart(drawn, caption, data), who)
 
 
 def grade_map(tables: AuditTables) -> Block:
@@ -73,7 +76,7 @@ def grade_map(tables: AuditTables) -> Block:
     sentence = say.grade_map_sentence(found)
     caption = "One tile for each return. The last column is the grade that the multi-agency meeting agreed."
     drawn = charts.grade_map_chart(found, tables.instrument, sentence)
-    blocks = [findings(sentence), chart(drawn, caption, rt.grade_map_table(found, tables.instrument))]
+    blocks = [findings(sentence), chart(drawn, caption, rt.grade_map_table(found, tables.instrument), links.GRADE_MAP)]
     if by_case := grades_by_case(tables.grades, tables.instrument):
         counts = rt.grades_table("Grades by case, all sections together: grades", "Case", by_case, tables.instrument)
         blocks.append(folded("Show how often each grade was given in each case", table(counts)))
@@ -105,4 +108,5 @@ def scores(tables: AuditTables) -> Block:
     caption = f"The scores of each case, from {line.minimum:g} to {line.maximum:g}; {best:g} is best."
     drawn = charts.scores_chart(found, line, say.scores_description(found))
     who = behind.scores("Each case, score by score", found.by_case, results.told_apart(tables, "scores"))
-    return show(findings(sentence), chart(drawn, caption, rt.scores_table(found)), who)
+    told = findings(links.linked(sentence, {}, links.SCORES))
+    return show(told, chart(drawn, caption, rt.scores_table(found), links.SCORES), who)

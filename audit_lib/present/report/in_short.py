@@ -9,6 +9,7 @@ from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.codings import CodeCount
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
+from audit_lib.present import links
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, definitions, note, nothing, render, show
 from audit_lib.present.judgement_sentences import actions_sentences
@@ -61,7 +62,15 @@ def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
         actions_sentences(agreed_actions(tables.actions, results.about(tables)["date"])) if len(tables.actions) else ()
     )
     told = {"going_well": [*best, *strong], "worried": [*worst, *weak], "needs_to_happen": [*acted]}
-    return {column: [*texts, *_codes(by_code, column, tables)] for column, texts in told.items()}
+    return {
+        column: [_linked(text, tables) for text in (*texts, *_codes(by_code, column, tables))]
+        for column, texts in told.items()
+    }
+
+
+def _linked(text: str, tables: AuditTables) -> str:
+    named = links.names(results.question_results(tables), results.grade_counts(tables))
+    return links.linked(text, named)
 
 
 def _strongest_and_weakest(tables: AuditTables) -> list[Block]:
@@ -72,6 +81,7 @@ def _strongest_and_weakest(tables: AuditTables) -> list[Block]:
     else:
         best, worst = _grades(tables)
         ends, rest = [f"{'; '.join(side)}." for side in (best, worst) if side], told
+    ends = [_linked(each, tables) for each in ends]
     items = list(zip(("Strongest", "Weakest"), ends, strict=True)) if len(ends) > 1 else []
     named = [definitions("Strongest and weakest", items, "finding ends")] if items else []
     return [*named, *([note(*rest)] if rest else [])]

@@ -10,7 +10,7 @@ from audit_lib.analysis.grades import GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instrument import GradedThing
-from audit_lib.present import charts
+from audit_lib.present import charts, links
 from audit_lib.present import judgement_sentences as say
 from audit_lib.present import judgement_tables as jt
 from audit_lib.present import report_tables as rt
@@ -24,7 +24,8 @@ from audit_lib.text import listed
 def agreement(tables: AuditTables) -> Block:
     """How far agencies agree about the same work: who differs by how much, then figures for the whole."""
     found = agreed.grade_agreement(results.grade_map(tables), tables.instrument)
-    blocks = [findings(*say.agreement_sentences(found, tables.instrument))]
+    said = say.agreement_sentences(found, tables.instrument)
+    blocks = [findings(*(links.linked(each, {}, links.GRADE_MAP) for each in said))]
     if found.apart:
         differ = f"Show where they differ: {count_of(len(found.apart), 'place')}"
         blocks.append(folded(differ, table(jt.apart_table(found, tables.instrument))))
@@ -39,7 +40,8 @@ def by_case(tables: AuditTables) -> Block:
     if not questions:
         return nothing("This tool asks no questions.")
     shares = case_shares(tables.answers, questions)
-    return show(findings(say.by_case_sentence(shares, questions)), table(jt.by_case_table(shares, questions)))
+    said = links.linked(say.by_case_sentence(shares, questions), links.names(questions))
+    return show(findings(said), table(jt.by_case_table(shares, questions)))
 
 
 def actions(tables: AuditTables, as_of: str = "") -> Block:
@@ -49,7 +51,9 @@ def actions(tables: AuditTables, as_of: str = "") -> Block:
     found = done.agreed_actions(tables.actions, as_of or results.about(tables)["date"])
     sentences = findings(*say.actions_sentences(found))
     return (
-        show(sentences, table(jt.actions_table(found.all)), note(say.actions_note(found))) if found.all else sentences
+        show(sentences, table(jt.actions_table(found.all), links.ACTIONS), note(say.actions_note(found)))
+        if found.all
+        else sentences
     )
 
 

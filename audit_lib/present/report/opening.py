@@ -7,7 +7,7 @@ from audit_lib.analysis.gaps import quality_groups
 from audit_lib.analysis.grades import OVERALL
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.errors import UserFault
-from audit_lib.present import charts
+from audit_lib.present import charts, links
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
@@ -50,7 +50,7 @@ def header(tables: AuditTables, profile: str) -> Block:
     facts = [
         ("Theme", about["theme"].replace("-", " ").capitalize()),
         ("Cases", say.cases_words([results.case_counts(tables)])),
-        ("Forms", f"{grid.came_back} of {grid.asked} came back"),
+        ("Forms", links.linked(f"{grid.came_back} of {grid.asked} came back", {}, links.RETURNS)),
         ("Audit tool", tables.instrument.title),
         (
             "Period under review",
@@ -65,7 +65,7 @@ def header(tables: AuditTables, profile: str) -> Block:
 
 def bottom_line(tables: AuditTables) -> Block:
     """What the audit found, in a few sentences with their figures."""
-    instrument, about = tables.instrument, results.about(tables)
+    instrument, about, questions = tables.instrument, results.about(tables), results.question_results(tables)
     overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
     graded = [say.grade_sentence(each, instrument) for each in overall]
     averages = results.averages(tables)
@@ -73,17 +73,23 @@ def bottom_line(tables: AuditTables) -> Block:
     scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
     printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
     told = {
-        "What came back": say.response_sentences(results.returns_grid(tables)),
-        "Answers": ()
-        if meeting_columns(tables, "summary")
-        else say.extremes_sentences(results.question_results(tables)),
-        "Grades": graded,
-        "Score": scored,
-        "Actions": actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
-        "Missing or unclear": [say.gaps_sentence(results.gap_counts(tables))],
-        "Figures published before": printed,
+        "What came back": (say.response_sentences(results.returns_grid(tables)), links.RETURNS),
+        "Answers": (() if meeting_columns(tables, "summary") else say.extremes_sentences(questions), ""),
+        "Grades": (graded, ""),
+        "Score": (scored, links.SCORES),
+        "Actions": (
+            actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
+            links.ACTIONS,
+        ),
+        "Missing or unclear": ([say.gaps_sentence(results.gap_counts(tables))], links.GAPS),
+        "Figures published before": (printed, links.PUBLISHED),
     }
-    items = [(term, " ".join(sentences)) for term, sentences in told.items() if sentences]
+    named = links.names(questions, overall)
+    items = [
+        (term, links.linked(" ".join(sentences), named, behind))
+        for term, (sentences, behind) in told.items()
+        if sentences
+    ]
     return definitions("Main findings", items, "finding")
 
 
@@ -133,7 +139,8 @@ def returns(tables: AuditTables) -> Block:
         return findings(*sentences)
     caption = "What came of each form asked for, by agency and case. An empty place means that nothing was asked for."
     drawn = charts.returns_chart(grid, " ".join(sentences))
-    blocks = [findings(*sentences), chart(drawn, caption, rt.grid_table(grid))]
+    told = (links.linked(each, {}, links.RETURNS) for each in sentences)
+    blocks = [findings(*told), chart(drawn, caption, rt.grid_table(grid), links.RETURNS)]
     if grid.in_state("not_back", "empty", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid)), paper="here"))
     blocks.append(

@@ -9,6 +9,7 @@ from audit_lib.analysis.followed import followed
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instruments import concepts as known_concepts
+from audit_lib.present import links
 from audit_lib.present import years_words as say
 from audit_lib.present.followed_words import followed_sentence, followed_table, not_followed_table
 from audit_lib.present.html import (
@@ -213,7 +214,12 @@ def since(tables: AuditTables, data: str) -> Block:
         )
     sentences = say.since_sentences(asked_again(both), audited(both))
     when = say.names(audited(both))[both[0].audit]
-    return definitions(name, [(f"Since {when}", " ".join(sentences))], "finding")
+    told = links.linked(" ".join(sentences), _named(tables))
+    return definitions(name, [(f"Since {when}", told)], "finding")
+
+
+def _named(tables: AuditTables) -> dict[str, str]:
+    return links.names(results.question_results(tables), results.grade_counts(tables))
 
 
 def progress(tables: AuditTables, data: str) -> Block:
@@ -231,7 +237,9 @@ def progress(tables: AuditTables, data: str) -> Block:
             f"This audit follows {earlier}, whose tables are not there, or were made by another version. Put that audit beside this "
             "one and run both."
         )
-    return show(overview(both), recommendations(both, earlier))
+    said = say.overview_sentences(asked_again(both), audited(both))
+    changed = findings(*(links.linked(each, _named(tables)) for each in said))
+    return show(changed, recommendations(both, earlier))
 
 
 def open_recommendations(audits: Audits) -> Block:

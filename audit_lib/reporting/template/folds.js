@@ -55,7 +55,16 @@ function addOpenAll(side) {
   side.append(all);
 }
 
+/** A figure that leads into something folded opens it: not every browser does so by itself. */
+function openWhereLed() {
+  document.addEventListener("click", (event) => {
+    const anchor = event.target.closest("a[href^='#behind-']")?.getAttribute("href").slice(1);
+    if (anchor) reveal(document.getElementById(anchor));
+  });
+}
+
 addFilters();
 cutLongCells();
+openWhereLed();
 const tools = document.querySelector(".find");
 if (tools) addOpenAll(tools);
