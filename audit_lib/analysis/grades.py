@@ -65,6 +65,11 @@ class MapCell:
     given: tuple[GivenGrade, ...]
 
     @property
+    def grades(self) -> tuple[str, ...]:
+        """Every grade, and what stands in place of one."""
+        return tuple(one.grade for one in self.given)
+
+    @property
     def ranked(self) -> tuple[str, ...]:
         """The grades that count: neither missing, unclear nor not applicable."""
         return tuple(one.grade for one in self.given if one.grade not in ("not_applicable", *NOT_SUBSTANTIVE))

@@ -137,7 +137,7 @@ def _facts(element: HtmlElement, word: WordFile) -> None:
 
 
 def _figure(element: HtmlElement, word: WordFile) -> None:
-    for drawing in element.iter("svg"):
+    for drawing in element.xpath(".//svg[not(ancestor::*[@hidden])]"):  # what is hidden is for narrow screens
         told = [words(each) for name in ("title", "desc") for each in drawing.iter(name)]
         caption = " ".join(words(each) for each in element.iter("figcaption"))
         word.picture(png_of(html.tostring(drawing, encoding="unicode", with_tail=False)), ". ".join(told), caption)

@@ -15,7 +15,7 @@ from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.analysis.score_grades import ScoredGrades
 from audit_lib.analysis.scores import ScoreResult
 from audit_lib.instrument import Instrument
-from audit_lib.present import links
+from audit_lib.present import links, strips
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, Number, Table, render
 from audit_lib.text import listed
@@ -37,6 +37,7 @@ class Given:
 
 _HEADING = 28  # characters of the heading of a column that are shown
 _QUOTED = re.compile(r'"([^"]*)"')
+_ROW = re.compile(r"(row \d+), (column .*)")
 Places = Mapping[tuple[str, str], Given]
 
 
@@ -69,6 +70,7 @@ def questions(name: str, results: Sequence[QuestionResult], places: Places) -> B
             "term": f"{result.question.id} {result.question.text}",
             "meaning": say.question_sentence(result),
             "summary": _summary(result),
+            "strip": strips.strip(strips.of_answers(result)),
             "counted": _counted(result),
             "answers": [(label, list(by_place)) for label, by_place in _answers(result, places)],
             "rule": PERCENTAGES,
@@ -96,7 +98,7 @@ def grades(name: str, counts: Sequence[GradeCounts], instrument: Instrument, pla
         items.append(
             {"term": one.title, "meaning": f"{meaning[:1].upper()}{meaning[1:]}", "counted": counted, "answers": given}
             | {"summary": f"{one.graded} of {one.total}: who gave which grade, and where", "rule": GRADES}
-            | {"id": links.of_grade(one.name)}
+            | {"id": links.of_grade(one.name), "strip": strips.strip(strips.of_grades(one, instrument))}
         )
     return render("behind", name, items=items)
 
@@ -121,6 +123,7 @@ def scores(name: str, results: Sequence[ScoreResult], table: pd.DataFrame, term:
         items.append(
             {
                 "id": "" if term else links.of_score(one.case),
+                "strip": None,
                 "term": term or f"Case {one.case}",
                 "meaning": say.score_sentence(one),
                 "summary": f"{one.n} of {total}: who gave which score, and where",
@@ -137,7 +140,7 @@ def scored_grades(name: str, found: ScoredGrades, label: Callable[[str], str], t
     score stands. ``label`` is a grade in words, ``table`` that of scores.
     """
     places = {row["return_id"]: _short(row["locator"]) for row in text_rows(table) if not row["rater"]}
-    items = []
+    items: list[dict[str, object]] = []
     for grade in found.grades:
         given = [one for one in found.given if one.grade == grade]
         if not given:
@@ -161,7 +164,7 @@ def scored_grades(name: str, found: ScoredGrades, label: Callable[[str], str], t
                 "meaning": f"{say.count_of(len(given), 'return')} with a score.",
                 "counted": counted,
             }
-            | {"summary": "Who gave which score, and where", "answers": answers, "rule": SCORES}
+            | {"strip": None, "summary": "Who gave which score, and where", "answers": answers, "rule": SCORES}
         )
     return render("behind", name, items=items)
 
@@ -208,9 +211,14 @@ def _answers(result: QuestionResult, places: Places) -> Iterator[tuple[str, Iter
 
 
 def _by_place(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
+    """Who gave an answer, by place. In a table with a return in each row the place is the column, and the row stands beside each return."""
     ordered = sorted(given, key=lambda one: (natural(one.place), natural(one.case), one.agency))
-    for place in dict.fromkeys(one.place for one in ordered):
-        yield ", ".join(f"{one.case} {one.agency}" for one in ordered if one.place == place), place or "not in the form"
+    told: dict[str, list[str]] = {}
+    for one in ordered:
+        row = _ROW.fullmatch(one.place)
+        who = f"{one.case} {one.agency}"
+        told.setdefault(row[2] if row else one.place, []).append(f"{who} ({row[1]})" if row else who)
+    return ((", ".join(who), place or "not in the form") for place, who in told.items())
 
 
 def returns_read(returns: pd.DataFrame, files: Mapping[str, str]) -> Table:

@@ -27,6 +27,7 @@ from matplotlib.textpath import text_to_path
 from audit_lib.text import clean, slug
 
 WIDTH = 8.2
+NARROW = 2.8  # for screens of 320 pixels, on which the wide drawing could only be read piece by piece
 INK, PALE, RULE = "#1a1a1a", "#595959", "#bfbfbf"  # what stands on the page: turned round where the page is dark
 ON_AREA = "#141414"  # what stands on a pale area stays dark
 SIZE, SMALL = 9.2, 8.2
@@ -63,13 +64,13 @@ class Style:
 
 
 class Drawing:
-    """A sheet to draw on, as wide as a page of the report and ``height`` inches high; what is drawn later lies on top."""
+    """A sheet to draw on, as wide as a page of the report or of a telephone and ``height`` inches high; what is drawn later lies on top."""
 
-    def __init__(self, height: float) -> None:
-        self.height = height
-        self._figure = Figure(figsize=(WIDTH, height))
+    def __init__(self, height: float, width: float = WIDTH) -> None:
+        self.height, self.width = height, width
+        self._figure = Figure(figsize=(width, height))
         self._figure.patch.set_visible(False)
-        self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+        self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
         self._axes.set_axis_off()
         self._drawn = itertools.count(1)
         self._links: list[ET.Element] = []
@@ -122,7 +123,7 @@ class Drawing:
         place = {
             "x": "1",
             "y": f"{y * 72 + 1:.1f}",
-            "width": f"{WIDTH * 72 - 2:.1f}",
+            "width": f"{self.width * 72 - 2:.1f}",
             "height": f"{height * 72 - 2:.1f}",
         }
         ET.SubElement(link, "rect", {**place, "fill-opacity": "0"})
@@ -131,20 +132,24 @@ class Drawing:
     def plot(self, x: float, y: float, width: float, height: float) -> Axes:
         """Matplotlib axes of that place and size, with scales of their own; they lie on top of all else."""
         return self._figure.add_axes(
-            (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height), frame_on=False
+            (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height), frame_on=False
         )
 
-    def svg(self, name: str, title: str, description: str) -> Markup:
-        """The drawing as SVG for putting into HTML; ``name`` keeps its ids apart from those of other drawings."""
-        prefix = slug(name)
+    def svg(self, name: str, title: str, description: str, *, twin: bool = False) -> Markup:
+        """The drawing as SVG for putting into HTML; ``name`` keeps its ids apart from those of other drawings. A ``twin`` is told by the
+        title and description of the drawing of the same name beside which it stands.
+        """
+        told = slug(name)
+        prefix = f"{told}-twin" if twin else told
         file = io.StringIO()
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "hatch.linewidth": 0.7}):
             self._figure.savefig(file, format="svg", metadata={"Date": None}, bbox_inches=None)
         root = ET.fromstring(file.getvalue()[file.getvalue().index("<svg") :])  # noqa: S314 - just made by ourselves
         _keep_what_is_drawn(root, prefix)
         root.set("role", "group" if self._links else "img")
-        root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
-        for place, (tag, words) in enumerate((("title", title), ("desc", description))):
+        root.set("aria-labelledby", f"{told}-title {told}-desc")
+        own = () if twin else (("title", title), ("desc", description))
+        for place, (tag, words) in enumerate(own):
             element = ET.Element(tag, {"id": f"{prefix}-{tag}"})
             element.text = clean(words)
             root.insert(place, element)
@@ -209,6 +214,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
     for pattern in root.iter("pattern"):
         _cut_to_a_tile(pattern)
     _unwrap(root)
+    _say_for_all(root)
     _say_once(root)
 
 
@@ -269,6 +275,18 @@ def _say_once(root: ET.Element) -> None:
         for element in root.iter():
             if element.get("text-anchor") == "start":
                 del element.attrib["text-anchor"]
+
+
+def _say_for_all(root: ET.Element) -> None:
+    """What all marks of a group have in common is said of the group."""
+    for group in root.iter("g"):
+        if len(group) > 1 and all(mark.tag == "use" for mark in group):
+            for name in ("fill", "stroke"):
+                values = {mark.attrib.get(name, "") for mark in group}
+                if len(values) == 1 and values != {""}:
+                    group.set(name, *values)
+                    for mark in group:
+                        del mark.attrib[name]
 
 
 def _short(value: str, name: str) -> str:

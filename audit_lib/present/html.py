@@ -180,15 +180,25 @@ def spoken(name: str, column: str, items: Sequence[tuple[str, tuple[str, str, st
     return render("spoken", name, items=items, column=column)
 
 
-def chart(svg: Markup, caption: str, data: Table, anchor: str = "") -> Block:
-    """A drawing with its caption, and its figures as a table behind it, to which ``anchor`` leads."""
+def chart(
+    svg: Markup, caption: str, data: Table, anchor: str = "", *, narrow: Markup | None = None, strips: bool = False
+) -> Block:
+    """A drawing with its caption, and its figures as a table behind it, to which ``anchor`` leads.
+
+    A narrow screen shows ``narrow`` in its place, or nothing where strips of what it shows follow (``strips``).
+    """
     figures = folded("Show the figures as a table", table(data, anchor))
-    return render("chart", caption, svg=svg, caption=caption, data=figures)
+    return render("chart", caption, svg=svg, caption=caption, data=figures, narrow=narrow, strips=strips)
 
 
 def drawn(svg: Markup, caption: str) -> Block:
     """A drawing with its caption, whose figures stand in a table beside it."""
-    return render("chart", caption, svg=svg, caption=caption, data=None)
+    return render("chart", caption, svg=svg, caption=caption, data=None, narrow=None, strips=False)
+
+
+def side_by_side(*blocks: Block) -> Block:
+    """Small drawings, as many in a row as there is room for."""
+    return Block(Markup('<div class="small">\n{}\n</div>').format(show(*blocks).markup), show(*blocks).text)
 
 
 @cache

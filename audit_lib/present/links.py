@@ -12,10 +12,10 @@ from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.text import slug
 
 RETURNS, GAPS, PUBLISHED, ACTIONS = ("behind-returns", "behind-gaps", "behind-published", "behind-actions")
-GRADE_MAP, SCORES = ("behind-grade-map", "behind-scores")
+GRADE_MAP, SCORES, AGREED = ("behind-grade-map", "behind-scores", "behind-agreed")
 _FIGURE = (
     r"\d+ of (?:the )?\d+(?: (?:returns?|cases?|pairs?)(?: to which it applied| of grades)?)?(?:, \d+%|(?: said [\w ]+)? \(\d+%\))?"
-    r"|\d+ came back \(\d+%\)|\d+ \(\d+%\)|\d+%|\d+ (?:returns?|published figures?|actions?)\b"
+    r"|\d+ came back \(\d+%\)|\d+ \(\d+%\)|(?:under )?\d+%|\d+ (?:returns?|published figures?|actions?)\b"
 )
 
 

@@ -63,4 +63,5 @@ def grade_style(scale: Scale, grade: str) -> Style:
 
 def tile_style(scale: Scale, grade: str) -> Style:
     """The same for a small tile, which carries the letters of its grade and so needs no pattern, which would hide them."""
-    return replace(grade_style(scale, grade), hatch="")
+    style = grade_style(scale, grade)
+    return replace(style, hatch="", edge="none" if style.edge == _WHITE else style.edge)

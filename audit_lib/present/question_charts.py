@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.present import links, palette
-from audit_lib.present.drawing import PALE, SMALL, WIDTH, Drawing
+from audit_lib.present.drawing import INK, NARROW, PALE, SIZE, Drawing, Style, wrapped
 from audit_lib.schema import NOT_SUBSTANTIVE
 
-_LEFT, _RIGHT, _STEP, _BAR = 1.5, 2.2, 0.27, 0.2
+_LEFT, _RIGHT, _STEP, _BAR = 1.2, 0.78, 0.25, 0.18
 
 
 def question_chart(result: QuestionResult, description: str) -> Markup:
     """The answers to one question; the longest bar is the answer given most often."""
     codes = shown_answers(result)
     most = max((result.count(code) for code in codes), default=0) or 1
-    drawing = Drawing(_STEP * len(codes) + 0.1)
-    for place, code in enumerate(codes):
-        y = 0.05 + (place + 0.5) * _STEP
+    labels = [wrapped(result.scale.label(code), _LEFT - 0.1, SIZE) for code in codes]
+    step = _STEP + 0.14 * (max(map(len, labels), default=1) - 1)
+    drawing = Drawing(step * len(codes) + 0.1, NARROW)
+    for place, (code, label) in enumerate(zip(codes, labels, strict=True)):
+        y = 0.05 + (place + 0.5) * step
         number = result.count(code)
-        drawing.text(_LEFT - 0.1, y, result.scale.label(code), size=SMALL, align="right")
-        length = (WIDTH - _LEFT - _RIGHT) * number / most
+        drawing.lines(0.02, y, label, size=SIZE)
+        length = (NARROW - _LEFT - _RIGHT) * number / most
         if number:
-            drawing.box(_LEFT, y - _BAR / 2, length, _BAR, palette.answer_style(result, code))
-        drawing.text(_LEFT + length + 0.08, y, _beside(result, code), size=SMALL, ink=PALE if not number else "#1a1a1a")
+            drawing.box(_LEFT, y - _BAR / 2, length, _BAR, _plain(palette.answer_style(result, code)))
+        drawing.text(_LEFT + length + 0.08, y, _beside(result, code), size=SIZE, ink=INK if number else PALE)
     if anchor := links.of_question(result):
         drawing.link(0, drawing.height, anchor, f"{result.question.id}: who answered what, and where")
     name = f"question-{result.question.id}"
     return drawing.svg(name, f"{result.question.id}: every answer", description)
+
+
+def _plain(style: Style) -> Style:
+    """Without its pattern: each bar has its word beside it."""
+    return replace(style, hatch="", edge=style.fill if style.edge == "#ffffff" else style.edge)
 
 
 def shown_answers(result: QuestionResult) -> tuple[str, ...]:

@@ -121,9 +121,9 @@ def shares_table(title: str, results: Sequence[QuestionResult]) -> Table:
             by_rule = [result.proportion(answer, "answered")]
             by_rule += [result.proportion(answer, "applicable")] if answer in result.base("applicable") else []
             cells = [
-                Number(words, links.of_question(result))
+                cell
                 for share in by_rule
-                for words in (share_text(share), range_text(share.interval))
+                for cell in (Number(share_text(share), links.of_question(result)), Number(range_text(share.interval)))
             ]
             cells += [Number(NONE)] * (4 - len(cells))
             rows.append(_row(result.question.id, result.scale.label(answer), *cells))
@@ -331,6 +331,7 @@ def quality_table(
             if return_id
             else NONE
         )
+        message = message.replace(f"{caption}; ", "")  # what the caption says of every row
         said = with_long_dates(message[:1].upper() + message[1:])
         told.append((said, who, place, as_written or NONE, labels.get(taken_as, taken_as) or NONE))
     headings = ("What was found", "Return", "Place in the form", "As written", "Taken as")

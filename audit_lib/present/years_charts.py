@@ -16,36 +16,45 @@ _LEFT, _RIGHT, _LINE = 2.9, 2.15, 0.2
 
 
 def years_chart(
-    name: str, title: str, rows: Sequence[tuple[str, Series]], audits: Sequence[Audited], desc: str
+    name: str,
+    title: str,
+    rows: Sequence[tuple[str, Series]],
+    audits: Sequence[Audited],
+    desc: str,
+    width: float = WIDTH,
 ) -> Markup:
     """One block for each of ``rows`` (its words, its series), one line in it for each audit; the newest is the darkest."""
-    span, called = WIDTH - _LEFT - _RIGHT, names(audits)
+    narrow, called = width != WIDTH, names(audits)
+    left, right, line = (0.15, 0.15, 2 * _LINE) if narrow else (_LEFT, _RIGHT, _LINE)
+    span = width - left - right
     styles = {one.audit: _style(place, len(audits)) for place, one in enumerate(audits)}
-    told = [wrapped(words, _LEFT - 0.15) for words, _ in rows]
+    told = [wrapped(words, width - 0.1 if narrow else left - 0.15, most=6 if narrow else 3) for words, _ in rows]
+    above = [0.165 * len(lines) + 0.06 if narrow else 0.0 for lines in told]
     heights = [
-        max(len(series.points) * _LINE, len(lines) * 0.165) + 0.16
-        for lines, (_, series) in zip(told, rows, strict=True)
+        more + max(len(series.points) * line, 0 if narrow else len(lines) * 0.165) + 0.16
+        for lines, more, (_, series) in zip(told, above, rows, strict=True)
     ]
-    drawing = Drawing(0.3 + sum(heights) + 0.05)
+    drawing = Drawing(0.3 + sum(heights) + 0.05, width)
     y = 0.3
     for step in (0, 25, 50, 75, 100):
-        x = _LEFT + span * step / 100
+        x = left + span * step / 100
         drawing.text(x, 0.13, f"{step}%", size=SMALL, ink=PALE, align="center")
         drawing.line((x, x), (0.24, 0.3 + sum(heights)), RULE)
-    for lines, (_, series), height in zip(told, rows, heights, strict=True):
-        drawing.line((0, WIDTH), (y, y))
-        drawing.lines(0.02, y + height / 2, lines)
-        top = y + (height - len(series.points) * _LINE) / 2
+    for lines, more, (_, series), height in zip(told, above, rows, heights, strict=True):
+        drawing.line((0, width), (y, y))
+        drawing.lines(0.02, y + (more or height) / 2, lines)
+        top = y + more + (height - more - len(series.points) * line) / 2
         for place, one in enumerate(series.points):
-            middle, share, style = top + (place + 0.5) * _LINE, one.share, styles[one.audit]
+            middle, share, style = top + (place + 0.5) * line, one.share, styles[one.audit]
             words = share_text(share) if len(series.points) == 1 else f"{called[one.audit]}: {share_text(share)}"
-            drawing.text(_LEFT + span + 0.15, middle, wrapped(words, _RIGHT - 0.1, SMALL, 1)[0], size=SMALL, ink=INK)
+            x, room, lift = (0.02, width, line / 4) if narrow else (left + span + 0.15, right - 0.1, 0)
+            drawing.text(x, middle - lift, wrapped(words, room, SMALL, 1)[0], size=SMALL, ink=INK)
             if share.interval is not None:
-                low, high = (_LEFT + span * end for end in (share.interval.low, share.interval.high))
-                drawing.line((low, high), (middle, middle), style.fill, 2.2)
-                drawing.dot(_LEFT + span * share.numerator / share.denominator, middle, 0.065, style)
+                low, high = (left + span * end for end in (share.interval.low, share.interval.high))
+                drawing.line((low, high), (middle + lift, middle + lift), style.fill, 2.2)
+                drawing.dot(left + span * share.numerator / share.denominator, middle + lift, 0.065, style)
         y += height
-    return drawing.svg(name, title, desc)
+    return drawing.svg(name, title, desc, twin=narrow)
 
 
 def _style(place: int, of: int) -> Style:

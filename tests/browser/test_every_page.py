@@ -58,6 +58,20 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(browser, sample_run, n
     assert events(browser, sample_run / name) == []
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_chart_has_to_be_drawn_sideways_on_the_narrowest_screen(browser, sample_run, name):
+    """Nor is its smallest word too small to be read there."""
+    with opened(browser, sample_run / name, 320) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        drawings = page.locator(".drawing, .strip").filter(visible=True)
+        assert drawings.count()
+        assert [each.get_attribute("aria-label") for each in drawings.all() if each.evaluate(TOO_WIDE_OR_SMALL)] == []
+
+
+TOO_WIDE_OR_SMALL = """each => each.scrollWidth > each.clientWidth ||
+    [...each.querySelectorAll('text')].some(one => one.getBoundingClientRect().height < 7)"""
+
+
 @pytest.mark.parametrize(("names", "largest"), [(PAGES, 600_000), (("index.html",), 150_000)])
 def test_a_page_is_small(sample_run, names, largest):
     assert {name: size for name in names if (size := (sample_run / name).stat().st_size) > largest} == {}

@@ -40,6 +40,7 @@ def test_every_bar_and_every_figure_in_the_sentences_of_a_report_opens(audit):
         report.published(audit),
         report.how_to_read(audit),
         report.grades(audit),
+        report.agreed_grades(audit),
         report.scores(audit),
     ]
     parts += [report.section(audit, one.id) for one in audit.instrument.sections]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from audit_lib.present import links
-from audit_lib.present.html import Block, drawn, folded, note, nothing, show
+from audit_lib.present.html import Block, drawn, folded, note, nothing, show, side_by_side
 from audit_lib.present.question_charts import question_chart
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, question_sentence
@@ -28,5 +28,7 @@ def each_question(tables: AuditTables) -> Block:
             as_table = Markup('<a href="#{}">The figures of this part as a table</a>').format(
                 links.of_shares(section.id)
             )
-            blocks.append(folded(f"{section.title}: {count_of(len(own), 'chart')}", *charts, note(as_table)))
+            blocks.append(
+                folded(f"{section.title}: {count_of(len(own), 'chart')}", side_by_side(*charts), note(as_table))
+            )
     return show(*blocks)

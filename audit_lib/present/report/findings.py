@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from audit_lib.analysis.grades import OVERALL, average_rule, grades_by_case
 from audit_lib.errors import UserFault
-from audit_lib.present import behind, charts, links
+from audit_lib.present import behind, charts, links, tile_charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
+from audit_lib.present.drawing import NARROW
 from audit_lib.present.html import Block, chart, findings, folded, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.store import AuditTables
@@ -37,7 +38,7 @@ def section(tables: AuditTables, section_id: str) -> Block:
         caption += " * Without the returns that answered “not applicable”, which are in the bar."
     return show(
         findings(*(links.linked(told, links.names(found)) for told in say.extremes_sentences(found))),
-        chart(drawn, caption, rt.counts_table(title, found)),
+        chart(drawn, caption, rt.counts_table(title, found), strips=True),
         behind.questions(
             f"{title}, question by question", found, behind.places_of(results.told_apart(tables, "answers"))
         ),
@@ -65,7 +66,7 @@ def grades(tables: AuditTables) -> Block:
         behind.places_of(results.told_apart(tables, "grades")),
     )
     told = (links.linked(text, links.names(grades=counts)) for text in overall)
-    return show(findings(*told), chart(drawn, caption, data), who)
+    return show(findings(*told), chart(drawn, caption, data, strips=True), who)
 
 
 def grade_map(tables: AuditTables) -> Block:
@@ -75,8 +76,12 @@ def grade_map(tables: AuditTables) -> Block:
         return nothing("No grades were given.")
     sentence = say.grade_map_sentence(found)
     caption = "One tile for each return. The last column is the grade that the multi-agency meeting agreed."
-    drawn = charts.grade_map_chart(found, tables.instrument, sentence)
-    blocks = [findings(sentence), chart(drawn, caption, rt.grade_map_table(found, tables.instrument), links.GRADE_MAP)]
+    drawn = tile_charts.grade_map_chart(found, tables.instrument, sentence)
+    narrow = tile_charts.narrow_grade_map_chart(found, tables.instrument)
+    blocks = [
+        findings(sentence),
+        chart(drawn, caption, rt.grade_map_table(found, tables.instrument), links.GRADE_MAP, narrow=narrow),
+    ]
     if by_case := grades_by_case(tables.grades, tables.instrument):
         counts = rt.grades_table("Grades by case, all sections together: grades", "Case", by_case, tables.instrument)
         blocks.append(folded("Show how often each grade was given in each case", table(counts)))
@@ -90,8 +95,8 @@ def agreed_grades(tables: AuditTables) -> Block:
     if rule is None or not averages:
         return nothing("There are no grades to compare.")
     return show(
-        findings(*agreed_sentences(averages, tables.instrument)),
-        table(rt.agreed_table(averages, tables.instrument)),
+        findings(*(links.linked(each, {}, links.AGREED) for each in agreed_sentences(averages, tables.instrument))),
+        table(rt.agreed_table(averages, tables.instrument), links.AGREED),
         note(f"Rule for the average: {rule.text}. A grade is a judgement, not a number; the meeting's grade stands."),
     )
 
@@ -109,4 +114,10 @@ def scores(tables: AuditTables) -> Block:
     drawn = charts.scores_chart(found, line, say.scores_description(found))
     who = behind.scores("Each case, score by score", found.by_case, results.told_apart(tables, "scores"))
     told = findings(links.linked(sentence, {}, links.SCORES))
-    return show(told, chart(drawn, caption, rt.scores_table(found), links.SCORES), who)
+    return show(
+        told,
+        chart(
+            drawn, caption, rt.scores_table(found), links.SCORES, narrow=charts.scores_chart(found, line, "", NARROW)
+        ),
+        who,
+    )

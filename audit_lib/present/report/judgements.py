@@ -10,10 +10,11 @@ from audit_lib.analysis.grades import GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instrument import GradedThing
-from audit_lib.present import charts, links
 from audit_lib.present import judgement_sentences as say
 from audit_lib.present import judgement_tables as jt
+from audit_lib.present import links, tile_charts
 from audit_lib.present import report_tables as rt
+from audit_lib.present.drawing import NARROW
 from audit_lib.present.html import Block, chart, findings, folded, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.present.sentences import count_of, grade_label
@@ -66,9 +67,11 @@ def areas(tables: AuditTables) -> Block:
     good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = [say.row_sentence(counts[thing.id], good, tables.instrument) for thing in things]
     title = "Every area in every file"
-    drawn = charts.tiles_chart("areas", title, things, found, tables.instrument, ". ".join(told))
+    drawn = tile_charts.tiles_chart("areas", title, things, found, tables.instrument, ". ".join(told))
+    narrow = tile_charts.tiles_chart("areas", title, things, found, tables.instrument, "", NARROW)
     data = jt.tiles_table(title, things, found, tables.instrument)
-    return show(findings(*_extremes(things, counts, good, tables)), chart(drawn, "One tile for each judgement.", data))
+    drawing = chart(drawn, "One tile for each judgement.", data, narrow=narrow)
+    return show(findings(*_extremes(things, counts, good, tables)), drawing)
 
 
 def evidence(tables: AuditTables) -> Block:
@@ -148,7 +151,8 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
     counts = {each.name: each for each in results.grade_counts(tables)}
     good = good_enough(tables.instrument.grade_scale_of(things[0].id))
     told = ". ".join(say.row_sentence(counts[thing.id], good, tables.instrument) for thing in given)
-    drawn = charts.tiles_chart(f"group-{group_id}", title, things, found, tables.instrument, told)
+    drawn = tile_charts.tiles_chart(f"group-{group_id}", title, things, found, tables.instrument, told)
+    narrow = tile_charts.tiles_chart(f"group-{group_id}", title, things, found, tables.instrument, "", NARROW)
     data = jt.tiles_table(title, things, found, tables.instrument)
     better = [
         folded(f"{thing.title}: what would make it better", table(jt.next_grade_table(thing, found, tables.instrument)))
@@ -156,7 +160,7 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
     ]
     return show(
         findings(*_extremes(given, counts, good, tables)),
-        chart(drawn, f"{title}: one tile for each grade.", data),
+        chart(drawn, f"{title}: one tile for each grade.", data, narrow=narrow),
         *better,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.gaps import quality_groups
 from audit_lib.analysis.grades import OVERALL
@@ -12,6 +14,7 @@ from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
+from audit_lib.present.drawing import NARROW
 from audit_lib.present.html import (
     ON_SCREEN,
     QUOTED_FIGURES,
@@ -35,6 +38,7 @@ from audit_lib.store import AuditTables
 from audit_lib.text import listed
 
 PROFILES = {"internal": "Internal: for the audit group, not for sending on."}
+_MOST_NARROW = 12  # cases of which the letters stand apart on a narrow screen
 MADE_UP = "Made up for demonstration: nobody in this report is real."
 
 
@@ -67,30 +71,33 @@ def bottom_line(tables: AuditTables) -> Block:
     """What the audit found, in a few sentences with their figures."""
     instrument, about, questions = tables.instrument, results.about(tables), results.question_results(tables)
     overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
-    graded = [say.grade_sentence(each, instrument) for each in overall]
     averages = results.averages(tables)
-    graded += agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
-    scored = [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else []
-    printed = [say.published_sentence(results.published_results(tables))] if len(tables.published) else []
-    told = {
-        "What came back": (say.response_sentences(results.returns_grid(tables)), links.RETURNS),
-        "Answers": (() if meeting_columns(tables, "summary") else say.extremes_sentences(questions), ""),
-        "Grades": (graded, ""),
-        "Score": (scored, links.SCORES),
-        "Actions": (
-            actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else (),
-            links.ACTIONS,
+    agreed = agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
+    acted = actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else ()
+    told = [
+        ("What came back", say.response_sentences(results.returns_grid(tables)), links.RETURNS),
+        ("Answers", () if meeting_columns(tables, "summary") else say.extremes_sentences(questions), ""),
+        ("Grades", [say.grade_sentence(each, instrument) for each in overall], ""),
+        ("Grades", agreed, links.AGREED),
+        (
+            "Score",
+            [say.score_sentence(results.score_results(tables).together, instrument.score)] if instrument.score else [],
+            links.SCORES,
         ),
-        "Missing or unclear": ([say.gaps_sentence(results.gap_counts(tables))], links.GAPS),
-        "Figures published before": (printed, links.PUBLISHED),
-    }
-    named = links.names(questions, overall)
-    items = [
-        (term, links.linked(" ".join(sentences), named, behind))
-        for term, (sentences, behind) in told.items()
-        if sentences
+        ("Actions", acted, links.ACTIONS),
+        ("Missing or unclear", [say.gaps_sentence(results.gap_counts(tables))], links.GAPS),
+        (
+            "Figures published before",
+            [say.published_sentence(results.published_results(tables))] if len(tables.published) else [],
+            links.PUBLISHED,
+        ),
     ]
-    return definitions("Main findings", items, "finding")
+    named = links.names(questions, overall)
+    items: dict[str, list[str]] = {}
+    for term, sentences, behind in told:
+        items.setdefault(term, []).extend(links.linked(each, named, behind) for each in sentences)
+    joined = [(term, Markup(" ").join(sentences)) for term, sentences in items.items() if sentences]
+    return definitions("Main findings", joined, "finding")
 
 
 def _open_points(tables: AuditTables) -> dict[str, object]:
@@ -139,8 +146,12 @@ def returns(tables: AuditTables) -> Block:
         return findings(*sentences)
     caption = "What came of each form asked for, by agency and case. An empty place means that nothing was asked for."
     drawn = charts.returns_chart(grid, " ".join(sentences))
+    narrow = charts.returns_chart(grid, "", NARROW) if len(grid.cases) <= _MOST_NARROW else None
     told = (links.linked(each, {}, links.RETURNS) for each in sentences)
-    blocks = [findings(*told), chart(drawn, caption, rt.grid_table(grid), links.RETURNS)]
+    blocks = [
+        findings(*told),
+        chart(drawn, caption, rt.grid_table(grid), links.RETURNS, narrow=narrow),
+    ]
     if grid.in_state("not_back", "empty", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid)), paper="here"))
     blocks.append(

@@ -10,6 +10,7 @@ from audit_lib.analysis.distinctive import distinctive_words
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.present import years_words as say
+from audit_lib.present.drawing import NARROW, WIDTH
 from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, show, table
 from audit_lib.present.sentences import count_of
 from audit_lib.present.years.parts import Audits, audited
@@ -49,9 +50,10 @@ def codes(audits: Audits, column: str) -> Block:
     described = " ".join(f"{words}: {say.series_sentence(one, called)}" for words, one in rows)
     left_out = f" Another {count_of(more, 'code')} can be found in the table." if more > 0 else ""
     caption = f"{_TITLES.get(column, COLUMNS[column])}: the share of returns that raised it, by audit.{left_out}"
-    picture = years_chart(f"codes-{column}", f"{_TITLES.get(column, column)} over the audits", rows, told, described)
+    title = f"{_TITLES.get(column, column)} over the audits"
+    picture, narrow = (years_chart(f"codes-{column}", title, rows, told, described, width) for width in (WIDTH, NARROW))
     data = say.again_table(f"{COLUMNS[column].capitalize()}: returns that raised it", found, told)
-    return show(findings(*sentences), chart(picture, caption, data))
+    return show(findings(*sentences), chart(picture, caption, data, narrow=narrow))
 
 
 def all_codes(audits: Audits) -> Block:

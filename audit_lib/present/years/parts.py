@@ -11,6 +11,7 @@ from audit_lib.errors import UserFault
 from audit_lib.instruments import concepts as known_concepts
 from audit_lib.present import links
 from audit_lib.present import years_words as say
+from audit_lib.present.drawing import NARROW, WIDTH
 from audit_lib.present.followed_words import followed_sentence, followed_table, not_followed_table
 from audit_lib.present.html import (
     Block,
@@ -109,10 +110,11 @@ def questions(audits: Audits, kind: str) -> Block:
     described = " ".join(_sentence(words, one, called) for words, one in rows)
     what = "answer that speaks for good practice" if kind == "answer" else "grade that is good enough"
     caption = f"The share of returns with the {what}, by audit. The line shows its likely range."
-    drawn = years_chart(f"years-{kind}", "Over the audits", rows, told, described)
+    drawn, narrow = (years_chart(f"years-{kind}", "Over the audits", rows, told, described, w) for w in (WIDTH, NARROW))
     data = say.again_table("The same, as figures", again, told)
     sentences = [_sentence(words, one, called) for words, one in rows if one.moved]
-    return show(findings(*sentences), chart(drawn, caption, data)) if sentences else chart(drawn, caption, data)
+    drawing = chart(drawn, caption, data, narrow=narrow)
+    return show(findings(*sentences), drawing) if sentences else drawing
 
 
 def _sentence(words: str, series: Series, called: Mapping[str, str]) -> str:
@@ -154,11 +156,11 @@ def concepts(audits: Audits, *, reworded: bool = False) -> Block:
         question, called = texts[concept], say.names(told)
         rows = [(f"{called[one.audit]}: {_asked(one)}", Series((one,))) for one in series.points]
         described = " ".join(f"{words}: {say.share_words(one.last)} {one.last.label.lower()}." for words, one in rows)
-        drawn = years_chart(f"concept-{concept}", question, rows, told, described)
+        drawn, narrow = (years_chart(f"concept-{concept}", question, rows, told, described, w) for w in (WIDTH, NARROW))
         caption = f"{question} One line for each question that was asked about it."
         audits_asking = count_of(len({one.audit for one in series.points}), "audit")
         summary = f"{question} ({count_of(len(series.points), 'question')} in {audits_asking})"
-        blocks.append(folded(summary, chart(drawn, caption, say.concept_table(question, series, told))))
+        blocks.append(folded(summary, chart(drawn, caption, say.concept_table(question, series, told), narrow=narrow)))
     return show(*blocks)
 
 
