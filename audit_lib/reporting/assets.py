@@ -18,7 +18,7 @@ POLICY = {
 """What every page's content security policy says besides the hashes of its style and its script."""
 
 _STYLES = ("colours.css", "style.css", "layout.css", "tools.css", "print.css")
-_REPORT = ("elements.js", "contents.js", "find.js", "folds.js", "regroup.js", "quoted.js")
+_REPORT = ("elements.js", "contents.js", "find.js", "print.js", "folds.js", "regroup.js", "quoted.js")
 _INDEX = ("elements.js", "index.js")
 
 

@@ -59,7 +59,7 @@ def test_all_that_is_opened_is_printed(printed):
     sheets, _ = printed
     text = " ".join(line for sheet in sheets for line in sheet)
     assert "daily note of lunch, clothing and mood" in text
-    assert "what is folded in it is left out" not in text
+    assert "folded parts are left out" not in text
     tools = ("Show only rows", "Group by", "Open all folded", "Find in this page", "folded in the page")
     assert [tool for tool in tools if tool in text] == []
 
@@ -70,9 +70,27 @@ def test_a_board_prints_the_report_without_its_workings_and_is_told_so(browser, 
         assert page.locator(".content details:not([open])").count()
         sheets = sheets_of(page)
     text = " ".join(line for sheet in sheets for line in sheet)
-    assert "what is folded in it is left out" in text
-    assert "who answered what, and where" not in text
-    assert len(sheets) <= 45
+    assert "other folded parts are left out" in text
+    for line in ("who answered what, and where", "Show the figures as a table", "Show every percentage"):
+        assert line not in text
+    assert len(sheets) <= 60
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_stands_behind_the_figures_is_printed_in_full_though_nothing_was_opened(browser, sample_run, scripts):
+    path = sample_run / "neglect-2018/internal/neglect.html"
+    with opened(browser, path, java_script_enabled=scripts) as page:
+        told = [" ".join(each.split()) for each in page.locator(".behind > :is(p, dl) >> nth=0").all_text_contents()]
+        told += [" ".join(each.split()) for each in page.locator(".behind dt").all_text_contents()]
+        charts = page.locator(".small figcaption").all_text_contents()
+        sheets = sheets_of(page)
+        assert page.locator(".evidence").count() == 0
+    text = " ".join(" ".join(line for sheet in sheets for line in sheet).split())
+    appendix = "Appendix: what stands behind the figures"
+    assert text.count(appendix) == (2 if scripts else 0)  # in the contents, and above it
+    printed = text.rpartition(appendix)[2]
+    assert len(told) > 100 and [each for each in told if each not in printed] == []
+    assert len(charts) == 20 and [each for each in charts if each.split()[0] + " " not in text] == []
 
 
 def test_paper_is_white_and_its_ink_dark_whatever_the_screen_was(browser, sample_run):
