@@ -35,8 +35,9 @@ from audit_lib.coding.typed_options import (
 )
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
-from audit_lib.text import clean, fold, visible
+from audit_lib.text import clean, fold, listed, visible
 
+_MARKS = {Mark.HIGHLIGHTED: "highlighting", Mark.BOLD: "bold", Mark.UNDERLINED: "underlining"}
 _MARK_AFTER = re.compile(r"\w\s+[xX]\s*$")
 _HAND_MARK = re.compile(r"\W*[xX]\W*")  # typed beside a box that a program ticks
 
@@ -126,7 +127,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), p
     ):
         return unclear
     usual = certain and choice.usual and not any(value.labelled for value in standing)
-    return Choice(choice.code, as_written, remark, usual)
+    return Choice(choice.code, choice.as_written, remark, usual)
 
 
 def _all_left(standing: list[Standing], options: tuple[str, ...]) -> bool:
@@ -147,7 +148,8 @@ def _settle(standing: list[Standing], scale: Scale, as_written: str, printed: Ma
         return Choice(standing[0].code, as_written)
     marked = chosen_by_marks(marked_values((value.code, value.mark) for value in standing), printed)
     if marked:
-        return Choice(marked.pop(), as_written) if len(marked) == 1 else unclear
+        code = min(marked)
+        return Choice(code, f"{as_written} {_mark_told(standing, code, scale)}") if len(marked) == 1 else unclear
     if set(scale.order) <= set(counted) and len(scale.order) > 2 and all(value.alone for value in standing):
         twice = [code for code, times in counted.items() if times > 1]
         if not twice:
@@ -158,6 +160,15 @@ def _settle(standing: list[Standing], scale: Scale, as_written: str, printed: Ma
             if typed.own_line and in_order and len(others) == len(counted):
                 return Choice(typed.code, as_written, usual=False)
     return unclear
+
+
+def _mark_told(standing: list[Standing], code: str, scale: Scale) -> str:
+    """By which marks a value was chosen among those that stand, for whom the text alone does not show it: ``[marked by bold: Good]``."""
+    ours, others = ([value.mark for value in standing if (value.code == code) is chosen] for chosen in (True, False))
+    told = [
+        words for mark, words in _MARKS.items() if any(one & mark for one in ours) > any(one & mark for one in others)
+    ]
+    return f"[marked by {listed(told)}: {scale.label(code)}]"
 
 
 def _ticked(runs: tuple[Run, ...], scale: Scale, as_written: str) -> Choice | None:

@@ -37,6 +37,7 @@ class Given:
 
 _HEADING = 28  # characters of the heading of a column that are shown
 _QUOTED = re.compile(r'"([^"]*)"')
+_MARKED = re.compile(r"\[(marked by [^:\]]*): [^\]]*\]$")
 _ROW = re.compile(r"(row \d+), (column .*)")
 Places = Mapping[tuple[str, str], Given]
 
@@ -47,7 +48,9 @@ def places_of(table: pd.DataFrame) -> Places:
     """
     what = "section" if "rater" in table else "question"
     return {
-        (row[what], row["return_id"]): Given(row["case"], row["agency"], _short(row["locator"]))
+        (row[what], row["return_id"]): Given(
+            row["case"], row["agency"], _short(row["locator"]) + _marked(row["as_written"])
+        )
         for row in text_rows(table)
         if not row.get("rater")
     }
@@ -56,6 +59,12 @@ def places_of(table: pd.DataFrame) -> Places:
 def _short(place: str) -> str:
     """A place in a form with the headings of columns cut: a table of returns has a whole question as a heading."""
     return _QUOTED.sub(lambda quoted: f"“{_cut(quoted[1])}”", place)
+
+
+def _marked(as_written: str) -> str:
+    """``, marked by bold``: how a value was chosen where all of them were left standing."""
+    found = _MARKED.search(as_written)
+    return f", {found[1]}" if found else ""
 
 
 def _cut(heading: str) -> str:

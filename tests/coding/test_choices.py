@@ -508,3 +508,15 @@ def test_a_second_answer_behind_a_bracket_or_a_dash(text: str, code: str) -> Non
 )
 def test_signs_beside_one_of_all_printed_options_are_no_empty_list(text: str, code: str) -> None:
     assert choose((Run(text),), ANSWERS, ("yes", "no")).code == code
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        (B, "Good / Inadequate [marked by bold: Good]"),
+        (H | B, "Good / Inadequate [marked by highlighting and bold: Good]"),
+        (U, "Good / Inadequate [marked by underlining: Good]"),
+    ],
+)
+def test_a_value_chosen_by_its_letters_says_by_which(mark: Mark, told: str) -> None:
+    assert choose((Run("Good", mark), Run("\nInadequate")), GRADES).as_written == told

@@ -9,7 +9,7 @@ from audit_lib.present.report import how_made
 
 from .conftest import ABOUT, joined, returned, tables_of
 
-COLUMNS = ["question", "return_id", "case", "agency", "answer", "locator"]
+COLUMNS = ["question", "return_id", "case", "agency", "answer", "locator", "as_written"]
 ANSWERS = (
     ("R1", "r1", "10", "School", "yes", "table 3, row 2"),
     ("R1", "r2", "2", "School", "yes", "table 3, row 2"),
@@ -22,7 +22,7 @@ ANSWERS = (
 
 
 def shown(audit, answers=ANSWERS):
-    table = pd.DataFrame(answers, columns=COLUMNS)
+    table = pd.DataFrame([(*row, "") for row in answers], columns=COLUMNS)
     found = [one for one in question_results(table, audit.instrument) if one.question.id == "R1"]
     return html.fromstring(str(behind.questions("x", found, behind.places_of(table)).markup))
 
@@ -61,6 +61,15 @@ def test_where_a_question_applied_to_nobody_there_is_no_percentage(audit):
     block = shown(audit, ANSWERS[5:])
     assert words(block.find(".//summary")) == "Who answered what"
     assert words(block.find(".//details/p")).startswith("There is nothing to take a percentage of")
+
+
+def test_how_a_value_was_marked_stands_beside_its_place():
+    rows = [
+        {"case": "A", "agency": "GP", "question": "R1", "return_id": "r1", "locator": "table 3", "as_written": written}
+        for written in ("Yes / No [marked by bold: Yes]", "Yes")
+    ]
+    told = [behind.places_of(pd.DataFrame([row]))["R1", "r1"].place for row in rows]
+    assert told == ["table 3, marked by bold", "table 3"]
 
 
 def test_every_figure_leads_to_its_rule(audit):
