@@ -199,45 +199,47 @@ def section_description(title: str, results: Sequence[QuestionResult]) -> str:
 
 
 def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
-    """How many forms were asked for, came back, and did not."""
-    if not grid.asked:
-        first = ["No forms were asked for."]
-    else:
-        back = "none" if not grid.came_back else str(grid.came_back)
-        first = [
-            f"{count_of(grid.asked, 'form was', 'forms were')} asked for and {back} came back ({grid.percent_back}%)."
-        ]
-    late, unsettled, empty = (len(grid.in_state(state)) for state in ("late", "unsettled", "empty"))
-    not_back, extra = grid.not_back, grid.extra
-    if late:
-        first.append(f"{late} of them came after the date asked for.")
-    if undated := sum(cell.undated for cell in grid.cells):
-        they = "they" if grid.came_back > 1 else "it"
-        first.append(
-            f"Whether {they} came by the date asked for is not known: no date of receipt is recorded."
-            if undated == grid.came_back
-            else f"Of {undated} it is not known whether {'it' if undated == 1 else 'they'} came by the date asked for."
-        )
-    if unsettled:
-        first.append(
-            f"{count_of(unsettled, 'form')} came in but cannot be counted until a person has seen to {'it' if unsettled == 1 else 'them'}."
-        )
-    if empty:
-        first.append(f"{count_of(empty, 'form')} came, but empty.")
-    if not_back:
-        first.append(f"{count_of(not_back, 'form has', 'forms have')} not come back.")
-    if extra:
+    """How many forms were asked for, came back, and did not: numbers that add up to those asked for; then how many came in time."""
+    told = ["No forms were asked for."]
+    if grid.asked:
+        unsettled, empty = (len(grid.in_state(state)) for state in ("unsettled", "empty"))
+        seen = f"came in but cannot be counted until a person has seen to {'it' if unsettled == 1 else 'them'}"
+        have = "has" if grid.not_back == 1 else "have"
+        became = [f"{grid.came_back or 'none'} came back ({grid.percent_back}%)"]
+        became += [f"{n} {what}" for n, what in ((unsettled, seen), (empty, "came empty")) if n]
+        became += [f"{grid.not_back} {have} not come back"] if grid.not_back else []
+        told = [f"{count_of(grid.asked, 'form was', 'forms were')} asked for: {listed(became)}.", *_in_time(grid)]
+    if extra := grid.extra:
         them, they = ("was", "it is") if extra == 1 else ("were", "they are")
-        first.append(
+        told.append(
             f"{count_of(extra, 'return')} that nobody had asked for {them} read too; "
             f"{they} in the findings, but not in this count."
         )
     asked_for = sum(len(cell.return_ids) for cell in grid.in_state("returned", "late"))
     if asked_for > grid.came_back:
-        first.append(
+        told.append(
             f"{asked_for} returns answer {count_of(grid.came_back, 'request')}, as a request can bring more than one form."
         )
-    return (" ".join(first),)
+    return (" ".join(told),)
+
+
+def _in_time(grid: ReturnsGrid) -> list[str]:
+    """How many of those that came back came by the date asked for, where that can be told of some and is not so of all."""
+    back = grid.in_state("returned", "late")
+    late, undated = len(grid.in_state("late")), sum(cell.undated for cell in back)
+    no_date = sum(not cell.due for cell in back)
+    if undated == len(back) and undated:
+        they = "they" if undated > 1 else "it"
+        return [f"Whether {they} came by the date asked for is not known: no date of receipt is recorded."]
+    if not late and not undated:
+        return []
+    counts = (
+        (len(back) - late - undated - no_date, "came by the date asked for"),
+        (late, "came after the date asked for"),
+        (undated, "came on a day that is not recorded"),
+        (no_date, "had no date to come by"),
+    )
+    return [f"Of the {len(back)} that came back, {listed(f'{n} {what}' for n, what in counts if n)}."]
 
 
 def cases_words(counts: Iterable[CaseCounts]) -> str:

@@ -110,25 +110,25 @@ def test_many_questions_in_one_place_are_not_all_named():
     ("requests", "read", "sentence"),
     [
         ([], [], "No forms were asked for."),
-        (["A"], [], "1 form was asked for and none came back (0%). 1 form has not come back."),
-        (["A"], ["A"], "1 form was asked for and 1 came back (100%)."),
-        (["A", "B", "C"], ["A"], "3 forms were asked for and 1 came back (33%). 2 forms have not come back."),
+        (["A"], [], "1 form was asked for: none came back (0%) and 1 has not come back."),
+        (["A"], ["A"], "1 form was asked for: 1 came back (100%)."),
+        (["A", "B", "C"], ["A"], "3 forms were asked for: 1 came back (33%) and 2 have not come back."),
         (
             ["A"],
             ["A", "D"],
-            "1 form was asked for and 1 came back (100%). "
+            "1 form was asked for: 1 came back (100%). "
             "1 return that nobody had asked for was read too; it is in the findings, but not in this count.",
         ),
         (
             ["A"],
             ["D", "E"],
-            "1 form was asked for and none came back (0%). 1 form has not come back. "
+            "1 form was asked for: none came back (0%) and 1 has not come back. "
             "2 returns that nobody had asked for were read too; they are in the findings, but not in this count.",
         ),
         (
             ["A"],
             ["A", "A"],
-            "1 form was asked for and 1 came back (100%). "
+            "1 form was asked for: 1 came back (100%). "
             "2 returns answer 1 request, as a request can bring more than one form.",
         ),
     ],
@@ -154,8 +154,8 @@ def test_what_came_empty_or_waits_is_told_beside_what_did_not_come():
         TABLES["requests"].frame([{"case": case, "agency": "GP"} for case in "ABC"]), TABLES["returns"].frame(rows)
     )
     assert say.response_sentences(grid) == (
-        "3 forms were asked for and none came back (0%). 1 form came in but cannot be counted until a person has seen to it. "
-        "1 form came, but empty. 1 form has not come back.",
+        "3 forms were asked for: none came back (0%), 1 came in but cannot be counted until a person has seen to it, "
+        "1 came empty and 1 has not come back.",
     )
 
 
@@ -168,10 +168,17 @@ def test_what_came_empty_or_waits_is_told_beside_what_did_not_come():
         ),
         (
             [""],
-            "1 came back (50%). Whether it came by the date asked for is not known: no date of receipt is recorded.",
+            "1 came back (50%) and 1 has not come back. Whether it came by the date asked for is not known: no date of receipt is recorded.",
         ),
-        (["2018-05-10", ""], "2 came back (100%). Of 1 it is not known whether it came by the date asked for."),
-        (["2018-05-12", "2018-05-10"], "2 came back (100%). 1 of them came after the date asked for."),
+        (
+            ["2018-05-10", ""],
+            "Of the 2 that came back, 1 came by the date asked for and 1 came on a day that is not recorded.",
+        ),
+        (["2018-05-09", "2018-05-10"], "2 forms were asked for: 2 came back (100%)."),
+        (
+            ["2018-05-12", "2018-05-10"],
+            "Of the 2 that came back, 1 came by the date asked for and 1 came after the date asked for.",
+        ),
     ],
 )
 def test_that_nobody_knows_whether_forms_were_late_is_said(received, words):
