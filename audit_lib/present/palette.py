@@ -5,6 +5,7 @@ Text stands on each at a contrast of at least 4.5 to 1 (WCAG 2.2, level AA).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from audit_lib.analysis.proportions import QuestionResult
@@ -25,6 +26,14 @@ UNRANKED = {
 }
 # From best to worst, at four lightnesses far apart: a small tile has room for its letters and for no pattern.
 _GRADES = (FAVOURABLE, Style("#6da3ca"), Style("#f8dd96"), Style("#b5480f", _WHITE, hatch="---"))
+# Of tools that name colours: what a reader expects, but a green towards blue and a red towards orange, far apart in lightness, so that
+# people who do not see red or green, and a grey print, tell them apart too.
+_NAMED = {
+    "green": Style("#005036", _WHITE),
+    "amber": Style("#f7c948"),
+    "yellow": Style("#f7c948"),
+    "red": Style("#cf3f1a", _WHITE, hatch="---"),
+}
 STATES = {
     "returned": FAVOURABLE,
     "late": Style(_LIGHT),
@@ -41,6 +50,8 @@ def answer_style(result: QuestionResult, answer: str) -> Style:
     """How an answer to a question is drawn: by whether it speaks for good practice, not by its word."""
     if answer in UNRANKED:
         return UNRANKED[answer]
+    if named := _named(result.scale, answer):
+        return named
     ranked = [each for each in result.answers if each in result.scale.order]
     if answer not in ranked:
         return Style("#efefef", hatch="\\\\\\", edge="#8c8c8c")
@@ -53,12 +64,21 @@ def answer_style(result: QuestionResult, answer: str) -> Style:
 
 
 def grade_style(scale: Scale, grade: str) -> Style:
-    """How a grade is drawn: dark blue for the best, rust for the worst."""
+    """How a grade is drawn: in the colour that it is called by; else dark blue for the best, rust for the worst."""
+    if named := _named(scale, grade):
+        return named
     rank = scale.rank(grade)
     if rank is None:
         return UNRANKED.get(grade, UNRANKED["not_applicable"])
     last = len(scale.order) - 1
     return _GRADES[-1] if rank == last else _GRADES[min(rank, len(_GRADES) - 2)]
+
+
+def _named(scale: Scale, code: str) -> Style | None:
+    """The colour that a value is called by, as in "Green" or "Red: act now"."""
+    if code not in scale.order:
+        return None
+    return _NAMED.get(re.split(r"\W", scale.label(code).casefold(), maxsplit=1)[0])
 
 
 def tile_style(scale: Scale, grade: str) -> Style:

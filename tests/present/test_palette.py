@@ -5,6 +5,7 @@ import pytest
 from audit_lib.analysis.proportions import question_results
 from audit_lib.instruments import load_instrument
 from audit_lib.present import palette
+from audit_lib.scales import Scale
 from audit_lib.schema import TABLES
 
 NEGLECT = load_instrument("neglect-2018")
@@ -54,10 +55,20 @@ def lightness(colour: str) -> float:
     return 116 * max(luminance(colour), 0.009) ** (1 / 3) - 16
 
 
-SCALES = [NEGLECT.grade_scale_of("R"), load_instrument("case-audit-2021").grade_scale_of("risk")]
+COLOURS = Scale(id="rag", kind="grade", order=("green", "amber", "red"), values={
+    "green": {"label": "Green"}, "amber": {"label": "Amber: look again"}, "red": {"label": "RED"},
+})  # fmt: skip
+SCALES = [NEGLECT.grade_scale_of("R"), load_instrument("case-audit-2021").grade_scale_of("risk"), COLOURS]
 
 
-@pytest.mark.parametrize("scale", SCALES, ids=["four grades", "three grades"])
+def test_what_is_called_by_a_colour_has_it():
+    green, amber, red = (palette.grade_style(COLOURS, code) for code in COLOURS.order)
+    assert [each.fill for each in (green, amber, red)] == ["#005036", "#f7c948", "#cf3f1a"]
+    assert all(contrast(each.fill, each.ink) >= 4.5 for each in (green, amber, red))
+    assert red.hatch and not palette.tile_style(COLOURS, "red").hatch
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=["four grades", "three grades", "colours"])
 @pytest.mark.parametrize("style", [palette.grade_style, palette.tile_style])
 def test_grades_can_be_told_apart_in_a_grey_print(scale, style):
     light = sorted(lightness(style(scale, grade).fill) for grade in scale.order)
