@@ -130,9 +130,9 @@ def returns_chart(grid: ReturnsGrid, description: str, width: float = WIDTH) -> 
     for agency, height in heights.items():
         places[agency] = bottom
         bottom += height
-    drawing = Drawing(bottom + 0.35, width)
-    draw_legend(drawing, legend)
     by_case = step > text_width("10 of 10", SMALL)  # else they would lie over each other; the table has them
+    drawing = Drawing(bottom + (0.35 if by_case else 0.05), width)
+    draw_legend(drawing, legend)
     edge = left + step * len(grid.cases)
     drawing.text(edge + right / 2, top + 0.15, "Back", align="center", size=SMALL, bold=True)
     for column, case in enumerate(grid.cases):

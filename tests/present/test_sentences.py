@@ -168,7 +168,7 @@ def test_what_came_empty_or_waits_is_told_beside_what_did_not_come():
         ),
         (
             [""],
-            "1 came back (50%) and 1 has not come back. Whether it came by the date asked for is not known: no date of receipt is recorded.",
+            "1 has not come back. Whether it came by the date asked for is not known: no date of receipt is recorded.",
         ),
         (
             ["2018-05-10", ""],
