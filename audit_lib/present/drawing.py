@@ -36,6 +36,7 @@ _FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 _USUAL = {
     ("text-anchor", "start"),
     ("stroke-linejoin", "miter"),
+    ("stroke-linecap", "square"),
 }  # what holds without being said, or does not show here
 _FILLED = ("path", "rect", "circle", "ellipse", "polygon", "use")
 _OFTEN = 3
@@ -299,8 +300,11 @@ def _short(value: str, name: str) -> str:
 
 def _unwrap(parent: ET.Element) -> None:
     """Groups that group nothing give way to what is in them."""
-    for place, child in enumerate(list(parent)):
+    for child in list(parent):
         _unwrap(child)
+        if child.tag in ("g", "defs") and not len(child):
+            parent.remove(child)
+    for place, child in enumerate(list(parent)):
         if child.tag == "g" and not child.attrib and len(child) == 1:
             parent[place] = child[0]
 

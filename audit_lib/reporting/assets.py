@@ -17,6 +17,7 @@ POLICY = {
 }
 """What every page's content security policy says besides the hashes of its style and its script."""
 
+_COMMENT = re.compile(r"^ *//[^\n]*\n| */\*.*?\*/", re.MULTILINE | re.DOTALL)  # no text in these files looks like one
 _STYLES = ("colours.css", "style.css", "layout.css", "tools.css", "print.css")
 _REPORT = ("elements.js", "contents.js", "find.js", "print.js", "folds.js", "regroup.js", "quoted.js")
 _INDEX = ("elements.js", "index.js")
@@ -58,4 +59,5 @@ def _script(names: tuple[str, ...]) -> str:
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    return "\n" + "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+    """The files without their comments, which are for whoever works on them: a page has no room for them."""
+    return "\n" + "\n".join(_COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8")) for name in names)

@@ -75,3 +75,11 @@ def test_what_we_ship_loads_nothing_and_ends_no_element(assets):
         r"https?:|url\(|@import|innerHTML|eval\(|</|<!--|\bfetch\(|XMLHttp", assets.style + assets.script
     )
     assert found == []
+
+
+def test_a_page_has_the_code_of_the_files_without_their_comments():
+    made = report_assets("Internal")
+    assert "/*" not in made.script + made.style and not re.search(r"^ *//", made.script, re.MULTILINE)
+    for path in TEMPLATES.glob("*.js"):
+        functions = re.findall(r"^function \w+\([^)]*\) \{$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert functions and [each for each in functions if path.name != "index.js" and each not in made.script] == []
