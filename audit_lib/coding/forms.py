@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from audit_lib.coding.across_cells import OtherCells
 from audit_lib.coding.choices import Choice, choose, printed_in_all
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
 from audit_lib.coding.comments import comments_in, is_prompt
@@ -149,14 +150,16 @@ class _Coder:
             name: without_words(found.answer, self.instrument.questions[name].prompts).runs
             for name, found in self.matched.questions.items()
         }
-        printed = printed_in_all((runs, self.instrument.question_scale(name)) for name, runs in answers.items())
+        places = [(runs, self.instrument.question_scale(name)) for name, runs in answers.items()]
+        printed, others = printed_in_all(places), OtherCells(places)
         for name, question in self.instrument.questions.items():
             found = self.matched.questions.get(name)
             if found is None:
                 self._not_found(question)
                 continue
             scale = self.instrument.question_scale(name)
-            choice = listed.get(name) or choose(answers[name], scale, question.options, printed)
+            by_itself = choose(answers[name], scale, question.options, printed)
+            choice = listed.get(name) or others.choice(answers[name], scale, by_itself)
             choice = replace(choice, code="unclear") if may_be_no(choice) and welsh else choice
             self._answer(question, found, choice, scale)
 
