@@ -118,6 +118,7 @@ CHECKS = {
     "question_not_found": "a question that is not in the returned form",
     "question_twice": "a question that stands twice in the returned form",
     "question_added": "a row in a table of questions that the tool does not have",
+    "descriptor_wording": "a descriptor in a rubric that does not hold its printed words",
     "question_wording": "a question whose number and wording do not belong together",
     "heading_missing": "a table without its heading, and how its columns were taken",
     "answer_not_expected": "an answer to a question that does not apply",

@@ -18,6 +18,8 @@ from audit_lib.scales import Scale, Strict
 Polarity = Literal["positive", "negative", "neutral"]
 Cues = tuple[Annotated[str, Field(min_length=1)], ...]  # an empty cue would fit everything
 
+Fingerprint = Annotated[str, Field(pattern=r"^\d+-[0-9a-f]{8}$")]
+
 
 class Column(Strict):
     """A column of narrative beside the questions. ``id`` is a column of the contract."""
@@ -106,7 +108,8 @@ class GradedThing(Strict):
 
     ``asked`` says where the form asks for it: under a ``heading`` of its own, in a ``row`` of a table beside its name, by
     choosing one of several ``descriptor`` cells, or nowhere (``derived``). ``group`` is the group of rows that it belongs to,
-    ``descriptors`` say in our words what each grade means, ``derived`` how it follows from answers.
+    ``descriptors`` say in our words what each grade means, ``prints`` are fingerprints of the words that the form prints for it,
+    where these are others (see :mod:`audit_lib.coding.rubric_print`), ``derived`` how it follows from answers.
     """
 
     id: str
@@ -117,6 +120,7 @@ class GradedThing(Strict):
     asked: Literal["heading", "row", "descriptor", "derived"] = "heading"
     group: str = ""
     descriptors: dict[str, str] = {}
+    prints: dict[str, Fingerprint] = {}
     derived: Derivation | None = None
 
 

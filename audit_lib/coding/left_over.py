@@ -19,6 +19,7 @@ def leftovers(matched: MatchedForm, instrument: Instrument) -> list[Problem]:
         *_odd_tables(matched),
         *_before(matched, instrument),
         *_added(matched),
+        *_reworded(matched),
         *_unplaced(matched),
     ]
 
@@ -61,6 +62,15 @@ def _added(matched: MatchedForm) -> Iterator[Problem]:
     message = "a question that the tool does not have was added to the form; it is not counted"
     for place in matched.added:
         yield Problem("warning", "question_added", message, place.locator, place.text)
+
+
+def _reworded(matched: MatchedForm) -> Iterator[Problem]:
+    message = (
+        "these are not the words that the form prints here for a grade, so somebody may have written them; look whether "
+        "they are a comment or the choice"
+    )
+    for place in matched.reworded:
+        yield Problem("warning", "descriptor_wording", message, place.locator, place.text)
 
 
 def _unplaced(matched: MatchedForm) -> Iterator[Problem]:

@@ -74,9 +74,10 @@ class MatchedForm:
     ``grade_doubts`` say why a grade may be another's.
 
     ``header_again`` holds further fields of a name already met, ``unheaded`` the places of tables that came without their heading,
-    ``short_rows`` those of rows with fewer cells than their table. What belongs to nothing is kept: ``added`` rows of questions,
-    questions that stand ``twice`` (with their second place), text ``before`` the first section, in the ``margins`` of the page,
-    passages that begin as printed ``guidance`` does and go on, and ``unplaced`` anywhere else.
+    ``short_rows`` those of rows with fewer cells than their table, ``reworded`` the descriptors of a rubric that do not hold
+    their print. What belongs to nothing is kept: ``added`` rows of questions, questions that stand ``twice`` (with their second
+    place), text ``before`` the first section, in the ``margins`` of the page, passages that begin as printed ``guidance`` does
+    and go on, and ``unplaced`` anywhere else.
     """
 
     header: dict[str, Place] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class MatchedForm:
     scores_by: dict[str, Place] = field(default_factory=dict)
     actions: list[FoundAction] = field(default_factory=list)
     comments: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
+    reworded: list[Place] = field(default_factory=list)
     short_rows: list[str] = field(default_factory=list)
     added: list[Place] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)

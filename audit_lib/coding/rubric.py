@@ -15,6 +15,7 @@ from audit_lib.coding.columns import HEADING_LENGTH
 from audit_lib.coding.cues import cue_length, first_cue, is_printed, without_articles
 from audit_lib.coding.matched import ChosenDescriptor, MatchedForm, Place
 from audit_lib.coding.rubric_notes import bare_note, taken_apart, written
+from audit_lib.coding.rubric_print import is_printed_form
 from audit_lib.coding.rubric_rows import SIGNS, Heads, Row, odd_look
 from audit_lib.instrument import GradedThing, Group, Instrument
 from audit_lib.rawform import Cell, Table
@@ -114,11 +115,12 @@ class Rubric:
     def _rows(self, rows: Sequence[Sequence[Cell]], heads: Heads) -> None:
         things = self._group_of(rows)
         named, doubtful = _named_rows(rows, things)
+        print_known = self._is_print_known(rows, named, heads)
         for row, thing in zip(rows, named, strict=True):
             if thing is None:
                 self._unknown(row, heads)
                 continue
-            read = Row(row, heads, self._instrument.grade_scale_of(thing.id), thing)
+            read = Row(row, heads, self._instrument.grade_scale_of(thing.id), thing, print_known=print_known)
             choice = read.choice()
             if choice.code != "missing":
                 self._by_look.append(choice.code if read.maybe_design else "")
@@ -131,10 +133,19 @@ class Rubric:
             self._out.chosen.setdefault(thing.id, ChosenDescriptor(choice, where))
             self._beside(row, heads, thing, choice)
             self._out.unplaced += [Place(paragraphs, cell.locator()) for cell, paragraphs in read.beside_print()]
+            self._out.reworded += [Place(list(cell.paragraphs), cell.locator()) for _, cell in read.reworded()]
         if any(thing is None for thing in named):
             for thing in (*things, *self._headed()):
                 if thing.id not in self._out.chosen:
                     self._out.grade_doubts[thing.id] = _UNPLACED_ROW
+
+    def _is_print_known(
+        self, rows: Sequence[Sequence[Cell]], named: Sequence[GradedThing | None], heads: Heads
+    ) -> bool:
+        """Whether the rows hold the words that the instrument knows, and not those of another print of the form."""
+        pairs = [(row, thing) for row, thing in zip(rows, named, strict=True) if thing is not None]
+        read = [Row(row, heads, self._instrument.grade_scale_of(thing.id), thing) for row, thing in pairs]
+        return is_printed_form(one for row in read for one in row.print_of())
 
     def _headed(self) -> list[GradedThing]:
         """The things of the group whose heading stands above."""

@@ -34,6 +34,7 @@ from audit_lib.coding.comments import standing
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.remarks import unsettles
 from audit_lib.coding.rubric_notes import Note, bare_note, letters_in, not_applicable_remark, taken_apart, written
+from audit_lib.coding.rubric_print import beyond_print
 from audit_lib.instrument import GradedThing
 from audit_lib.rawform import Cell, Mark, Paragraph, Run
 from audit_lib.scales import Scale
@@ -67,8 +68,11 @@ class Row:
     After :meth:`choice`, ``maybe_design`` says that nothing but a look that the whole column has made it.
     """
 
-    def __init__(self, row: Sequence[Cell], heads: Heads, scale: Scale, thing: GradedThing | None) -> None:
+    def __init__(
+        self, row: Sequence[Cell], heads: Heads, scale: Scale, thing: GradedThing | None, *, print_known: bool = False
+    ) -> None:
         self._heads, self._scale, self._thing = heads, scale, thing
+        self._print_known = print_known
         self.maybe_design = False
         self._cells: dict[str, Cell] = {}
         self._wide: list[Cell] = []
@@ -103,6 +107,9 @@ class Row:
         if not chosen:
             odd = odd_look(list(self._cells.values()))
             by_look = odd is not None and odd.column not in self._heads.constant.get("looks", ())
+            strange = [value for value, _ in self.reworded() if not self._holds_cue(self._parts[value][1])]
+            if strange:
+                return Choice("unclear", self._words(strange[0]), usual=False)
             return Choice("unclear", written(odd), usual=False) if odd and by_look else Choice("missing", "")
         if len(chosen) > 1 or "unclear" in chosen:
             return Choice("unclear", clean(" ".join([*texts, *self._told()])) or self._labels_of(chosen), usual=False)
@@ -262,13 +269,34 @@ class Row:
     def beside_print(self) -> Iterator[tuple[Cell, list[Paragraph]]]:
         """The paragraphs of a descriptor's cell in which words stand that are neither its print nor a note.
 
-        Nothing for a cell whose words do not hold the descriptor as the instrument has it: print cannot be told there.
+        Nothing for a cell whose words do not hold the descriptor as the instrument has it, or its print at their head.
         """
         for value, cell in self._cells.items():
             printed = fold(self._thing.descriptors.get(value, "")) if self._thing else ""
-            before, held, after = fold(self._parts[value][1]).partition(printed) if printed else ("", "", "")
+            words = self._parts[value][1]
+            before, held, after = fold(words).partition(printed) if printed else ("", "", "")
             if held and _WORDS.search(f"{before} {after}"):
                 yield cell, [one for one in cell.paragraphs if _WORDS.search(fold(standing(one)).replace(printed, ""))]
+
+            rest = beyond_print(words, value, self._thing) if self._thing and not held else None
+            if rest and _WORDS.search(rest):
+                yield cell, [Paragraph((Run(rest),), cell.locator())]
+
+    def reworded(self) -> list[tuple[str, Cell]]:
+        """The descriptors whose words are not their print, each with its grade, in a form whose print is known (``print_known``)."""
+        if not self._print_known or self._thing is None:
+            return []
+        thing = self._thing
+        known = self._filled & {*thing.descriptors, *thing.prints}
+        texts = {value: (written(self._cells[value]), self._parts[value][1]) for value in known}
+        changed = [v for v, both in texts.items() if all(beyond_print(text, v, thing) is None for text in both)]
+        return [(value, cell) for value, cell in self._cells.items() if value in changed]
+
+    def print_of(self) -> list[tuple[str, str, GradedThing]]:
+        """The words of each descriptor that stands and has a print to hold them against, with its grade and row."""
+        thing = self._thing
+        known = self._filled & {*thing.descriptors, *thing.prints} if thing else set()
+        return [(self._parts[value][1], value, thing) for value in known] if thing else []
 
     def _told(self) -> list[str]:
         """What was written in the cells, for a person who has to settle it."""

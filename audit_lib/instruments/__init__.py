@@ -154,9 +154,10 @@ class _CrossCheck:
                     self.value([*place, "applies_if", "answers"], answer, other, "answer")
         for place, thing in graded:
             self.known([*place, "group"], thing.get("group"), groups, "a group")
-            descriptors = thing.get("descriptors")
-            for grade in descriptors if isinstance(descriptors, Mapping) else ():
-                self.value([*place, "descriptors", grade], grade, thing, "grade")
+            for field in ("descriptors", "prints"):
+                by_grade = thing.get(field)
+                for grade in by_grade if isinstance(by_grade, Mapping) else ():
+                    self.value([*place, field, grade], grade, thing, "grade")
             self.derivation(place, thing, dict(zip(questions, (question for _, question in asked), strict=True)))
 
     def derivation(self, place: Place, thing: Mapping[str, Any], questions: Mapping[str, Any]) -> None:

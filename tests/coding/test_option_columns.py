@@ -72,7 +72,7 @@ def test_a_cross_is_no_certain_choice_in_a_form_with_ticks() -> None:
 
 def test_a_coloured_cell_among_empty_ones_may_be_the_choice() -> None:
     made = table(HEADING, ["R1", TEXTS["R1"], "", "", "", "", ""])
-    coloured = [replace(one, shaded=(one.row, one.column) == (1, 3)) for one in made.cells]
+    coloured = [one._replace(shaded=(one.row, one.column) == (1, 3)) for one in made.cells]
     coded = code_form(form("Recognition:", replace(made, cells=tuple(coloured))), NEGLECT)
     assert coded.answers["R1"].code == "unclear"
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from audit_lib.coding.forms import CodedForm, code_form
+from audit_lib.coding.rubric_print import fingerprint
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
 
@@ -20,6 +21,7 @@ SMALL = tool(
         "cues: [threshold]", "cues: [threshold, went well]"
     )
 )
+CHECKED = ("descriptor_wording", "text_not_placed")
 HEAD = ["", "O: Outstanding", "G: Good", "R: Requires Improvement", "I: Inadequate", ""]
 PLAIN = {"REF2": ["Speed", *FOUR, ""], "REF3": ["Consent", *FOUR, ""]}
 
@@ -339,13 +341,64 @@ def test_a_sentence_beside_the_descriptors_is_a_comment_and_no_grade() -> None:
         (with_note("well done", "this one"), []),
         (with_note("well done", "Seen twice by the nurse"), ["Seen twice by the nurse"]),
         ("well done but late", ["well done but late"]),
-        ("went well", []),  # a form printed in other words: what was added cannot be told
     ],
 )
 def test_words_added_to_a_descriptor_are_told(cell: str | Cell, told: list[str]) -> None:
     one = coded([FOUR[0], cell, *FOUR[2:], "G"])
     assert one.grades["REF1"].code == "good"
     assert [p.as_written for p in one.problems if p.check == "text_not_placed"] == told
+
+
+PRINTED = {"outstanding": "A full account, in time.", "good": "A clear account of the threshold."}
+WITH_PRINTS = tool(
+    RUBRIC.replace(
+        "title: Threshold,",
+        f"title: Threshold, descriptors: {json.dumps(DESCRIPTORS)}, prints: "
+        f"{json.dumps({value: fingerprint(text) for value, text in PRINTED.items()})},",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "reworded", "beside"),
+    [
+        ([*PRINTED.values(), *FOUR[2:]], "missing", [], []),
+        ([PRINTED["outstanding"], "A clear account, of the THRESHOLD", *FOUR[2:]], "missing", [], []),
+        ([PRINTED["outstanding"], f"{PRINTED['good']} ✓", *FOUR[2:]], "good", [], []),
+        (
+            [PRINTED["outstanding"], f"{PRINTED['good']} It came on a Friday.", *FOUR[2:]],
+            "missing",
+            [],
+            ["It came on a Friday."],
+        ),
+        (["A full account, in time.", "The plan was weak", *FOUR[2:]], "unclear", ["The plan was weak"], []),
+        (
+            ["A full account, in time.", "Some words on threshold", *FOUR[2:]],
+            "missing",
+            ["Some words on threshold"],
+            [],
+        ),
+        (["other words", "of another", "print of", "the form"], "missing", [], []),
+    ],
+)
+def test_words_that_are_not_those_of_the_print(
+    cells: list[str], code: str, reworded: list[str], beside: list[str]
+) -> None:
+    rows: list[list[str | Cell]] = [HEAD, ["Threshold", *cells, ""]]
+    one = code_form(form("Small tool", "SECTION 1: REFERRAL", with_cells(rows)), WITH_PRINTS)
+    told = {check: [p.as_written for p in one.problems if p.check == check] for check in CHECKED}
+    assert (one.grades["REF1"].code, told) == (code, dict(zip(CHECKED, (reworded, beside), strict=True)))
+
+
+def test_a_choice_beside_changed_words_stands_and_the_words_are_told() -> None:
+    one = coded(["best of all", "Written anew by somebody", *FOUR[2:], "RI"])
+    assert one.grades["REF1"].code == "requires_improvement"
+    assert [p.as_written for p in one.problems if p.check == "descriptor_wording"] == ["Written anew by somebody"]
+
+
+def test_the_rubric_knows_the_print_of_each_descriptor() -> None:
+    grading = load_instrument("case-grading")
+    assert all(set(thing.prints) == set(thing.descriptors) for thing in grading.grades)
 
 
 def grades(*blocks: str | Table) -> dict[str, str]:
