@@ -15,13 +15,11 @@ from audit_lib.coding.choices import choose
 from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
     after_label,
-    begins_as_a_label,
-    cue_length,
-    cue_near_start,
     first_cue,
     is_printed,
     without_articles,
 )
+from audit_lib.coding.fields import Fields
 from audit_lib.coding.header import Header
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.paragraphs import ParagraphQuestions
@@ -36,7 +34,6 @@ from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
 
 __all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form"]
-_LABEL_CUE_WITHIN = 40  # characters that a form may print before the words by which a label is known
 _NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 
 
@@ -60,6 +57,7 @@ class _Walk:
         self.questions = Questions(instrument)
         self.rows = QuestionRows(instrument, self.questions, self.columns, self.out)
         self.header = Header(instrument, self.out)
+        self.fields = Fields(instrument, self.out)
         self.areas = AreaRows(instrument, self.columns, self.out)
         self.actions = ActionRows(instrument.actions, self.columns, self.out)
         self.rubric = Rubric(instrument, self.out)
@@ -146,7 +144,7 @@ class _Walk:
     def label(self, paragraph: Paragraph, text: str) -> bool:
         """A paragraph that opens a field: of the header, the score, or free text. What follows its colon is the value."""
         if self.body_begun:
-            found = self.closing_field(text)
+            found = self.fields.labelled(text)
             if found is None:
                 return False
             self.open_field(found, paragraph, paragraph.where)
@@ -156,36 +154,10 @@ class _Walk:
             self.waiting = None if place.paragraphs else place
         return place is not None
 
-    def closing_field(self, text: str) -> FreeField | Score | None:
-        """The free field or the score that a label opens."""
-        score = self.instrument.score
-        by_another = any(cue_length(text, rater.cues) for rater in self.instrument.raters)
-        asks = score is not None and (by_another or begins_as_a_label(text, score.cues))
-        fields: list[FreeField | Score] = [*([score] if score and asks else []), *self.instrument.free_fields]
-        return next((found for found in fields if cue_near_start(text, found.cues, _LABEL_CUE_WITHIN)), None)
-
     def open_field(self, found: FreeField | Score, label: Paragraph, where: str) -> Place:
-        """Text from here on belongs to a field. A label that has no end may be somebody's words, and is told."""
-        place = Place()
-        if isinstance(found, Score):
-            place = self.score_place(fold(label.text))
-        else:
-            self.out.comments.setdefault(("", found.id, "comment"), []).append(place)
-        rest = after_label(label, found.cues)
-        if rest:
-            place.add([rest], where)
-        elif not re.search(r"[:?]", label.text) and fold(label.text) not in map(fold, found.cues):
-            self.out.unplaced.append(Place([label], where))
-        self.waiting, self.rows.question = place, ""
-        return place
-
-    def score_place(self, label: str) -> Place:
-        """Where the score of a label goes: that of another rater, where the label names one."""
-        for rater in self.instrument.raters:
-            if cue_length(label, rater.cues):
-                return self.out.scores_by.setdefault(rater.id, Place())
-        self.out.score = self.out.score or Place()
-        return self.out.score
+        """Text from here on belongs to a field."""
+        self.waiting, self.rows.question = self.fields.open(found, label, where), ""
+        return self.waiting
 
     def heading(self, paragraph: Paragraph) -> bool:
         """A heading of a section or of a grade; of several cues in it the first counts.
@@ -367,7 +339,7 @@ class _Walk:
     def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
         cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
-        if cell is not None and self.body_begun and self.closing_field(fold(cell.text)):
+        if cell is not None and self.body_begun and self.fields.labelled(fold(cell.text)):
             return False  # the score or a field of free text below the grades, as in a sheet
         cell = cell or next((cell for cell in fresh if lists_grades(cell, self.instrument)), None)
         thing = self.graded or self.next_grade()
@@ -399,13 +371,13 @@ class _Walk:
 
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""
-        labelled = any(self.closing_field(fold(p.text)) for cell in cells for p in cell.paragraphs)
+        labelled = any(self.fields.labelled(fold(p.text)) for cell in cells for p in cell.paragraphs)
         if not labelled and (self.waiting is None or (self.rows.question and len(cells) > 1)):
             return False
         opened: list[tuple[Place, str]] = []
         for cell in cells:
             for paragraph in cell.paragraphs:
-                found = self.closing_field(fold(paragraph.text))
+                found = self.fields.labelled(fold(paragraph.text))
                 if found is not None:
                     opened.append((self.open_field(found, paragraph, cell.locator()), cell.locator()))
                 elif self.waiting is not None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from audit_lib.rawform import Mark
 from audit_lib.readers.opendocument.names import NAMESPACES, SPANS, get, name
+from audit_lib.readers.pale import is_pale
 
 Says = Mapping[str, str]  # what a style says of text: "" is no, anything else yes (or the font)
 MAX_PARENTS = 100  # styles behind one style
@@ -23,7 +24,6 @@ _MARK_OF = {
     "highlighted": Mark.HIGHLIGHTED,
     "behind": Mark.HIGHLIGHTED,
 }
-_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
 _LINES = {
     "struck": ("style:text-line-through-style", "style:text-line-through-type"),
     "underlined": ("style:text-underline-style", "style:text-underline-type"),
@@ -213,7 +213,7 @@ def _says(style: etree._Element, fonts: Mapping[str, str]) -> Says:
     if (behind := _filled(properties)) is not None:
         said["highlighted"] = "yes" if behind else ""
     if colour := get(properties, "fo:color"):
-        said["pale"] = "yes" if _is_pale(colour.lower()) else ""
+        said["pale"] = "yes" if _is_white(colour.lower()) else ""
     if get(properties, "style:use-window-font-color") == "true":
         said["pale"] = ""
     face = get(properties, "style:font-name")
@@ -227,10 +227,9 @@ def _filled(properties: etree._Element | None) -> bool | None:
     return None if colour is None else colour.lower() not in _PLAIN_COLOURS
 
 
-def _is_pale(colour: str) -> bool:
+def _is_white(colour: str) -> bool:
     """Whether a colour (``#rrggbb``) is as good as white."""
-    digits = re.fullmatch("#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", colour)
-    return digits is not None and all(int(part, 16) >= _PALEST for part in digits.groups())
+    return re.fullmatch("#[0-9a-f]{6}", colour) is not None and is_pale(*bytes.fromhex(colour[1:]))
 
 
 def _fonts(roots: Iterable[etree._Element]) -> dict[str, str]:

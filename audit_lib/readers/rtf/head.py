@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit_lib.readers.pale import is_pale
 from audit_lib.readers.rtf.tokens import SYMBOL_CHARSET, USUAL, codec_of_charset, codec_of_page
 
 _WHITE = (255, 255, 255)
-_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Head:
     def is_pale(self, number: int | None) -> bool:
         """Whether letters of the colour of this number are as good as white; an entry without a colour is automatic."""
         colour = self._colours[number or 0] if 0 <= (number or 0) < len(self._colours) else None
-        return colour is not None and min(colour) >= _PALEST
+        return colour is not None and is_pale(*colour)
 
     def style(self, number: int) -> str:
         """The name of a style in lower case; empty for the default style and for none."""

@@ -6,11 +6,11 @@ import re
 
 from lxml import etree
 
+from audit_lib.readers.pale import is_pale
 from audit_lib.readers.word.names import VAL, Said, child, first, name, names, said_in
 
 WHITE = "ffffff"
 ANY = "any"  # behind the letters is something whose colour is not known: they can be seen
-_PALEST = 0xF0  # of each of red, green and blue: nobody can read a lighter colour on white
 _SHD, _HIGHLIGHT, _COLOUR = (name(short) for short in ("w:shd", "w:highlight", "w:color"))
 _WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
 _PLAIN_PATTERNS = {"", "clear", "nil"}
@@ -23,8 +23,7 @@ def _plain(colour: str) -> str:
     """A colour as six digits, one that is as good as white as white; ``ANY`` for what is no colour."""
     if not _HEXADECIMAL.fullmatch(colour):
         return ANY
-    pale = all(int(colour[at : at + 2], 16) >= _PALEST for at in (0, 2, 4))
-    return WHITE if pale else colour
+    return WHITE if is_pale(*bytes.fromhex(colour)) else colour
 
 
 def colour_of(said: Said) -> str:
