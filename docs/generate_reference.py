@@ -38,8 +38,9 @@ def tables_page() -> str:
         "hold an empty text where there is nothing. In the CSV, a cell that a spreadsheet would run as a formula gets a "
         "leading apostrophe. *Replaced* marks text from forms or from people, in which identifying details have been replaced.",
         "The CSV files are in UTF-8. To see the signs in them rightly, open them in Excel by *Data, From Text/CSV* rather than by a "
-        "double click. `as_written` holds the words that stand in a field: where one of several printed answers was ticked, "
-        "highlighted or left by striking the others, `locator` says where to look.",
+        "double click. `as_written` holds the words that stand in a field: where one of several printed answers was ticked "
+        "or left by striking the others, `locator` says where to look; where it was chosen by its letters, the text ends in how: "
+        "`[marked by bold: Good]`.",
     ]
     for table in schema.TABLES.values():
         key = ", ".join(f"`{name}`" for name in table.key) or "none"

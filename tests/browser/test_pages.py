@@ -64,7 +64,8 @@ def test_a_printed_page_shows_what_is_opened_and_cuts_nothing_off(browser, page_
         page.emulate_media(media="print")
         assert (
             page.evaluate(
-                "[...document.querySelectorAll('details > :not(summary, .filter)')].filter(each => !each.offsetHeight).length"
+                "[...document.querySelectorAll('details > :not(summary, .filter, .small + .note)')]"
+                ".filter(each => !each.offsetHeight).length"
             )
             == 0
         )

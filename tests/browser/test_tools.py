@@ -36,9 +36,8 @@ def test_the_contents_mark_the_section_that_is_read(browser, real_report, title)
 
 def test_search_goes_from_place_to_place_by_keyboard_and_opens_what_is_folded(browser, real_report):
     with opened(browser, real_report) as page:
-        press(
-            page, *["Tab"] * 7
-        )  # the skip link, what is not certain, two other pages and two files of data come before it
+        # Before it come the skip link, how many came back, what is not certain, two other pages and two files of data.
+        press(page, *["Tab"] * 8)
         assert page.evaluate("document.activeElement.id") == "find"
         page.keyboard.type("lunch,  CLOTHING")
         assert page.evaluate(HIT) == ["lunch, clothing"]
