@@ -96,12 +96,17 @@ def _tiles(
     above = [0.17 * len(lines) + 0.06 if narrow else 0.0 for lines in names]
     most = [max((len(given) for given in row.grades.values()), default=1) for row in rows]
     heights = [more + max(0.34, -(-n // across) * tall + 0.08) for n, more in zip(most, above, strict=True)]
-    drawing = Drawing(top + 0.3 + sum(heights) + 0.05, width)
+    crowded = any(
+        text_width(case, SMALL) * 1.1 > step - 0.05 for case in cases
+    )  # then their names take turns in two lines
+    head = 0.45 if crowded else 0.3
+    drawing = Drawing(top + head + sum(heights) + 0.05, width)
     draw_legend(drawing, legend)
-    y = top + 0.3
+    y = top + head
     for column, case in enumerate(cases):
-        words = wrapped(case, step - 0.05, SMALL, 1)[0]
-        drawing.text(left + (column + 0.5) * step, top + 0.15, words, size=SMALL, align="center", bold=True)
+        words = wrapped(case, step * (2 if crowded else 1) - 0.05, SMALL, 1)[0]
+        line = top + 0.15 + 0.15 * (crowded and column % 2)
+        drawing.text(left + (column + 0.5) * step, line, words, size=SMALL, align="center", bold=True)
     for row, lines, height, more in zip(rows, names, heights, above, strict=True):
         drawing.line((0, width), (y, y))
         drawing.lines(0.02, y + (more or height) / 2, lines)

@@ -184,7 +184,7 @@ def _extremes(
         weak = [thing for thing in graded if share[thing.id] == lowest]
         told = [f"{t.title} ({counts[t.id].count(*good)} of {counts[t.id].graded})" for t in weak]
         said.append(f"Least often graded {words}: {_some(told)}.")
-    return tuple(said)
+    return tuple(links.linked(each, links.names(grades=list(counts.values()))) for each in said)
 
 
 def _some(names: list[str]) -> str:
