@@ -39,7 +39,8 @@ class Paragraph(NamedTuple):
     ``listed`` is true when Word numbers or bullets it. ``nested`` is true when it stood in a table inside a cell.
     ``style`` is the name of its style in lower case ("heading 1"), empty for none. ``aside`` says where outside the body
     it stood: ``margin`` (page header or footer), ``note`` (footnote or endnote), empty for the body. ``looks`` are the ways, other
-    than marks, in which its letters look (colour, size, slant ...), one in a line; a plain look is an empty line.
+    than marks, in which its letters look (colour, size, slant ...), one in a line, in the order in which they first occur; a plain
+    look is an empty line.
     """
 
     runs: tuple[Run, ...] = ()

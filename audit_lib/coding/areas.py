@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from audit_lib.coding.columns import GRADE, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import first_cue, without_articles
 from audit_lib.coding.labelled import by_label
 from audit_lib.coding.matched import MatchedForm, Place
+from audit_lib.coding.option_columns import OptionRows
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.rawform import Cell, Paragraph
@@ -22,8 +23,9 @@ _NAME_WITHIN = 25  # characters that may stand before the words by which an area
 class AreaRows:
     """Reads the rows of areas of practice into ``out``."""
 
-    def __init__(self, instrument: Instrument, columns: Columns, out: MatchedForm) -> None:
+    def __init__(self, instrument: Instrument, columns: Columns, options: OptionRows, out: MatchedForm) -> None:
         self._instrument, self._columns, self._out = instrument, columns, out
+        self._options = options
         self._areas = instrument.graded("row")
         self._area: GradedThing | None = None
         self._earlier = False
@@ -86,7 +88,10 @@ class AreaRows:
         graded = self._columns.holding(GRADE, cells)
         place = Place([], self._columns.locator(graded, GRADE) if graded is not None else named.locator())
         self._out.grades[area.id] = place
-        if graded is None:
+        if graded is None and self._columns.options(cells):
+            if self._columns.has_a_cell_too_few(cells):
+                self._out.grade_doubts[area.id] = MOVED
+        elif graded is None:
             self._out.grade_doubts[area.id] = "no column of judgements was found beside it"
         elif not any(graded is cell for cell in fresh):
             for one in (area.id, self._judged_in.get(id(graded), area.id)):
@@ -111,12 +116,16 @@ class AreaRows:
         lines = [fold(line).strip(" .") for line in named.text.split("\n")]
         return any(scale.spelled.get(line) and not scale.only_alone(line) for line in lines)
 
-    def _take(self, cells: Iterable[Cell], row: Sequence[Cell]) -> None:
+    def _take(self, cells: Sequence[Cell], row: Sequence[Cell]) -> None:
         area = self._area
         if area is None:
             return
+        options = [option for option in self._columns.options(row) if any(option.cell is cell for cell in cells)]
+        self._options.take_grade(area.id, options)
         for cell in cells:
             role = self._columns.role(cell, row)
+            if any(option.cell is cell for option in options):
+                continue
             if role == GRADE:
                 self._out.grades[area.id].add(cell.paragraphs, self._columns.locator(cell, GRADE))
             elif role.startswith(f"{GRADE}@"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
 from audit_lib.coding.option_columns import Option
@@ -34,7 +34,8 @@ class Columns:
         self.instrument = instrument
         self.headings: dict[str, str] = {}
         scales = [scale for scale in instrument.scales.values() if scale.kind == "answer"]
-        self._values = {spelling: value for scale in scales for spelling, value in scale.spelled.items()}
+        self._answers = {spelling: value for scale in scales for spelling, value in scale.spelled.items()}
+        self._grade_scales = [scale for scale in instrument.scales.values() if scale.kind == "grade"]
         self._grid: dict[int, str] = {}
         self._ordinals: list[str] = []
         self._width = 0
@@ -78,19 +79,23 @@ class Columns:
         return True
 
     def _with_options(self, cells: Sequence[Cell], roles: list[str]) -> list[str]:
-        """The roles with those of columns headed by values, of which two stand side by side or more, right of what is asked."""
-        values = [self._values.get(fold(cell.text).strip(" .:?"), "") for cell in cells]
-        places = [place for place, (value, role) in enumerate(zip(values, roles, strict=True)) if value and not role]
-        if len(places) < 2 or places[-1] - places[0] >= len(places) or len({values[at] for at in places}) < len(places):
+        """The roles with those of columns headed by values: all grades of a scale side by side, or two answers and more, right of
+        what is asked.
+        """
+        for scale in self._grade_scales:
+            named = _side_by_side(cells, roles, scale.spelled)
+            if set(scale.order) <= set(named.values()):
+                return [OPTION + named[place] if place in named else role for place, role in enumerate(roles)]
+        named = _side_by_side(cells, roles, self._answers)
+        left = cells[: min(named, default=0)]
+        if len(named) < 2 or not left:
             return roles
-        left = cells[: places[0]]
-        asks = {NUMBER, QUESTION} & {*roles[: places[0]], *(self._above(cell, cells) for cell in left)}
-        asked_by = fold(left[-1].text).strip(" .:") if left else ""
-        if not left or not (asks or (asked_by in _ASKING and (asked_by or self._asks_below(cells[0].row, left[-1])))):
+        asks = {NUMBER, QUESTION} & {*roles[: len(left)], *(self._above(cell, cells) for cell in left)}
+        asked_by = fold(left[-1].text).strip(" .:")
+        if not (asks or (asked_by in _ASKING and (asked_by or self._asks_below(cells[0].row, left[-1])))):
             return roles
-        named = [OPTION + values[place] if place in places else role for place, role in enumerate(roles)]
-        asked = places[0] - 1
-        return [QUESTION if place == asked and not role else role for place, role in enumerate(named)]
+        with_options = [OPTION + named[place] if place in named else role for place, role in enumerate(roles)]
+        return [QUESTION if place == len(left) - 1 and not role else role for place, role in enumerate(with_options)]
 
     def _asks_below(self, row: int, cell: Cell) -> bool:
         """Whether something is asked below an empty cell in the first row of a table."""
@@ -132,7 +137,10 @@ class Columns:
         every = len(filled) > 1 and len(named) == len(filled)
         leading = set(roles) & _LEADING
         below_leading = bool(leading) and len(set(roles) - {""}) > 1 and len(filled) == 1
-        if filled[0].row == self._last_row + 1 and all(role.startswith(OPTION) for role in here):
+        options = [role.removeprefix(OPTION) for role in here if role.startswith(OPTION)]
+        if options and (len(options) == len(here) and filled[0].row == self._last_row + 1):
+            return True
+        if any(set(scale.order) <= set(options) for scale in self._grade_scales):
             return True
         headed = self._last_row >= 0 and any(self.role(cell, cells) for cell in filled)
         of_actions = roles[0] == ACTION and bool({BY_WHOM, BY_WHEN} & set(roles))
@@ -150,7 +158,8 @@ class Columns:
         cues += [*self.instrument.question_heading_cues, *self.instrument.answer_heading_cues]
         cues += self.instrument.grade_heading_cues
         texts = [fold(re.sub(r"\([^()]*\)", "", cell.text)).strip(" .:?") for cell in filled]
-        printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS | _ASKING | set(self._values)
+        printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS | _ASKING | set(self._answers)
+        printed |= {spelling for scale in self._grade_scales for spelling in scale.spelled}
         named = sum(bool(self._role_named(fold(cell.text), first=True)) for cell in filled)
         return named > 2 or all(text in printed or text.startswith("comment") for text in texts)
 
@@ -228,12 +237,32 @@ class Columns:
         held = [
             (role.removeprefix(OPTION), cell) for cell in cells if (role := self.role(cell, cells)).startswith(OPTION)
         ]
-        spelled = {code: frozenset(one for one, value in self._values.items() if value == code) for code, _ in held}
-        return [Option(self.headings.get(OPTION + code, ""), code, spelled[code], cell) for code, cell in held]
+        spelled = [one for scale in self.instrument.scales.values() for one in scale.spelled.items()] if held else []
+        return [
+            Option(
+                self.headings.get(OPTION + code, ""),
+                code,
+                frozenset(one for one, value in spelled if value == code),
+                cell,
+            )
+            for code, cell in held
+        ]
 
     def locator(self, cell: Cell, role: str) -> str:
         """The place of a cell, with the heading of its column where that is known."""
         return cell.locator(self.headings.get(role, ""))
+
+
+def _side_by_side(cells: Sequence[Cell], roles: Sequence[str], spelled: Mapping[str, str]) -> dict[int, str]:
+    """The places of cells that hold nothing but a value, with the value, where they stand side by side and none comes twice."""
+    texts = [re.sub(r"\s*\([^()]*\)", "", fold(cell.text)).strip(" .:?") for cell in cells]
+    named = {
+        at: spelled[text]
+        for at, (text, role) in enumerate(zip(texts, roles, strict=True))
+        if text in spelled and not role
+    }
+    together = bool(named) and max(named) - min(named) == len(named) - 1
+    return named if together and len(set(named.values())) == len(named) else {}
 
 
 def _usual_row(table: Table) -> tuple[int, int]:

@@ -23,10 +23,13 @@ def looks_picked_out(paragraphs: Iterable[Paragraph]) -> bool:
 
 
 def print_looks_so(matched: MatchedForm) -> bool:
-    """Whether the short lines of every cell for an answer or a grade look different, so that they were printed like this."""
+    """Whether the short lines of every cell for an answer or a grade look different, and those with the same words alike, so that
+    they were printed like this.
+    """
     places = [*(found.answer for found in matched.questions.values()), *matched.grades.values()]
     looks = [looks_picked_out(place.paragraphs) for place in places if place.text]
-    return len(looks) > 2 and all(looks)
+    printed = {(place.text, tuple(one.looks for one in place.paragraphs)) for place in places if place.text}
+    return len(looks) > 2 and all(looks) and len(printed) == len({text for text, _ in printed})
 
 
 class Drawn:

@@ -11,24 +11,23 @@ import re
 
 from audit_lib.coding.actions import ActionRows
 from audit_lib.coding.areas import AreaRows
-from audit_lib.coding.choices import choose
 from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
-    after_label,
     first_cue,
     is_printed,
     without_articles,
 )
 from audit_lib.coding.fields import Fields
+from audit_lib.coding.grade_rows import GradeRows
 from audit_lib.coding.header import Header
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.option_columns import OptionRows
 from audit_lib.coding.paragraphs import ParagraphQuestions
 from audit_lib.coding.question_rows import QuestionRows
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
-from audit_lib.coding.short_rows import MOVED, holds_a_choice
-from audit_lib.coding.unheaded import is_grade, lists_grades, roles_beside_a_grade, supposed_roles
+from audit_lib.coding.unheaded import lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
@@ -49,16 +48,16 @@ class _Walk:
         self.instrument = instrument
         self.out = MatchedForm()
         self.section: Section | None = None
-        self.graded: GradedThing | None = None
         self.columns = Columns(instrument)
         self.waiting: Place | None = None
         self.body_begun = False
-        self.grade_read = False
         self.questions = Questions(instrument)
-        self.rows = QuestionRows(instrument, self.questions, self.columns, self.out)
+        self.options = OptionRows(instrument, self.out)
+        self.rows = QuestionRows(instrument, self.questions, self.columns, self.options, self.out)
         self.header = Header(instrument, self.out)
         self.fields = Fields(instrument, self.out)
-        self.areas = AreaRows(instrument, self.columns, self.out)
+        self.grades = GradeRows(instrument, self.columns, self.options, self.rows, self.out)
+        self.areas = AreaRows(instrument, self.columns, self.options, self.out)
         self.actions = ActionRows(instrument.actions, self.columns, self.out)
         self.rubric = Rubric(instrument, self.out)
         self.asked = ParagraphQuestions(instrument, self.questions, self.out)
@@ -72,7 +71,7 @@ class _Walk:
                 self.paragraph(block)
             else:
                 self.table(block)
-        self.rows.finish()
+        self.options.finish()
         self.rubric.finish()
         return self.out
 
@@ -129,12 +128,7 @@ class _Walk:
         if self.asked.take(paragraph, paragraph.where):
             self.body_begun, self.waiting = True, None
             return True
-        if (
-            self.graded
-            and not self.waiting
-            and is_grade(paragraph.text, self.instrument.grade_scale_of(self.graded.id))
-        ):
-            self.out.grades.setdefault(self.graded.id, Place()).add([paragraph], paragraph.where)
+        if not self.waiting and self.grades.paragraph(paragraph):
             return True
         if self.instrument.groups and self.waiting is None and self.rubric.heading(paragraph.text):
             self.body_begun = True
@@ -186,23 +180,10 @@ class _Walk:
             return False
         self.waiting, self.body_begun, self.rows.question = None, True, ""
         if isinstance(thing, Section):
-            self.section, self.graded = thing, None
+            self.section, self.grades.due = thing, None
         else:
-            self.graded = thing
-            self.behind_heading(paragraph, thing, told=alone or looks)
+            self.grades.behind_heading(paragraph, thing, told=alone or looks)
         return True
-
-    def behind_heading(self, paragraph: Paragraph, thing: GradedThing, *, told: bool) -> None:
-        """What stands behind the heading of a grade: the grade itself, or guidance; other words are told."""
-        rest = after_label(paragraph, thing.cues)
-        scale = self.instrument.grade_scale_of(thing.id)
-        named = rest and any(fold(scale.label(value)) in fold(rest.text) for value in scale.order)
-        if rest and (named or choose(rest.runs, scale).code in scale.values):
-            self.out.grades.setdefault(thing.id, Place()).add([rest], paragraph.where)
-        elif rest and not fold(rest.text).startswith("please"):
-            self.out.unplaced.append(Place([rest], paragraph.where))
-        elif not rest and not told:
-            self.out.unplaced.append(Place([paragraph], paragraph.where))
 
     # tables
 
@@ -211,8 +192,11 @@ class _Walk:
         seen: set[int] = set()
         if self.score_line(table):
             return
+        if self.grades.list_in(table):
+            self.waiting = None
+            return
         self.columns.enter(table)
-        self.grade_read = False
+        self.grades.begin_table()
         if self.rubric.table(table):
             self.body_begun, self.waiting = True, None
             return
@@ -224,8 +208,7 @@ class _Walk:
             self.row(cells, seen)
             seen.update(id(cell) for cell in row)
             covering += [cell for cell in row if cell.row_span > 1]
-        if self.grade_read:  # the next grade needs a heading of its own
-            self.graded = None
+        self.grades.end_table()
 
     def suppose_heading(self, table: Table) -> None:
         """Knows the columns of a table of questions, or of a grade, whose heading was deleted, and tells that it was."""
@@ -233,8 +216,8 @@ class _Walk:
         if not first or self.columns.holding(ANSWER, first) or self.columns.options(first):
             return
         roles = supposed_roles(table, self.instrument, self.questions, self.columns.of_questions)
-        if self.graded is not None and not self.columns.holding(GRADE, first):
-            roles = roles or roles_beside_a_grade(first, self.instrument, self.graded)
+        if self.grades.due is not None and not self.columns.holding(GRADE, first):
+            roles = roles or roles_beside_a_grade(first, self.instrument, self.grades.due)
         if roles:
             self.columns.suppose(first, roles)
             self.out.unheaded.append(table.where or first[0].where)
@@ -294,6 +277,16 @@ class _Walk:
         self.body_begun, self.waiting = True, None
         return True
 
+    def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
+        """A row that holds a grade."""
+        graded = self.columns.holding(GRADE, cells)
+        if graded is not None and self.body_begun and self.fields.labelled(fold(graded.text)):
+            return False  # the score or a field of free text below the grades, as in a sheet
+        if not self.grades.row(cells, fresh, self.section):
+            return False
+        self.body_begun, self.waiting = True, None
+        return True
+
     def heading_row(self, filled: list[Cell]) -> bool:
         """A row that holds the heading of a section or a grade and nothing else."""
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs if clean(paragraph.text)]
@@ -306,6 +299,9 @@ class _Walk:
         ):
             return False
         filled = [cell for cell in fresh if clean(cell.text)]
+        if self.grades.heading(cells, filled, self.section):
+            self.waiting, self.rows.question = None, ""
+            return True
         if not self.columns.certain(filled):
             self.out.unplaced += [Place(list(cell.paragraphs), cell.locator()) for cell in filled]
         self.rows.question, self.waiting = "", None
@@ -321,6 +317,7 @@ class _Walk:
             self.asked_in_cells(filled)
             return
         place = Place(paragraphs, filled[0].locator())
+        self.grades.strange_row(filled)
         roles = {self.columns.role(cell, filled) for cell in filled}
         if (roles & {ANSWER, GRADE} or self.columns.options(filled)) and roles & {NUMBER, QUESTION}:
             self.rows.question = ""
@@ -335,39 +332,6 @@ class _Walk:
             for paragraph in cell.paragraphs:
                 if not self.asked.take(paragraph, cell.locator()):
                     self.out.unplaced.append(Place([paragraph], cell.locator()))
-
-    def grade_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
-        """A row that holds a grade: under the heading of the grades, or with most of a scale's values in one cell."""
-        cell = None if ANSWER in self.columns.headings else self.columns.holding(GRADE, cells)
-        if cell is not None and self.body_begun and self.fields.labelled(fold(cell.text)):
-            return False  # the score or a field of free text below the grades, as in a sheet
-        cell = cell or next((cell for cell in fresh if lists_grades(cell, self.instrument)), None)
-        thing = self.graded or self.next_grade()
-        if cell is None or thing is None:
-            return False
-        self.body_begun = True
-        self.waiting = None
-        locator = self.columns.locator(cell, GRADE)
-        moved = self.columns.has_a_cell_too_few(cells)
-        if any(cell is one for one in fresh):
-            self.out.grades.setdefault(thing.id, Place()).add(cell.paragraphs, locator)
-        stretched = any(self.columns.is_stretched(one, cells) for one in fresh)
-        self.out.short_rows += [locator] if fresh and (moved or stretched) else []
-        certain = holds_a_choice(cell, self.instrument.grade_scale_of(thing.id))
-        if fresh and not certain and (moved or self.columns.is_stretched(cell, cells)):
-            self.out.grade_doubts[thing.id] = MOVED
-        for other in fresh:
-            if other is not cell:
-                role, over = self.columns.role(other, cells), self.rows.reaches_over(other, cells)
-                self.rows.narrative(other, role, thing.id, "", moved or over)
-        self.graded, self.grade_read = thing, True
-        return True
-
-    def next_grade(self) -> GradedThing | None:
-        """The grade that is due where no heading names one: that of the section, when it has none yet."""
-        if self.section and self.section.id not in self.out.grades:
-            return next((thing for thing in self.instrument.graded("heading") if thing.id == self.section.id), None)
-        return None
 
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""

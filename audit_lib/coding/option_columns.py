@@ -1,4 +1,4 @@
-"""Answers given by a sign in one of several columns, each headed by a value: "Yes", "No", "Partly", "N/A"."""
+"""Answers and grades given by a sign in one of several columns, each headed by a value: "Yes", "No"; "Good", "Inadequate"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audit_lib.coding.matched import MatchedForm, Place
+from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Paragraph, Run
 from audit_lib.text import clean, fold
 
@@ -13,10 +15,10 @@ _TICK = r"[(\[]?[✓✔√🗸☑☒]+[)\]]?|[(\[][x✗✘×✕][)\]]"
 _TICKED = re.compile(rf"(?:{_TICK})\s*(?P<remark>.*)", re.IGNORECASE)
 _CROSSED = re.compile(r"[x✗✘×✕]+", re.IGNORECASE)
 _EMPTY_BOX = re.compile(r"[☐□▢]|[(\[]\s*[)\]]|")
-_ODD = "what stands in its columns of answers is neither a tick nor the answer that heads the column"
+_ODD = "what stands in its columns of values is neither a tick nor the value that heads the column"
 _CROSS = "a cross may mean either, because the form has ticks too"
-_SEVERAL = "more than one of its columns of answers is marked"
-_SHADED = "some of its columns of answers are coloured and none is ticked"
+_SEVERAL = "more than one of its columns of values is marked"
+SHADED = "some of its columns of values are coloured and none is ticked"
 _SAID = {"yes": "Yes", "no": "No", "partly": "Partly", "not_known": "Not known", "not_applicable": "Not applicable"}
 
 
@@ -42,7 +44,10 @@ class Option:
     def _read(self) -> tuple[str, str]:
         states = [run.ticked for run in self.cell.runs if run.ticked is not None]
         text = clean(self.cell.text)
-        if fold(text).strip(" .") in self.spellings - {"x"}:  # the heading once more: a tick, or the label of a box
+        said = fold(text).strip(" .")
+        if said in self.spellings and re.search(
+            "[a-wyz]", said
+        ):  # the heading once more: a tick, or the label of a box
             return ("" if states == [False] else "tick" if states in ([], [True]) else "odd"), ""
         if states:
             return ("odd" if len(states) > 1 or text else "tick" if states[0] else ""), ""
@@ -54,12 +59,42 @@ class Option:
         return ("tick", clean(ticked["remark"])) if ticked else ("odd", "")
 
 
-def has_ticks(options: Iterable[Option]) -> bool:
-    """Whether anything is ticked, so that a cross need not be a choice."""
-    return any(option.sign == "tick" for option in options)
+class OptionRows:
+    """The rows of such columns in one form: what a cross says in one of them, the others tell."""
+
+    def __init__(self, instrument: Instrument, out: MatchedForm) -> None:
+        self._instrument, self._out = instrument, out
+        self._answers: dict[str, list[Option]] = {}
+        self._grades: dict[str, list[Option]] = {}
+
+    def take_answer(self, question: str, options: Iterable[Option]) -> None:
+        """A row, or more of it, in which a question is answered."""
+        self._answers.setdefault(question, []).extend(options)
+
+    def take_grade(self, thing: str, options: Iterable[Option]) -> None:
+        """A row, or more of it, in which a grade is given."""
+        self._grades.setdefault(thing, []).extend(options)
+
+    def finish(self) -> None:
+        """At the end of the form: what was chosen in each row stands where an answer or grade in words would."""
+        rows = [*self._answers.values(), *self._grades.values()]
+        ticks = any(option.sign == "tick" for options in rows for option in options)
+        for question, options in self._answers.items():
+            found = self._out.questions[question]
+            if options and not found.answer.paragraphs:
+                listed = bool(self._instrument.questions[question].tick_list)
+                said, where, doubt = _chosen(options, ticks=ticks, listed=listed)
+                found.answer = Place(said, where)
+                found.doubt = found.doubt or doubt
+        for thing, options in self._grades.items():
+            if options:
+                said, where, doubt = _chosen(options, ticks=ticks, listed=False)
+                self._out.grades.setdefault(thing, Place()).add(said, where)
+                if doubt:
+                    self._out.grade_doubts.setdefault(thing, doubt)
 
 
-def chosen(options: Sequence[Option], *, ticks: bool, listed: bool) -> tuple[list[Paragraph], str, str]:
+def _chosen(options: Sequence[Option], *, ticks: bool, listed: bool) -> tuple[list[Paragraph], str, str]:
     """What a row of such columns says, laid out as an answer in words; its place; why it is in doubt, if it is.
 
     One tick is the choice, whatever is crossed; one cross is, where the whole form has no tick (``ticks``). Nothing where
@@ -78,7 +113,7 @@ def chosen(options: Sequence[Option], *, ticks: bool, listed: bool) -> tuple[lis
     elif marked and kind == "cross" and ticks:
         doubt = _CROSS
     elif not marked and 0 < shaded < len(options):
-        doubt = _SHADED
+        doubt = SHADED
     if doubt:
         entered = [option for option in options if clean(option.cell.text) or option.sign]
         said = "; ".join(f"{option.heading}: {clean(option.cell.text) or '✓'}" for option in entered)

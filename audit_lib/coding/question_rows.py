@@ -7,7 +7,7 @@ import re
 from audit_lib.coding.columns import ANSWER, NUMBER, QUESTION, Columns
 from audit_lib.coding.cues import cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
-from audit_lib.coding.option_columns import Option, chosen, has_ticks
+from audit_lib.coding.option_columns import Option, OptionRows
 from audit_lib.coding.questions import Questions, is_foreign, wording_fits
 from audit_lib.coding.remarks import answer_behind, begins_with_answer
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
@@ -19,15 +19,17 @@ from audit_lib.text import clean, fold
 class QuestionRows:
     """Reads them into ``out``. ``question`` is the one that a row without number and wording goes on with; empty for none."""
 
-    def __init__(self, instrument: Instrument, questions: Questions, columns: Columns, out: MatchedForm) -> None:
+    def __init__(
+        self, instrument: Instrument, questions: Questions, columns: Columns, options: OptionRows, out: MatchedForm
+    ) -> None:
         self.instrument = instrument
         self.questions = questions
         self.columns = columns
+        self._options = options
         self.out = out
         self.question = ""
         self._kinds_of_comments = {column.id for column in instrument.columns}
         self._answered_in: dict[int, str] = {}  # the cells in which answers stand
-        self._options: dict[str, list[Option]] = {}  # the cells under the headings of values
 
     def asked_by(self, cells: list[Cell], section: Section | None) -> str:
         """The question that a row asks; empty for none."""
@@ -64,7 +66,7 @@ class QuestionRows:
         told = stretched or (moved and any(cell not in asked for cell in fresh))
         self.out.short_rows += [cells[0].locator()] if told else []
         options = [option for option in self.columns.options(cells) if any(option.cell is cell for cell in fresh)]
-        self._options.setdefault(question, []).extend(options)
+        self._options.take_answer(question, options)
         for cell in fresh:
             role = self.columns.role(cell, cells)
             if any(option.cell is cell for option in options):
@@ -105,17 +107,6 @@ class QuestionRows:
                 self.out.questions[above].doubt = doubt
         locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
         return FoundQuestion(Place([], locator), wording, doubt)
-
-    def finish(self) -> None:
-        """At the end of the form: the answers given by a sign under the heading of a value."""
-        ticks = has_ticks(option for options in self._options.values() for option in options)
-        for question, options in self._options.items():
-            found = self.out.questions[question]
-            if options and not found.answer.paragraphs:
-                listed = bool(self.instrument.questions[question].tick_list)
-                said, where, doubt = chosen(options, ticks=ticks, listed=listed)
-                found.answer = Place(said, where)
-                found.doubt = found.doubt or doubt
 
     def _doubt_of_options(self, options: list[Option], cells: list[Cell], fresh: list[Cell]) -> str:
         """Why the sign in one of several columns may be another's."""

@@ -79,6 +79,8 @@ PLAIN, RED = "", "\nff0000"
         ([listed("ff0000"), listed(PLAIN)], ["missing", "missing"]),  # the whole cell is red
         ([listed(RED, answer="Yes"), listed(PLAIN)], ["yes", "missing"]),
         ([listed(RED), listed(RED), listed(RED)], ["missing"] * 3),  # the form is printed so
+        ([listed(RED), listed("ff0000\n"), listed(RED)], ["unclear"] * 3),  # now the one word is red, now the other
+        ([listed(RED), listed(RED, answer="Yes / No / N/A"), listed(RED)], ["missing"] * 3),
         ([listed(RED), listed(RED), listed(PLAIN)], ["unclear", "unclear", "missing"]),
         ([listed(RED, answer="")], ["missing"]),
     ],

@@ -21,7 +21,7 @@ _XML_SPACE = str.maketrans("\r\n\t", "   ")  # a line break of the XML is a spac
 def plain_paragraph(looks: Looks, element: etree._Element, around: Around) -> tuple[Paragraph, ...] | None:
     """The paragraph in an element, none where nothing stands in it; None when it holds more than text or goes on in the next."""
     pieces: list[symbol_signs.Piece] = []
-    said: set[str] = set()
+    said: list[str] = []
     look = looks.paragraph(element)
     if look.joins_next:
         return None
@@ -42,7 +42,7 @@ def plain_paragraph(looks: Looks, element: etree._Element, around: Around) -> tu
                 else:
                     pieces.append((text, mark, seen.font))
                 if seen.other not in said and tells(mark, text):
-                    said.add(seen.other)
+                    said.append(seen.other)
             elif one.tag != _RPR:
                 return None
     if not pieces:
@@ -50,7 +50,7 @@ def plain_paragraph(looks: Looks, element: etree._Element, around: Around) -> tu
     runs = symbol_signs.runs_of(pieces)
     for shown in runs:
         if shown.ticked is not None or shown.text.strip():
-            own = "\n".join(sorted(said)) if len(said) > 1 else "".join(said)
+            own = "\n".join(said)
             return (Paragraph(runs, around.where, look.listed, around.nested, look.title, around.aside, own),)
     return ()
 

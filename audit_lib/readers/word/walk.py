@@ -210,7 +210,7 @@ class ParagraphWalk:
         self.look = walk.looks.paragraph(paragraph)
         self.pieces: list[symbol_signs.Piece | Run] = before.pieces if before else []
         self.boxes: list[Block] = before.boxes if before else []
-        self.looks: set[str] = before.looks if before else set()
+        self.looks: list[str] = before.looks if before else []
         self._walk = walk
         self._paragraph = paragraph
         self._around = around
@@ -225,7 +225,7 @@ class ParagraphWalk:
         runs, look, around = symbol_signs.runs_of(self.pieces), self.look, self._around
         for run in runs:
             if run.ticked is not None or run.text.strip():
-                looks = "\n".join(sorted(self.looks))
+                looks = "\n".join(self.looks)
                 paragraph = Paragraph(runs, around.where, look.listed, around.nested, look.title, around.aside, looks)
                 return [paragraph, *self.boxes]
         return self.boxes
@@ -237,7 +237,7 @@ class ParagraphWalk:
                 text = on_the_page(element.text)
                 self._text(text, around, look.mark, look.font)
                 if look.other not in self.looks and not around.placeholder and tells(look.mark, text):
-                    self.looks.add(look.other)
+                    self.looks.append(look.other)
             elif tag in _RUNS:
                 self._run(element, around)
             elif tag not in _SKIPPED:
