@@ -29,7 +29,7 @@ from audit_lib.coding.rubric import Rubric
 from audit_lib.coding.scoreline import marked_line
 from audit_lib.coding.unheaded import lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
-from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Table
+from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Run, Table
 from audit_lib.text import clean, fold
 
 __all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form"]
@@ -51,6 +51,7 @@ class _Walk:
         self.columns = Columns(instrument)
         self.waiting: Place | None = None
         self.body_begun = False
+        self.asked_here = False  # whether the last question was asked in this table
         self.questions = Questions(instrument)
         self.options = OptionRows(instrument, self.out)
         self.rows = QuestionRows(instrument, self.questions, self.columns, self.options, self.out)
@@ -197,6 +198,7 @@ class _Walk:
             return
         self.columns.enter(table)
         self.grades.begin_table()
+        self.asked_here = False
         if self.rubric.table(table):
             self.body_begun, self.waiting = True, None
             return
@@ -268,7 +270,10 @@ class _Walk:
     def question_row(self, question: str, cells: list[Cell], fresh: list[Cell]) -> None:
         """The row of a question, or one that goes on with it."""
         self.body_begun, self.waiting = True, None
-        self.rows.read(question, cells, fresh, self.section)
+        answered = self.columns.holding(ANSWER, cells) or self.columns.options(cells)
+        self.asked_here = not answered and self.asked_in_cells(fresh, question)
+        if not self.asked_here:
+            self.rows.read(question, cells, fresh, self.section)
 
     def rated_row(self, cells: list[Cell], fresh: list[Cell]) -> bool:
         """A row of an area of practice, or of the table of actions."""
@@ -313,7 +318,8 @@ class _Walk:
     def strange_row(self, filled: list[Cell]) -> None:
         """A row that is no question of the tool: one that the auditor added, or other text."""
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
-        if self.asked.begun:  # a table below a question that is asked in a paragraph
+        added = self.asked_here and len(filled) > 1
+        if self.asked.begun and not added:  # a table below a question that is asked in a paragraph
             self.asked_in_cells(filled)
             return
         place = Place(paragraphs, filled[0].locator())
@@ -326,12 +332,22 @@ class _Walk:
             self.rows.doubt_answered_by(place.text)
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
 
-    def asked_in_cells(self, filled: list[Cell]) -> None:
-        """The answer to a question above the table, or comments on it; what is neither is told."""
-        for cell in filled:
-            for paragraph in cell.paragraphs:
-                if not self.asked.take(paragraph, cell.locator()):
-                    self.out.unplaced.append(Place([paragraph], cell.locator()))
+    def asked_in_cells(self, cells: list[Cell], question: str = "") -> bool:
+        """Takes cells in which a form has what the tool asks in paragraphs: a ``question`` with all that stands beside it, or the
+        answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign.
+        """
+        placed = [(paragraph, cell.locator()) for cell in cells for paragraph in cell.paragraphs if paragraph.runs]
+        number = bool(placed) and self.questions.code.fullmatch(fold(placed[0][0].text)) is not None
+        if len(placed) > 1 and (self.asked.in_a_list or (question and number)):
+            last = len(placed) if not question else 2
+            runs = [run for paragraph, _ in placed[:last] for run in (*paragraph.runs, Run(" "))]
+            placed = [(placed[1][0]._replace(runs=tuple(runs)), placed[0][1]), *placed[last:]]
+        if question and not (placed and self.asked.is_asked_in(placed[0][0]) == question):
+            return False
+        for paragraph, where in placed:
+            if not self.asked.take(paragraph, where):
+                self.out.unplaced.append(Place([paragraph], where))
+        return True
 
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""

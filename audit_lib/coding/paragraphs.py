@@ -30,6 +30,18 @@ class ParagraphQuestions:
         """Whether a question has been met."""
         return bool(self._asked or self._list)
 
+    @property
+    def in_a_list(self) -> bool:
+        """Whether the things of a list to tick come next, and not yet comments on it."""
+        return self._list is not None and self._comments is None
+
+    def is_asked_in(self, paragraph: Paragraph) -> str:
+        """The question that a paragraph asks; empty for none, and where the tool asks in tables."""
+        text = fold(paragraph.text)
+        asks = self._instrument.questions_in == "paragraphs"
+        question = self._question_of(text, _NUMBER.match(text)) if asks else None
+        return question.id if question else ""
+
     def leave(self) -> None:
         """What follows belongs to no question."""
         self._answer = self._comments = self._list = None

@@ -171,3 +171,42 @@ def test_answers_typed_under_their_headings_in_a_sheet_are_answers_of_one_form()
         "yes",
         "no",
     ]
+
+
+SUPERVISED = "2) Has a manager looked at the case or talked it over in supervision?"
+AGENCIES = "7) Are all the agencies involved in this Child in Need Plan who should be?"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[SUPERVISED, "☒ Yes\n☐ No\n☐ Not applicable"], [AGENCIES, "☐ Yes\n☒ No"]],
+        [["2", SUPERVISED[3:], "☒ Yes", "☐ No"], ["7", AGENCIES[3:], "☐ Yes", "☒ No"]],
+        [[f"{SUPERVISED}\n☒ Yes\n☐ No\n☐ Not applicable"], [f"{AGENCIES}\n☐ Yes\n☒ No\nComments: not the GP"]],
+        [[SUPERVISED], ["☒ Yes"], ["☐ No"], [AGENCIES], ["No"]],
+        [[SUPERVISED, "Yes"], [AGENCIES, "No", "not the GP"]],
+    ],
+    ids=["beside it", "number and boxes in cells", "in its cell", "below it", "without a heading"],
+)
+def test_questions_of_paragraphs_in_the_cells_of_a_table(rows: list[Row]) -> None:
+    coded = code_form(form("Child: A", table(*rows)), CIN)
+    assert (coded.answers["2"].code, coded.answers["7"].code) == ("yes", "no")
+    assert [(one.question, one.text) for one in coded.comments] in ([], [("7", "not the GP")])
+
+
+def test_a_row_whose_question_is_not_asked_as_the_tool_asks_it_leaves_the_one_above_alone() -> None:
+    rows: list[Row] = [["Question", "Said"], [AGENCIES, "Yes"], ["Overseen or discussed in supervision", "No"]]
+    coded = code_form(form("Child: A", table(*rows)), CIN)
+    assert coded.answers["7"].code == "yes"
+    assert coded.answers["2"].code in ("unclear", "missing")
+    assert "No" in " ".join(problem.as_written for problem in coded.problems)
+
+
+def test_a_list_of_things_to_tick_in_a_table_without_headings() -> None:
+    things = table(
+        ["up-to-date parent details", "✓"],
+        ["case summary or chronology of key events", ""],
+        ["Child in Need Plan", "✓"],
+    )
+    coded = code_form(form("Child: A", "1) Does your agency's file for this child contain?", things, "Comments:"), CIN)
+    assert [coded.answers[name].code for name in ("1b", "1e", "1f")] == ["yes", "no", "yes"]
