@@ -18,7 +18,12 @@ from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.identifying import identify, identify_unread
 from audit_lib.pipeline.people import shown_file
 from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
-from audit_lib.pipeline.repeats import set_duplicates_aside, settle_versions, tell_second_returns
+from audit_lib.pipeline.repeats import (
+    set_duplicates_aside,
+    settle_versions,
+    tell_second_returns,
+    tell_what_was_sent_again,
+)
 from audit_lib.rawform import RawForm
 from audit_lib.readers.isolation import ReadResult
 from audit_lib.text import fold
@@ -56,6 +61,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
     asks_agency = any(header.id == "agency" for header in audit.instrument.header)
     settle_versions(received, rulings, audit.cases, asks_agency=asks_agency)
     tell_second_returns(received)
+    tell_what_was_sent_again(received)
     period = Period.of(audit.about.date, audit.lookback_months)
     for one in received:
         if one.status == "read":

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from pathlib import PurePosixPath
 
 from audit_lib.audits import Ruling
 from audit_lib.coding.cases import about_a_sibling
 from audit_lib.coding.coded import Problem
 from audit_lib.pipeline.received import Received
 from audit_lib.pipeline.versions import Version, latest
-from audit_lib.text import key, listed
+from audit_lib.readers.kinds import CONTAINERS
+from audit_lib.text import key, listed, unglued
 
 _UNIDENTIFIED = {"", "case_conflict", "case_unknown", "agency_unknown"}
+_NOTHING_IN_IT = {"empty_file", "blank_form"}
+_NOT_OPENED = {"damaged", "encrypted"}
+_MAY_HOLD_MORE = {"comments_in_file", "drawn_over", "embedded_object", "text_lost", "text_not_placed"}
 
 
 def set_duplicates_aside(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
@@ -96,6 +101,63 @@ def tell_second_returns(received: list[Received]) -> None:
             )
             problem = Problem("warning", "return_second", message, "", one.agency_as_written, "read", "status")
             one.problems.append(problem)
+
+
+def tell_what_was_sent_again(received: list[Received]) -> None:
+    """A file with nothing in it, or one that cannot be read, asks for nothing more once the same agency's form on that case is read.
+
+    Only where that is certain: one such form is read, it gives the agency's own name, and header or file name show that both
+    come from the same one (two schools of one child are two). What could not be opened may say something else, so the form
+    read has to be the later one.
+    """
+    for one in received:
+        if one.status != "rejected" or not (one.case and one.agency):
+            continue
+        read = [
+            other
+            for other in received
+            if other.status == "read" and (other.case, other.agency) == (one.case, one.agency)
+        ]
+        if len(read) == 1 and (evidence := _sent_again(one, read[0])):
+            one.replacement, one.evidence = read[0], evidence
+
+
+def _sent_again(one: Received, read: Received) -> str:
+    """How it is known that ``read`` came in place of ``one``; empty where it is not certain."""
+    if one.reason_code == "legacy_word":
+        paths = [PurePosixPath(each.file).with_suffix("") for each in (one, read)]
+        return "the same file, saved in another format" if paths[0] == paths[1] else ""
+    if not _from_the_same(one, read):
+        return ""
+    if one.reason_code in _NOTHING_IN_IT and not _may_hold_more(one):
+        return "the same case and agency"
+    if one.reason_code in _NOT_OPENED and one.kind not in CONTAINERS:
+        found = latest([Version(each.file, each.received) for each in (one, read)])
+        return found.evidence if found.index == 1 else ""
+    return ""
+
+
+def _may_hold_more(one: Received) -> bool:
+    """Whether a form that looks blank may say something in a way that was not read."""
+    return any(p.check in _MAY_HOLD_MORE and p.severity != "note" for p in one.coded.problems)
+
+
+def _from_the_same(one: Received, read: Received) -> bool:
+    """Whether a file that is not read comes from the agency that sent ``read``: by its header, else by every word of its name.
+
+    One whose name or header speaks of a sibling may be about another child.
+    """
+    case = one.coded.header["case"].as_written if "case" in one.coded.header else ""
+    if any(about_a_sibling(text, [one.case]) for text in (one.file, case)):
+        return False
+    if "agency" in one.coded.header:
+        return key(one.coded.header["agency"].as_written) == key(read.agency_as_written) != ""
+    known = f"case child {read.case} {read.agency} {read.file}"
+    return read.agency_sure and _name_words(PurePosixPath(one.file.rsplit("!", 1)[-1]).stem) <= _name_words(known)
+
+
+def _name_words(name: str) -> set[str]:
+    return set(key(unglued(name.replace("_", " "))).split())
 
 
 def _settle_group(group: list[Received], rulings: dict[str, list[Ruling]], *, asks_agency: bool) -> None:

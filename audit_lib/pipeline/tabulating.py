@@ -283,6 +283,10 @@ def _file_row(one: Received, instrument: Instrument) -> Row:
         check, severity = f"return_{one.status}", "note"
         instead = f"; {one.read_instead.known_as} counts in its place" if one.read_instead else ""
         message = f"{REASON_CODES[one.reason_code]}: {one.evidence}{instead}"
+    elif one.read_instead:
+        what = REASON_CODES[one.reason_code].split(":")[0]
+        check, severity = "return_rejected", "note"
+        message = f"replaced by {one.read_instead.known_as}, which is read ({one.evidence}): {what}"
     else:
         check, message = "return_rejected", one.reason
         severity = _severity(one)

@@ -129,6 +129,15 @@ def test_the_later_message_brings_the_later_version(folder: Folder) -> None:
     assert evidence == "the date it was received"
 
 
+@pytest.mark.parametrize(("second", "severity"), [(9, "note"), (2, "error")])
+def test_a_damaged_form_is_replaced_by_the_one_that_a_later_e_mail_brought(folder, second: int, severity: str) -> None:
+    broken = form("C", "Housing")[:3000]
+    folder.add("one.eml", message(datetime(2018, 5, 5, tzinfo=UTC), Housing_C_dot_docx=broken))
+    folder.add("two.eml", message(datetime(2018, 5, second, tzinfo=UTC), Housing_C_dot_docx=form("C", "Housing")))
+    told = folder.tables()["quality"].query("check == 'return_rejected'")
+    assert list(zip(told["file"], told["severity"], strict=True)) == [("one.eml!Housing_C.docx", severity)]
+
+
 def test_the_same_form_inside_and_outside_an_archive_is_a_duplicate(folder: Folder) -> None:
     folder.add("z.zip", archive(form_dot_docx=form()))
     folder.add("a.docx", form())

@@ -15,6 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from audit_lib.analysis.responses import returns_grid
 from audit_lib.audits import load_audit
 from audit_lib.instruments import load_instrument
+from audit_lib.pipeline.received import Received
+from audit_lib.pipeline.repeats import tell_what_was_sent_again
 from audit_lib.pipeline.running import account_of, coded_tables
 from audit_lib.samples.forms import FilledForm, FormStyle, write_form
 
@@ -410,3 +412,53 @@ def test_a_form_whose_tables_have_no_lines_is_rejected_with_a_hint_that_it_may_b
     row = folder.tables()["returns"].iloc[0]
     assert (row["status"], row["reason_code"]) == ("rejected", "not_a_return")
     assert ("ask for the Word form" in row["reason"]) == told
+
+
+BLANK = write_form(INSTRUMENT, FilledForm("A", "CSC", "", answers={}, grades={}, score=""), FormStyle())
+BROKEN = form()[:3000]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "later", "agency", "severity"),
+    [
+        ("Case A csc.docx", b"", "Case A csc (2).docx", "CSC", "note"),
+        ("case a csc.docx", b"", "CSC/Case A.docx", "CSC", "note"),
+        ("form.docx", BLANK, "Case A.docx", "CSC", "note"),  # its header says whose it is
+        ("form.docx", BLANK, "Case A.docx", "Social Care", "warning or error"),  # the other form's says it otherwise
+        ("Case A csc.docx", BROKEN, "Case A csc v2.docx", "CSC", "note"),
+        ("Case A csc.docx", BROKEN, "Case A csc (2).docx", "CSC", "warning or error"),  # which of them is later?
+        ("Case A csc v3.docx", BROKEN, "Case A csc v2.docx", "CSC", "warning or error"),
+        ("Case A Hill School.docx", b"", "Case A school.docx", "School", "warning or error"),  # two schools?
+        ("Case A school.docx", b"", "Case A school (2).docx", "Hill Primary School", "warning or error"),
+        ("Case A csc.docx", b"", "Case B csc.docx", "CSC", "warning or error"),
+        ("Case A sibling.docx", BLANK, "Case A.docx", "CSC", "warning or error"),
+    ],
+)
+def test_an_empty_or_damaged_file_asks_for_nothing_once_the_same_form_is_certainly_read(
+    folder: Folder, name: str, data: bytes, later: str, agency: str, severity: str
+) -> None:
+    folder.add(name, data)
+    folder.add(later, form("B" if "Case B" in later else "A", agency))
+    tables = folder.tables()
+    row = tables["quality"].query("check == 'return_rejected'").iloc[0]
+    fate = tables["returns"].set_index("file").loc[name]
+    read = tables["returns"].set_index("file").loc[later]
+    assert (read["status"], fate["status"]) == ("read", "rejected")
+    assert row["severity"] in severity
+    assert row["message"].startswith("replaced by return") == (severity == "note") == (row["settle"] == "")
+    assert fate["replaced_by"] == (read["return_id"] if severity == "note" else "")
+
+
+def test_an_empty_file_is_not_replaced_by_either_of_two_forms(folder: Folder) -> None:
+    folder.add("Case A school.docx", b"")
+    folder.add("Case A school 1.docx", form("A", "School"))
+    folder.add("Case A school 2.docx", form("A", "Hill Primary School", R1="No"))
+    assert "error" in set(folder.tables()["quality"].query("check == 'return_rejected'")["severity"])
+
+
+@pytest.mark.parametrize(("saved_as", "replaced"), [("a/Police B.docx", True), ("b/Police B.docx", False)])
+def test_an_old_word_file_is_replaced_by_the_one_saved_beside_it(saved_as: str, replaced: bool) -> None:
+    old = Received("a/Police B.doc", "1", "doc", "x", "rejected", "legacy_word", case="B", agency="Police")
+    new = Received(saved_as, "2", "docx", "x", case="B", agency="Police")
+    tell_what_was_sent_again([old, new])
+    assert (old.replacement is new) == replaced
