@@ -50,6 +50,11 @@ class Ruling:
     by: str
     line: int
 
+    @property
+    def seen(self) -> bool:
+        """Whether it says no more than that a person looked at what is pointed out, and that nothing has to be done."""
+        return (self.question, self.answer) == ("status", "seen")
+
 
 class AuditFiles:
     """The CSV files of one audit folder; faults are gathered, so that every file is looked at."""
@@ -315,7 +320,7 @@ class AuditFiles:
         elif question == "score":
             self._check_score(name, line, answer, instrument.score)
         elif question == "status":
-            self.one_of(name, line, "answer", answer, ("read", "rejected"))
+            self.one_of(name, line, "answer", answer, ("read", "rejected", "seen"))
 
     def _check_score(self, name: str, line: int, answer: str, score: Score | None) -> None:
         if score is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from audit_lib.pipeline.received import OF_THE_WHOLE_RETURN
 from audit_lib.pipeline.tabulating import csv_line
 from audit_lib.schema import REASON_CODES, SEVERITIES
 
@@ -20,6 +21,10 @@ _TITLES = {
 }
 _WHOLE = "The audit as a whole"
 _MANY = 3  # so many entries of one kind in one return are told together
+_SEEN = (
+    "Looked at, and nothing to do? A line <file>,status,seen,<reason>,<by> in corrections.csv makes a note of what no other line settles "
+    "in that file, and of a return that nobody asked for."
+)
 Entry = Mapping[str, str]
 
 
@@ -46,9 +51,17 @@ def check_lines(quality: pd.DataFrame, *, with_notes: bool) -> Iterator[str]:
         for alike in _alike(sorted(entries, key=_order)):
             yield from _several(alike) if len(alike) >= _MANY else (line for row in alike for line in _entry(row))
     yield ""
+    if any(_can_be_seen(row) for row in rows):
+        yield _SEEN
     if counts["note"] and not with_notes:
         one = counts["note"] == 1
         yield f"{counts['note']} note{' that needs' if one else 's that need'} no action; show with --notes."
+
+
+def _can_be_seen(row: Entry) -> bool:
+    """Whether it becomes a note once a person says that it was seen."""
+    no_other = row["severity"] == "warning" and not row["settle"]
+    return bool(row["file"]) and (no_other or (row["severity"] != "note" and row["check"] in OF_THE_WHOLE_RETURN))
 
 
 def _worst_first(file: str, rows: list[dict[str, str]]) -> tuple[bool, int, int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit_lib.audits import Audit, Ruling
 from audit_lib.coding.coded import CodedForm, Problem
@@ -19,6 +19,7 @@ CAN_BE_RULED_IN = {  # a person may know better
     "uneven_row",
     "version_unknown",
 }
+OF_THE_WHOLE_RETURN = {"agency_not_requested", "case_not_requested", "return_second"}
 
 
 @dataclass
@@ -95,3 +96,9 @@ def rulings_by_file(audit: Audit) -> defaultdict[str, list[Ruling]]:
     for ruling in audit.rulings:
         rulings[unicodedata.normalize("NFC", ruling.file)].append(ruling)
     return rulings
+
+
+def once_seen(problem: Problem) -> Problem:
+    """A problem of a file of which a person says that nothing has to be done: a note, unless another ruling can settle it."""
+    no_other = problem.severity == "warning" and not problem.settle
+    return replace(problem, severity="note", settle="") if no_other or problem.check in OF_THE_WHOLE_RETURN else problem

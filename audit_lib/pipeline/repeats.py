@@ -79,7 +79,7 @@ def _without_siblings(
     """The forms of a group that are versions of each other. One whose file name speaks of a sibling is none: it is set aside."""
     versions = []
     for one in group:
-        ruled = {ruling.question for ruling in rulings[one.file]}
+        ruled = {ruling.question for ruling in rulings[one.file] if not ruling.seen}
         if about_a_sibling(one.file, cases) and not ruled & {"case", "status"}:
             one.reject("version_unknown", "its file name speaks of a sibling; rule on the case that it is about")
         else:

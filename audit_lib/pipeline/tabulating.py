@@ -19,7 +19,7 @@ from audit_lib.instrument import HeaderField, Instrument
 from audit_lib.pipeline.coding_comments import coding_rows, unused_codings
 from audit_lib.pipeline.linting import claim_rows
 from audit_lib.pipeline.people import names_of_people
-from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, rulings_by_file
+from audit_lib.pipeline.received import CAN_BE_RULED_IN, Received, once_seen, rulings_by_file
 from audit_lib.privacy.names import masked
 from audit_lib.privacy.redact import Context, redact
 from audit_lib.schema import REASON_CODES, TABLES
@@ -253,14 +253,13 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy, gri
         rows += [_file_row(one, audit.instrument)] if one.status != "read" else []
         problems = [problem for problem in one.problems if one.status == "read" or problem.check == "return_duplicate"]
         problems += one.coded.problems if one.status == "read" else []
-        settled = {ruling.question for ruling in rulings[one.file]}
-        rows += [
-            _problem_row(one, problem, privacy, audit.instrument)
-            for problem in problems
-            if problem.settle not in settled
-        ]
+        settled = {ruling.question for ruling in rulings[one.file] if not ruling.seen}
+        left, of_whole = [problem for problem in problems if problem.settle not in settled], one.of_file
+        if any(ruling.seen for ruling in rulings[one.file]):
+            left, of_whole = [once_seen(problem) for problem in left], [once_seen(problem) for problem in of_whole]
+        rows += [_problem_row(one, problem, privacy, audit.instrument) for problem in left]
         of_file: Row = {"file": one.file.removesuffix(one.address), "return_id": "" if one.address else one.return_id}
-        rows += [_problem_row(one, problem, privacy, audit.instrument) | of_file for problem in one.of_file]
+        rows += [_problem_row(one, problem, privacy, audit.instrument) | of_file for problem in of_whole]
     for file, ruled in rulings.items():
         rows += [_ruling_row(files.get(file), ruling, audit.instrument) for ruling in ruled]
     for (file, locator, word), times in sorted(privacy.replaced.items()):
@@ -331,6 +330,7 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument) ->
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
     confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too
+    confirmed |= ruling.seen and (one.status == "read" or bool(one.of_file))
     if (
         not confirmed
         and ruling.question not in one.settled
@@ -342,6 +342,8 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument) ->
         return row | {"severity": "warning", "check": "ruling_unused", "message": message}
     reason = f": {ruling.reason}" if ruling.reason else ""
     message = f"{_ruled(ruling.question, instrument)} was settled as '{ruling.answer}' by {ruling.by}{reason}"
+    if ruling.seen:
+        message = f"{ruling.by} looked at what is pointed out, and nothing has to be done{reason}"
     return row | {"severity": "note", "check": "ruling_applied", "message": message}
 
 

@@ -42,7 +42,7 @@ def lines(*, with_notes: bool = False) -> list[str]:
 
 
 def test_returns_come_worst_first_and_the_audit_as_a_whole_last() -> None:
-    heads = [line for line in lines() if line and not line.startswith(" ")][1:-1]
+    heads = [line for line in lines() if line and not line.startswith(" ")][1:-2]
     assert [head.split(" (")[0] for head in heads] == ["bad.docx", "so-so.docx", "calm.docx", "The audit as a whole"]
     assert heads[0] == ("bad.docx (2 to be settled before the figures can be relied on, 1 to be looked at)")
 
@@ -60,6 +60,22 @@ def test_an_entry_tells_what_was_written_how_it_was_taken_and_how_to_settle_it()
         "taken as: unclear",
         "settle in corrections.csv: bad.docx,R1,<yes|no>,<reason>,<by>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (row("warning", "a.docx"), True),
+        (row("error", "a.docx", check="case_not_requested", settle="a.docx,case,<case>,<reason>,<by>"), True),
+        (row("note", "a.docx", check="case_not_requested"), False),
+        (row("warning", "a.docx", settle="a.docx,R1,<yes|no>,<reason>,<by>"), False),
+        (row("error", "a.docx"), False),
+        (row("warning", ""), False),
+    ],
+)
+def test_it_is_said_how_to_tell_that_nothing_has_to_be_done(one: dict[str, object], said: bool) -> None:
+    lines = list(check_lines(TABLES["quality"].frame([one]), with_notes=False))
+    assert any("<file>,status,seen,<reason>,<by>" in line for line in lines) is said
 
 
 def missing(number: int, severity: str = "warning", values: str = "yes|no") -> dict[str, object]:

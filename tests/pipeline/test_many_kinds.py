@@ -115,6 +115,14 @@ def test_the_words_of_an_email_are_told_and_stand_in_no_table(folder: Folder) ->
     told = tables["quality"][tables["quality"]["check"] == "message_words"]
     assert list(zip(told["file"], told["severity"], strict=True)) == [("mail.eml!Housing.docx", "warning")]
     assert not any("find our form attached" in frame.to_csv() for frame in tables.values())
+    seen = "file,question,answer,reason,by\nmail.eml!Housing.docx,status,seen,a greeting,analyst\n"
+    (folder.path / "corrections.csv").write_text(seen, encoding="utf-8")
+    quality = folder.tables()["quality"]
+    told = quality[quality["check"].isin(["message_words", "ruling_applied", "ruling_unused"])]
+    assert list(zip(told["check"], told["severity"], strict=True)) == [
+        ("message_words", "note"),
+        ("ruling_applied", "note"),
+    ]
 
 
 def test_the_later_message_brings_the_later_version(folder: Folder) -> None:

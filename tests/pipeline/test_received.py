@@ -462,3 +462,36 @@ def test_an_old_word_file_is_replaced_by_the_one_saved_beside_it(saved_as: str, 
     new = Received(saved_as, "2", "docx", "x", case="B", agency="Police")
     tell_what_was_sent_again([old, new])
     assert (old.replacement is new) == replaced
+
+
+@pytest.mark.parametrize(
+    ("case", "agency", "check", "before"),
+    [
+        ("Z9", "CSC", "case_not_requested", "error"),
+        ("B", "CSC", "agency_not_requested", "warning"),
+        ("A", "CSC", "answer_missing", "warning"),  # another ruling settles it: that nothing is to be done does not
+    ],
+)
+def test_what_a_person_has_seen_is_a_note_where_no_other_ruling_settles_it(
+    folder: Folder, case: str, agency: str, check: str, before: str
+) -> None:
+    folder.add("x.docx", form(case, agency, modified="2018-05-01T09:00:00Z"))
+    assert set(folder.tables()["quality"].query("check == @check")["severity"]) == {before}
+    folder.rule('x.docx,status,seen,"asked them, it is right",analyst')
+    quality = folder.tables()["quality"]
+    assert set(quality.query("check == @check")["severity"]) == {before if check == "answer_missing" else "note"}
+    (told,) = quality.query("check == 'ruling_applied'")["message"]
+    assert told == "analyst looked at what is pointed out, and nothing has to be done: asked them, it is right"
+    folder.add("x v2.docx", form(case, agency, R1="No"))  # to have been seen chooses no version
+    assert folder.fates() == {"x.docx": "superseded", "x v2.docx": "read"}
+
+
+def test_to_have_been_seen_says_nothing_on_a_file_that_is_not_read(folder: Folder) -> None:
+    folder.add("x.docx", b"")
+    folder.rule("x.docx,status,seen,,analyst")
+    checks = set(folder.tables()["quality"]["check"])
+    assert "ruling_unused" in checks and "ruling_applied" not in checks
+    folder.add("case A sibling v2.docx", form())
+    folder.add("case A.docx", form(R1="No"))
+    folder.rule("case A sibling v2.docx,status,seen,,analyst")
+    assert folder.fates()["case A sibling v2.docx"] == "version_unknown"
