@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import textwrap
+from collections.abc import Sequence
 
 import xlsxwriter
 
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.codebook.book import NO_CODE, Code, Codebook
-from audit_lib.exports.workbook import CREATED, OPTIONS, Sheet, cut, write_sheet
+from audit_lib.exports.workbook import CREATED, OPTIONS, Cell, Sheet, cut, write_sheet
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
 
 SHEET = "Comments"
 NONE, NONE_NAME = NO_CODE, "No code fits"
 ID = "comment_id"
-ABOUT = (ID, "case", "agency", "question", "column", "comment")
+# Of the columns that stay in sight, in characters: on a laptop they leave room for the codes. The ids are for the program alone, but are
+# not hidden: a sheet with hidden rows or columns is not read back, as a filter may have hidden codings.
+_WIDTHS = {ID: 2, "case": 7, "agency": 14, "question": 13, "column": 15, "comment": 48}
+ABOUT = tuple(_WIDTHS)
+_HEAD, _LINE, _HIGHEST = 175, 15, 27  # points, and lines: a row can be 409 points high
 _HOW = (
     "Write 1 where a code fits the comment, and leave the others empty. A comment may have several codes. Where no code fits, write 1 in "
     "the last column. A row without any 1 counts as not coded yet. Rest the pointer on a code to read what it means."
@@ -34,6 +40,8 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     head = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "text_wrap": True, "valign": "top"})
     turned = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "rotation": 70, "valign": "bottom"})
     body = workbook.add_format({"text_wrap": True, "valign": "top"})
+    cut_off = workbook.add_format({"font_color": "#6B7280", "valign": "top"})
+    inset = workbook.add_format({"indent": 1, "text_wrap": True, "valign": "top"})
     chosen = workbook.add_format({"bg_color": "#BFD9C4"})
     place = workbook.add_worksheet(SHEET)
     comments = sorted(text_rows(tables.comments), key=lambda row: (natural(row["case"]), row["agency"], row[ID]))
@@ -47,13 +55,20 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     ]
     write_sheet(place, Sheet(SHEET, (*ABOUT, *(name for _, name, _ in codes)), rows), head, body)
     last, width = len(rows), len(ABOUT)
-    place.set_row(0, 150)
+    place.set_row(0, _HEAD)
+    for at, row in enumerate(rows, start=1):
+        place.set_row(at, _LINE * _lines(row))
     for at, (_, name, hover) in enumerate(codes, start=width):
         place.write_string(0, at, name, turned)
         place.write_comment(0, at, hover, {"x_scale": 3, "y_scale": 3})
     place.set_column(width, width + len(codes) - 1, 4)
-    place.set_column(0, 0, 18)
+    for at, characters in enumerate(_WIDTHS.values()):
+        place.set_column(at, at, characters, {ID: cut_off, "case": inset}.get(ABOUT[at], body))
+    place.write_string(0, 0, ID, turned)
     place.freeze_panes(1, width)
+    place.set_landscape()
+    place.repeat_rows(0)
+    place.fit_to_pages(1, 0)
     if rows:
         cells = (1, width, last, width + len(codes) - 1)
         place.data_validation(*cells, {"validate": "list", "source": ["1", "0"], "error_message": "1, 0 or nothing"})
@@ -64,8 +79,15 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     return made.getvalue()
 
 
+def _lines(row: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes in its column: not every program makes room by itself."""
+    columns = zip(row, _WIDTHS.items(), strict=False)
+    needed = [len(textwrap.wrap(str(text), wide)) for text, (name, wide) in columns if name != ID]
+    return min(max(1, *needed), _HIGHEST)
+
+
 def _hover(code: Code) -> str:
-    lines = [code.definition]
+    lines = [f"{code.name}: {code.definition}"]
     lines += [f"Includes: {'; '.join(code.include)}"] if code.include else []
     lines += [f"Not: {'; '.join(code.exclude)}"] if code.exclude else []
     return cut("\n".join(lines))
