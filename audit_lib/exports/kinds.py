@@ -30,6 +30,16 @@ OF_REPORT: Mapping[str, Callable[[str], bytes]] = {
     "pdf": to_pdf,
 }  # from the finished page: text of the page -> file
 
+_USUALLY_CALLED = {  # what people call these kinds by the program that opens them
+    "word": "docx",
+    "doc": "docx",
+    "excel": "xlsx",
+    "xls": "xlsx",
+    "spss": "sav",
+    "nvivo": "qdpx",
+    "csv": "datapackage",
+} | {kind: kind for kind in (*KINDS, *OF_REPORT)}
+
 
 def check_kind(kind: str, coder: str = "") -> None:
     """Raises UserFault where there is no such kind, or a coder is named for another one than a coding sheet; WorkFailed where this machine
@@ -37,7 +47,9 @@ def check_kind(kind: str, coder: str = "") -> None:
     """
     known = [*KINDS, *OF_REPORT]
     if kind not in known:
-        hint = did_you_mean(kind, known) or f"; there are {listed(known)}"
+        usual = _USUALLY_CALLED.get(kind.casefold().lstrip("."))
+        close = f"; did you mean '{usual}'?" if usual else did_you_mean(kind, known)
+        hint = close or f"; there are {listed(known)}"
         raise UserFault(f"--to '{kind}' is no kind of file that an audit can be written as{hint}")
     if coder and kind != _SHEET:
         raise UserFault(f"--coder goes with --to {_SHEET} alone")

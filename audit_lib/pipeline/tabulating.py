@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import io
 from collections import Counter
@@ -261,7 +262,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy, gri
         of_file: Row = {"file": one.file.removesuffix(one.address), "return_id": "" if one.address else one.return_id}
         rows += [_problem_row(one, problem, privacy, audit.instrument) | of_file for problem in of_whole]
     for file, ruled in rulings.items():
-        rows += [_ruling_row(files.get(file), ruling, audit.instrument) for ruling in ruled]
+        rows += [_ruling_row(files.get(file), ruling, audit.instrument, received) for ruling in ruled]
     for (file, locator, word), times in sorted(privacy.replaced.items()):
         message = f"{word} was put in place of an identifying detail" + (f", {times} times" if times > 1 else "")
         place: Row = {"file": file, "return_id": files[file].return_id, "locator": locator}
@@ -322,11 +323,15 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy, instrument:
     }
 
 
-def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument) -> Row:
+def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument, received: Sequence[Received]) -> Row:
     """Whether a ruling was applied. One on a file that is not read, or that is not there, changes nothing."""
     line = f"corrections.csv, line {ruling.line}"
     if one is None:
-        message = f"{line}: no file of this name was received; check its spelling"
+        close = difflib.get_close_matches(
+            ruling.file.casefold(), meant := {one.file.casefold(): one for one in received}, 1, 0.8
+        )
+        hint = f"; did you mean {meant[close[0]].known_as}?" if close else "; check its spelling"
+        message = f"{line}: no file of this name was received{hint}"
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
     confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too

@@ -44,7 +44,15 @@ def test_nothing_tells_of_this_machine(tables, kind, tmp_path):
 
 @pytest.mark.parametrize(
     ("kind", "hint"),
-    [("qdp", "did you mean 'qdpx'?"), ("excel", "there are xlsx, datapackage"), ("", "there are xlsx")],
+    [
+        ("qdp", "did you mean 'qdpx'?"),
+        ("word", "did you mean 'docx'?"),
+        ("Excel", "did you mean 'xlsx'?"),
+        (".DOCX", "did you mean 'docx'?"),
+        ("SPSS", "did you mean 'sav'?"),
+        ("paper", "there are xlsx, datapackage"),
+        ("", "there are xlsx"),
+    ],
 )
 def test_an_unknown_kind_is_told_with_what_there_is(kind, hint):
     with pytest.raises(UserFault) as fault:

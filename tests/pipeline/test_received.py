@@ -495,3 +495,20 @@ def test_to_have_been_seen_says_nothing_on_a_file_that_is_not_read(folder: Folde
     folder.add("case A.docx", form(R1="No"))
     folder.rule("case A sibling v2.docx,status,seen,,analyst")
     assert folder.fates()["case A sibling v2.docx"] == "version_unknown"
+
+
+@pytest.mark.parametrize(
+    ("ruled", "hint"),
+    [
+        ("POLICE B.docx", "; did you mean return {} (police B.docx)?"),
+        ("police B.doc", "; did you mean return {} (police B.docx)?"),
+        ("gp.docx", "; check its spelling"),
+    ],
+)
+def test_a_ruling_on_a_name_that_is_nearly_that_of_a_file_is_told_which(folder: Folder, ruled: str, hint: str) -> None:
+    folder.add("police B.docx", form("B", "Police"))
+    folder.rule(f"{ruled},R2,yes,asked,analyst")
+    tables = folder.tables()
+    (message,) = tables["quality"].query("check == 'ruling_unused'")["message"]
+    (return_id,) = tables["returns"]["return_id"]
+    assert message == f"corrections.csv, line 2: no file of this name was received{hint.format(return_id)}"
