@@ -7,6 +7,7 @@ import datetime
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.styles import Styles
@@ -20,6 +21,7 @@ _LINE = "BFBFBF"
 _FONT, _SIZE = "Arial", Pt(11)
 _MADE = datetime.datetime(2000, 1, 1)
 _LANGUAGE = "en-GB"
+_WORD_2013 = "15"  # and later: Word names no mode of compatibility in its title
 
 
 def set_up(document: Document, title: str, subject: str, running: str) -> None:
@@ -30,8 +32,7 @@ def set_up(document: Document, title: str, subject: str, running: str) -> None:
     about.title, about.subject, about.author, about.language = title, subject, "", _LANGUAGE
     about.comments, about.keywords, about.last_modified_by, about.revision = "", "", "", 1
     about.created = about.modified = _MADE
-    for language in document.settings.element.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), _LANGUAGE)
+    _clean(document)
     _styles(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -45,6 +46,19 @@ def set_up(document: Document, title: str, subject: str, running: str) -> None:
     field(foot, "PAGE", "1")
     foot.add_run(" of ")
     field(foot, "NUMPAGES", "1")
+
+
+def _clean(document: Document) -> None:
+    """Take out what the empty document brings along: another language, the mode of an older Word, a picture of a page."""
+    settings = document.settings.element
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), _LANGUAGE)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
+    related = document.part.package.rels
+    for name in [name for name, each in related.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del related[name]
 
 
 def _styles(document: Document) -> None:

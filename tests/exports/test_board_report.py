@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -164,6 +165,12 @@ def test_the_file_tells_nothing_of_the_machine_and_is_the_same_again(page, docum
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert not [name for name in file.namelist() if b'TargetMode="External"' in file.read(name)]
         assert {info.date_time[0] for info in file.infolist()} == {1980}
+        assert not [name for name in file.namelist() if "thumbnail" in name]
+        settings, styles = file.read("word/settings.xml"), file.read("word/styles.xml")
+    assert b'w:themeFontLang w:val="en-GB"' in settings
+    assert re.findall(rb'"compatibilityMode" [^>]*w:val="(\d+)"', settings) == [b"15"]
+    assert set(re.findall(rb'<w:lang [^>]*w:val="([^"]*)"', styles)) == {b"en-GB"}
+    assert about.title == html.document_fromstring(page).findtext(".//h1")
 
 
 def test_hostile_text_reads_as_written_and_is_no_link_or_field():
