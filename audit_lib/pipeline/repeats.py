@@ -108,7 +108,7 @@ def tell_what_was_sent_again(received: list[Received]) -> None:
 
     Only where that is certain: one such form is read, it gives the agency's own name, and header or file name show that both
     come from the same one (two schools of one child are two). What could not be opened may say something else, so the form
-    read has to be the later one.
+    read has to be the later one; an empty file must not be, as it may be a later version that did not arrive.
     """
     for one in received:
         if one.status != "rejected" or not (one.case and one.agency):
@@ -129,10 +129,10 @@ def _sent_again(one: Received, read: Received) -> str:
         return "the same file, saved in another format" if paths[0] == paths[1] else ""
     if not _from_the_same(one, read):
         return ""
+    found = latest([Version(each.file, each.received) for each in (one, read)])
     if one.reason_code in _NOTHING_IN_IT and not _may_hold_more(one):
-        return "the same case and agency"
+        return "" if found.index == 0 else "the same case and agency"
     if one.reason_code in _NOT_OPENED and one.kind not in CONTAINERS:
-        found = latest([Version(each.file, each.received) for each in (one, read)])
         return found.evidence if found.index == 1 else ""
     return ""
 
