@@ -425,7 +425,7 @@ BROKEN = form()[:3000]
         ("case a csc.docx", b"", "CSC/Case A.docx", "CSC", "note"),
         ("form.docx", BLANK, "Case A.docx", "CSC", "note"),  # its header says whose it is
         ("form.docx", BLANK, "Case A.docx", "Social Care", "warning or error"),  # the other form's says it otherwise
-        ("Case A csc v2.docx", b"", "Case A csc v1.docx", "CSC", "warning or error"),  # a later version that did not arrive?
+        ("Case A csc v2.docx", b"", "Case A csc v1.docx", "CSC", "warning or error"),  # later, and lost?
         ("Case A csc.docx", BROKEN, "Case A csc v2.docx", "CSC", "note"),
         ("Case A csc.docx", BROKEN, "Case A csc (2).docx", "CSC", "warning or error"),  # which of them is later?
         ("Case A csc v3.docx", BROKEN, "Case A csc v2.docx", "CSC", "warning or error"),

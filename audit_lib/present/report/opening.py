@@ -112,9 +112,7 @@ def _open_points(tables: AuditTables) -> dict[str, object]:
         told.append((_to_settle(to_settle), [f"{check_title(group)}: {group.n}" for group in errors], ""))
     if differing:
         counted.append(f"{say.count_of(len(differing), 'differing figure')} in texts written by hand")
-        told.append(
-            (claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing], f" {ON_SCREEN}")
-        )
+        told.append((claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing], ON_SCREEN))
     return {"line": listed(counted), "told": told, "quoted": QUOTED_FIGURES}
 
 
