@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from audit_lib.analysis.grades import GradeMap
 from audit_lib.instrument import GradedThing, Instrument
-from audit_lib.present import palette
+from audit_lib.present import links, palette
 from audit_lib.present.drawing import NARROW, SIZE, SMALL, WIDTH, Drawing, Style, text_width, wrapped
 from audit_lib.present.legends import LEGEND_ROW, draw_legend, legend_rows
 from audit_lib.present.sentences import initials
@@ -21,11 +21,12 @@ _NO_GRADE = {"not_applicable": "not applicable", "missing": "no grade chosen", "
 
 @dataclass(frozen=True)
 class TileRow:
-    """What was graded, the section whose scale its grades have, and the grades by case."""
+    """What was graded, the section whose scale its grades have, the grades by case, and the id of what stands behind them."""
 
     title: str
     section: str
     grades: Mapping[str, Sequence[str]]
+    behind: str = ""
 
 
 def grade_map_chart(found: GradeMap, instrument: Instrument, description: str) -> Markup:
@@ -73,10 +74,12 @@ def tiles_chart(
     name: str, title: str, things: Sequence[GradedThing], found: GradeMap, instrument: Instrument, description: str,
     width: float = WIDTH,
 ) -> Markup:  # fmt: skip
-    """What was graded down, cases across: one tile for each grade, with its letters."""
-    rows = [
-        TileRow(thing.title, thing.id, {c: found.cells[c, thing.id].grades for c in found.cases}) for thing in things
-    ]
+    """What was graded down, cases across: one tile for each grade, with its letters. A row in which a grade counts opens who gave it."""
+    rows = []
+    for thing in things:
+        cells = {case: found.cells[case, thing.id] for case in found.cases}
+        behind = links.of_grade(thing.id) if any(cell.ranked for cell in cells.values()) else ""
+        rows.append(TileRow(thing.title, thing.id, {case: cell.grades for case, cell in cells.items()}, behind))
     return _tiles(name, title, rows, instrument, description, width)
 
 
@@ -113,6 +116,8 @@ def _tiles(
         for column, given in enumerate(row.grades.values()):
             x = left + column * step + (step - min(len(given), across) * tile) / 2
             _draw_tiles(drawing, x, y + more + 0.05, tile, across, given, instrument, row.section, tall)
+        if row.behind:
+            drawing.link(y, height, row.behind, f"{row.title}: who gave which grade")
         y += height
     return drawing.svg(name, title, description, twin=narrow)
 

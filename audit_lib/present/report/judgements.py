@@ -10,9 +10,9 @@ from audit_lib.analysis.grades import GradeCounts, good_enough
 from audit_lib.analysis.rows import text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instrument import GradedThing
+from audit_lib.present import behind, links, tile_charts
 from audit_lib.present import judgement_sentences as say
 from audit_lib.present import judgement_tables as jt
-from audit_lib.present import links, tile_charts
 from audit_lib.present import report_tables as rt
 from audit_lib.present.drawing import NARROW
 from audit_lib.present.html import Block, chart, findings, folded, note, nothing, show, table
@@ -158,9 +158,15 @@ def rubric_group(tables: AuditTables, group_id: str) -> Block:
         folded(f"{thing.title}: what would make it better", table(jt.next_grade_table(thing, found, tables.instrument)))
         for thing in given
     ]
+    places = behind.places_of(results.told_apart(tables, "grades"))
+    ranked = [counts[thing.id] for thing in given]
     return show(
         findings(*_extremes(given, counts, good, tables)),
         chart(drawn, f"{title}: one tile for each grade.", data, narrow=narrow),
+        folded(
+            "Row by row: who gave which grade, and where",
+            behind.grades(f"{title}, row by row", ranked, tables.instrument, places),
+        ),
         *better,
     )
 
