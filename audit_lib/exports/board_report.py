@@ -81,8 +81,8 @@ def _opened(root: HtmlElement) -> WordFile:
             for item in told.itersiblings():
                 if item.tag == "p":
                     break
-                for point in item.iter("li") if ON_SCREEN not in item.classes else ():
-                    word.paragraph(_runs(point), style="List Bullet")
+                if ON_SCREEN not in item.classes:
+                    word.bullets([_runs(point) for point in item.iter("li")])
     word.paragraph([(_MORE, False, True)])
     return word
 
@@ -101,8 +101,7 @@ def _write(element: HtmlElement, word: WordFile) -> None:
         defined = "definitions" in element.getparent().classes
         word.paragraph(_runs(element), style="Definition" if defined else "Finding" if "finding" in classes else None)
     elif kind == "ul":
-        for item in element.iter("li"):
-            word.paragraph(_runs(item), style="Comment" if "spoken" in classes else "List Bullet")
+        word.bullets([_runs(item) for item in element.iter("li")], "Comment" if "spoken" in classes else "List Bullet")
     elif kind == "ol":
         for number, item in enumerate(element.iterchildren("li"), start=1):
             word.paragraph([(f"{number}. ", False, False), *_runs(item)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -22,7 +22,8 @@ Runs = Sequence[tuple[str, bool, bool]]  # words, bold, quiet
 Pages = Callable[[bytes], list[tuple[str, int]] | None]  # a document -> (words, page) of each heading in order
 _HEAD_FILL = "E6ECF2"
 _UNKNOWN = "…"
-_SHORT = 8  # rows
+_SHORT = 8  # rows of a table, or items of a list
+_INTRODUCED = 3  # paragraphs that stay with a heading below them
 _PADDING = Cm(0.55)  # of a cell: both margins, and what bold letters need
 _THIN = "ijltfrI .,:;()[]'!|-"
 _NARROW, _MIDDLE, _WIDE = Cm(0.1), Cm(0.18), Cm(0.25)  # a letter in a cell
@@ -44,7 +45,9 @@ class WordFile:
         self._numbered: list[_Element] = []  # the beginnings of fields that show the number of a page
         self._numbers = {"Figure": 0, "Table": 0}
         self._titles: list[str] = []  # of the contents
-        self._after_heading = False
+        self._level, self._after_heading = 0, False
+        self._introduction: list[Paragraph] = []  # since the last heading
+        self._table_above: tuple[Table, Paragraph] | None = None  # and the gap below it, until something else follows
         self.together = False  # whether each paragraph stands on one page with what follows
         set_up(self._document, title, subject, running)
         self._cell, self._in_column = self._document.styles["Cell"], self._document.styles["Column"]
@@ -92,6 +95,10 @@ class WordFile:
 
     def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
         """A heading; those of the first two levels can be reached from the contents."""
+        if level > self._level and len(self._introduction) <= _INTRODUCED:
+            for above in self._introduction:
+                above.paragraph_format.keep_with_next = True
+        self._level, self._introduction, self._table_above = level, [], None
         place = self._document.add_heading(words, level)
         place.paragraph_format.page_break_before = new_page or None
         mark = ""
@@ -120,16 +127,26 @@ class WordFile:
         if self._headings:  # in the contents, which Word works out as a whole, before
             self._numbered.append(begin)
 
-    def paragraph(self, runs: Runs, style: str | None = None) -> None:
-        """A paragraph; nothing where there are no words."""
+    def paragraph(self, runs: Runs, style: str | None = None, *, together: bool = False) -> None:
+        """A paragraph, ``together`` with what follows; nothing where there are no words. A note stays with the table above it."""
         if any(words.strip() for words, _, _ in runs):
+            if self._table_above and all(quiet for _, _, quiet in runs):
+                table, gap = self._table_above
+                _keep_with_next([*_paragraphs(table.rows[-1]), gap])
             place = self._document.add_paragraph(style=style)
-            place.paragraph_format.keep_with_next = self._after_heading or self.together or None
-            self._after_heading = False
+            place.paragraph_format.keep_with_next = together or self._after_heading or self.together or None
+            self._after_heading, self._table_above = False, None
+            self._introduction.append(place)
             _fill(place, runs)
+
+    def bullets(self, items: Sequence[Runs], style: str = "List Bullet") -> None:
+        """A list. A short one stays on one page, and of a longer one no item stands alone on a page."""
+        for at, runs in enumerate(items):
+            self.paragraph(runs, style, together=_stays(at, len(items)))
 
     def picture(self, png: bytes, told: str, caption: str) -> None:
         """A picture as wide as the page at most, with its alternative text, and its caption below."""
+        self._introduction, self._table_above = [], None
         place = self._document.add_paragraph(style="Picture")
         shape = place.add_run().add_picture(io.BytesIO(png))
         wide = min(Emu(shape.width // PER_POINT), WIDTH)  # a dot counts as a point where the picture does not say
@@ -163,7 +180,7 @@ class WordFile:
                     inside.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _grid(made, wide)
         _kept_together(made, head)
-        self._document.add_paragraph(style="Cell")
+        self._table_above = made, self._document.add_paragraph(style="Cell")
 
     def columns(self, heads: Sequence[str], bodies: Sequence[Sequence[Runs]]) -> None:
         """Lists beside each other under their headings."""
@@ -182,13 +199,14 @@ class WordFile:
             places = [cell.paragraphs[0], *(cell.add_paragraph() for _ in items[1:])]
             for place, runs in zip(places, items, strict=False):
                 _fill(place, runs)
-                place.style = self._in_column
+                place.style = self._cell if all(quiet for _, _, quiet in runs) else self._in_column
             cell.width = wide[0]
         _grid(made, wide)
         _kept_together(made, 1)
-        self._document.add_paragraph(style="Cell")
+        self._table_above = made, self._document.add_paragraph(style="Cell")
 
     def _table(self, rows: int, columns: int, told: str) -> Table:
+        self._introduction = []
         made: Table = self._document.add_table(rows, columns, style="Table Grid")
         made.autofit = False
         title = OxmlElement("w:tblCaption")
@@ -231,21 +249,35 @@ def _shaded(cell: _Cell) -> None:
 
 def _kept_together(table: Table, head: int) -> None:
     """Keep a short table on one page, and of a longer one no row alone on a page."""
-    rows = len(table.rows)
-    for at, row in enumerate(table.rows[:-1]):
-        if rows <= _SHORT or at <= head or at == rows - 2:
-            for cell in row.cells:
-                for inside in cell.paragraphs:
-                    inside.paragraph_format.keep_with_next = True
+    rows = list(table.rows)
+    for at, row in enumerate(rows):
+        if _stays(at, len(rows), head):
+            _keep_with_next(_paragraphs(row))
+
+
+def _stays(at: int, number: int, head: int = 0) -> bool:
+    """Whether the one at a place stands on one page with the next, of a ``number`` of rows or items that have a ``head``."""
+    return at < number - 1 and (number <= _SHORT or at <= head or at == number - 2)
+
+
+def _paragraphs(row: _Row) -> list[Paragraph]:
+    return [inside for cell in row.cells for inside in cell.paragraphs]
+
+
+def _keep_with_next(places: Iterable[Paragraph]) -> None:
+    for place in places:
+        place.paragraph_format.keep_with_next = True
 
 
 def _widths(rows: Sequence[Sequence[Runs]], columns: int, numbers: Sequence[bool]) -> list[Emu]:
     """The width of each column: room for what should not be broken, and the rest of the page by how much each has to say.
 
-    What is short is not broken at all where the page has room for it, and nothing within a word. Numbers get no more than they need.
+    What is short is not broken at all where the page has room for it, and nothing within a word. Numbers get no more than they need for
+    their heading in about three lines.
     """
     texts = [["".join(part for part, _, _ in row[at]) for row in rows if at < len(row)] for at in range(columns)]
     said = [max((_long(text[:_LONG]) for text in each), default=0) for each in texts]
+    counted = [*numbers, *[False] * (columns - len(numbers))]
     for unbroken in (_UNBROKEN, 0):
         longest = [
             max(
@@ -254,12 +286,14 @@ def _widths(rows: Sequence[Sequence[Runs]], columns: int, numbers: Sequence[bool
             )
             for each in texts
         ]
+        longest = [
+            max(word, all_of // 3 if number else 0) for word, all_of, number in zip(longest, said, counted, strict=True)
+        ]
         least = [Emu(min(each, WIDTH // 3) + _PADDING) for each in longest]
         if sum(least) + (_ROOM if max(said) > WIDTH // 3 else 0) <= WIDTH:
             break
     if sum(least) > WIDTH:
         return [Emu(WIDTH * each // sum(least)) for each in least]
-    counted = [*numbers, *[False] * (columns - len(numbers))]
     more = [0 if number else max(all_of - word, 0) for all_of, word, number in zip(said, longest, counted, strict=True)]
     rest = WIDTH - sum(least)
     wished = [min(each, rest * each // sum(more)) if each else 0 for each in more]

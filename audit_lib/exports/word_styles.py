@@ -22,6 +22,7 @@ _FONT, _SIZE = "Arial", Pt(11)
 _MADE = datetime.datetime(2000, 1, 1)
 _LANGUAGE = "en-GB"
 _WORD_2013 = "15"  # and later: Word names no mode of compatibility in its title
+_BULLET = Cm(0.4)
 
 
 def set_up(document: Document, title: str, subject: str, running: str) -> None:
@@ -99,6 +100,8 @@ def _styles(document: Document) -> None:
         style.base_style = styles[based]
         style.font.size, style.font.name = Pt(size), _FONT
         style.paragraph_format.space_after = Pt(after)
+    styles["Column"].paragraph_format.left_indent = _BULLET  # a column has no room for more
+    styles["Column"].paragraph_format.first_line_indent = -_BULLET
     _lines_of_tables(styles)
     styles["Picture"].paragraph_format.keep_with_next = True
     _contents(styles)

@@ -29,6 +29,7 @@ _SHORT = {
     "not_back": ("Not back", "–", ""),
     "extra": ("Extra", "+", "not asked for"),
 }
+_SHORT_NAMES, _LONG_NAMES = 1.6, 2.7  # inches on the left of bars
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def section_chart(name: str, title: str, results: Sequence[QuestionResult], desc
         beside = (favourable_share(result), *not_counted(result.count("missing"), result.count("unclear")))
         asked = f"{result.question.id}  {result.question.text}"
         bars.append(Bar(asked, segments, beside, links.of_question(result)))
-    return _stacked(name, title, description, bars, [*legend, *unranked], 2.7)
+    return _stacked(name, title, description, bars, [*legend, *unranked], _LONG_NAMES)
 
 
 def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrument: Instrument, desc: str) -> Markup:
@@ -68,7 +69,8 @@ def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrumen
         legend |= {(segment.label, segment.style): None for segment in segments if segment.count}
         beside = (f"{each.graded} gave a grade", *not_counted(each.count("missing"), each.count("unclear")))
         bars.append(Bar(each.title, segments, beside, links.of_grade(each.name)))
-    return _stacked(name, title, desc, bars, list(legend), 1.6)
+    short = all(len(wrapped(bar.name, _SHORT_NAMES - 0.1)) <= 2 for bar in bars)
+    return _stacked(name, title, desc, bars, list(legend), _SHORT_NAMES if short else _LONG_NAMES)
 
 
 def _stacked(
@@ -78,7 +80,7 @@ def _stacked(
     span = WIDTH - left - right
     names = [wrapped(bar.name, left - 0.1) for bar in bars]
     heights = [
-        max(0.44, 0.165 * max(len(lines), len(bar.beside)) + 0.12) for lines, bar in zip(names, bars, strict=True)
+        max(0.42, 0.165 * max(len(lines), len(bar.beside)) + 0.09) for lines, bar in zip(names, bars, strict=True)
     ]
     rows = legend_rows(legend)
     drawing = Drawing(rows * LEGEND_ROW + 0.1 + sum(heights) + 0.05)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from docx import Document
@@ -307,7 +308,7 @@ def test_no_row_is_cut_in_two_or_stands_alone_and_captions_stay_with_what_they_n
         together = [
             all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs) for row in table.rows
         ]
-        assert together[0] and together[-2] and not together[-1] and (all(together[:-1]) or len(together) > 8)
+        assert together[0] and together[-2] and (all(together[:-1]) or len(together) > 8)
     for place in document.paragraphs:
         if place.style.name == "Caption":
             assert bool(place.paragraph_format.keep_with_next) == place.text.startswith("Table")
@@ -347,3 +348,68 @@ def test_what_is_not_certain_is_told_at_the_head():
     found = paragraphs(made(page))
     assert "Not certain yet: 2 things have to be settled." in found
     assert "A grade: 1" in found and "quoted" not in found
+
+
+NOTE = '<p class="note">Rule: how it is read.</p>'
+
+
+def kept(document) -> list[str]:
+    """The paragraphs that stand on one page with what follows them, those in tables among them."""
+    everything = [
+        *document.paragraphs,
+        *(p for t in document.tables for r in t.rows for c in r.cells for p in c.paragraphs),
+    ]
+    return [p.text for p in everything if p.paragraph_format.keep_with_next]
+
+
+def listed_items(number: int) -> str:
+    return f"<p>Said.</p><ul>{''.join(f'<li>item {n}</li>' for n in range(1, number + 1))}</ul>"
+
+
+@pytest.mark.parametrize(
+    ("content", "stay", "may_part"),
+    [
+        (f"{TABLE}{NOTE}", ["cell"], []),
+        (f"{TABLE}<p>A sentence.</p>", [], ["cell"]),
+        (f"{TABLE}<p>A sentence.</p>{NOTE}", [], ["cell"]),
+        (listed_items(3), ["item 1", "item 2"], ["item 3"]),
+        (listed_items(12), ["item 1", "item 11"], ["item 2", "item 10", "item 12"]),
+        (f"<h2>Two</h2><p>Intro.</p>{NOTE}<h3>Below</h3><p>x</p>", ["Intro.", "Rule: how it is read."], []),
+        (f"<h3>Two</h3><p>Intro.</p>{NOTE}<h3>Beside</h3><p>x</p>", ["Intro."], ["Rule: how it is read."]),
+        (f"<h2>Two</h2><p>Intro.</p><p>More.</p>{TABLE}<h3>Below</h3><p>x</p>", ["Intro."], ["More.", "cell"]),
+        ("<h2>Two</h2><p>Intro.</p><p>b</p><p>c</p><p>d</p><h3>Below</h3><p>x</p>", ["Intro."], ["b", "c", "d"]),
+    ],
+)  # fmt: skip
+def test_what_belongs_together_stands_on_one_page(content, stay, may_part):
+    found = kept(made(PAGE.format(f"<p>First.</p>{content}<p>Last.</p>")))
+    assert [each for each in stay if each not in found] == []
+    assert [each for each in may_part if each in found] == []
+
+
+def test_headings_of_numbers_stand_in_three_lines_at_most():
+    heads = ("Question", "Cases in which at least one agency said so", "Returns")
+    head = f"<tr><th>{heads[0]}</th>{''.join(f'<th class=n>{each}</th>' for each in heads[1:])}</tr>"
+    body = f"<tr><td>{'a long question ' * 9}</td><td>7</td><td>8</td></tr>"
+    table = f"<table><caption>T</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
+    (found,) = made(PAGE.format(table)).tables
+    question, cases, returns = (column.width.cm for column in found.columns)
+    assert 2.5 < cases < 4 and returns < 2.5 and question > 9
+
+
+def test_a_column_that_says_that_it_is_empty_has_no_bullet():
+    columns = '<section class="column"><h4>A</h4><ul><li>one</li></ul></section>'
+    columns += '<section class="column"><h4>B</h4><p class="note">Nothing recorded.</p></section>'
+    (table,) = made(PAGE.format(f'<p>Said.</p><div class="columns">{columns}</div>')).tables
+    assert [cell.paragraphs[0].style.name for cell in table.rows[1].cells] == ["Column", "Cell"]
+
+
+def test_the_file_holds_what_makes_it_accessible(document):
+    levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert levels[0] == 1 and all(below <= above + 1 for above, below in pairwise(levels))
+    assert document.core_properties.title and document.core_properties.title in document.paragraphs[0].text
+    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    for p in document.paragraphs:
+        if p.style.name == "Caption":
+            (instruction,) = [text.text.split() for text in p._p.iter(qn("w:instrText"))]
+            assert instruction[:2] == ["SEQ", p.text.split()[0]]

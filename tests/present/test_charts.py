@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit_lib.analysis.grades import GradeCounts
 from audit_lib.analysis.responses import returns_grid
 from audit_lib.analysis.scores import GivenScore, ScoreResult, Scores
 from audit_lib.instruments import load_instrument
@@ -78,3 +79,10 @@ def test_forty_agencies_with_long_names_are_drawn_in_full(width):
     drawn = " ".join(words(charts.returns_chart(grid, "", width)))
     assert len(names) == 40 and "…" not in drawn
     assert all(name in drawn for name in names)
+
+
+@pytest.mark.parametrize("title", ["Recognition", "Assessments are thorough, in time and lead to the right help"])
+def test_the_name_of_what_was_graded_stands_beside_its_bar_in_full(title):
+    counts = [GradeCounts("A", title, {"good": ("1", "2")}, "returns")]
+    drawn = words(charts.grades_chart("grades", "Grades", counts, load_instrument("neglect-2018"), ""))
+    assert title in " ".join(drawn)
