@@ -94,11 +94,15 @@ class WordFile:
                 field_ends(place)
 
     def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
-        """A heading; those of the first two levels can be reached from the contents."""
+        """A heading; those of the first two levels can be reached from the contents. One that would leave out a level is a bold line."""
         if level > self._level and len(self._introduction) <= _INTRODUCED:
             for above in self._introduction:
                 above.paragraph_format.keep_with_next = True
-        self._level, self._introduction, self._table_above = level, [], None
+        self._introduction, self._table_above = [], None
+        if level > self._level + 1:
+            self.paragraph([(words, True, False)], together=True)
+            return
+        self._level = level
         place = self._document.add_heading(words, level)
         place.paragraph_format.page_break_before = new_page or None
         mark = ""

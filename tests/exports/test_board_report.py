@@ -403,6 +403,15 @@ def test_a_column_that_says_that_it_is_empty_has_no_bullet():
     assert [cell.paragraphs[0].style.name for cell in table.rows[1].cells] == ["Column", "Cell"]
 
 
+def test_no_level_of_headings_is_left_out():
+    document = made(
+        PAGE.format(f"<p>First.</p><h2>Said</h2><p>Intro.</p>{NOTE}{said('R', 3)}<h3>Two</h3>{said('S', 3)}")
+    )
+    levels = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert levels == [("Heading 1", "One"), ("Heading 1", "Said"), ("Heading 2", "Two"), ("Heading 3", "Group S: 3")]
+    assert {"Intro.", "Rule: how it is read.", "Group R: 3"} <= set(kept(document))
+
+
 def test_the_file_holds_what_makes_it_accessible(document):
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert levels[0] == 1 and all(below <= above + 1 for above, below in pairwise(levels))
