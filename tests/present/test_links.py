@@ -5,7 +5,10 @@ import re
 import pytest
 from lxml import html
 
+from audit_lib.instruments import load_instrument
 from audit_lib.present import links, report
+from audit_lib.schema import TABLES
+from audit_lib.store import AuditTables
 
 NAMED = {"A2 “Does 3 of 4 <x>?”": "a2", "A2 “Does 3 of 4 <x>?” more": "a3", "Work: ": "work"}
 
@@ -54,3 +57,26 @@ def test_every_bar_and_every_figure_in_the_sentences_of_a_report_opens(audit):
     } <= {bar.get("href")[1:] for bar in bars}
     assert all(bar.get("aria-label") for bar in bars)
     assert not page.xpath("//*[local-name()='svg'][@role='img']//a")
+
+
+def test_every_row_of_a_rubric_opens_who_gave_which_grade():
+    tool = load_instrument("case-grading")
+    group = tool.groups[0]
+    things = [one for one in tool.grades if one.group == group.id]
+    given = [
+        {"return_id": f"{number:016x}", "case": case, "agency": "Children's Social Care", "section": thing.id, "grade": grade}
+        | {"locator": f"table 1, row {row}", "audit": "made-up"}
+        for number, case in enumerate(("A", "B"))
+        for row, (thing, grade) in enumerate(zip(things, ("good", "missing", "inadequate"), strict=False), start=2)
+    ]  # fmt: skip
+    rows = {"grades": given, "cases": [{"audit": "made-up", "case": case, "requested": "yes"} for case in "AB"]}
+    frames = {name: schema.frame(rows.get(name, [])) for name, schema in TABLES.items()}
+    told = report.rubric_group(AuditTables("made-up", frames, tool), group.id)
+    page = html.fragment_fromstring(str(told.markup), create_parent="div")
+    opened = {things[0].id: "Good: 2", things[2].id: "Inadequate: 2"}
+    bars = {bar.get("href")[1:] for bar in page.xpath("//*[local-name()='svg']/a")}
+    assert bars == {links.of_grade(name) for name in opened}  # nobody graded the second row
+    for name, counted in opened.items():
+        (behind,) = page.xpath(f"//details[p[@id='{links.of_grade(name)}']]")
+        assert counted in behind.text_content()
+        assert "table 1, row" in behind.text_content()
