@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 import typer
 
+from audit_lib.audits import load_audit
 from audit_lib.coding.choices import choose
 from audit_lib.coding.scores import read_score
 from audit_lib.instruments import load_instrument
+from audit_lib.pipeline.running import code_audit
 from audit_lib.rawform import Run
+from audit_lib.samples import write_sample
 
 INSTRUMENT = load_instrument("neglect-2018")
 DOCS = Path(__file__).parent.parent / "docs"
@@ -85,3 +88,19 @@ def test_every_page_can_be_found(folder: str) -> None:
     index = DOCS / "adr" / "index.md" if folder == "adr" else DOCS / "index.md"
     linked = {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+)\)", index.read_text("utf-8"))}
     assert {page.resolve() for page in (DOCS / folder).glob("*.md")} - {index.resolve()} <= linked
+
+
+def test_the_code_that_opens_an_audit_in_a_notebook_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "how-to" / "open-in-a-notebook.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    write_sample("neglect-2018", tmp_path / "data" / "raw")
+    code_audit(load_audit(tmp_path / "data" / "raw" / "neglect-2018"), tmp_path / "data", 2, lambda _: None)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "cells.py").write_text("\n".join(blocks), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    made = runpy.run_path("cells.py")
+    assert len(blocks) == 4
+    assert set(made["asked"]["question"]) == {"A4"}
+    assert re.search(r"^A4 \d+ of \d+ \d+%$", capsys.readouterr().out, re.MULTILINE)
