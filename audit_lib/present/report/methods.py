@@ -126,8 +126,9 @@ _RULES = {
     ),
     "details": _Rule(
         "Identifying details",
-        "Names, addresses and numbers that were recognised were replaced before anything was stored. Some may have been missed, which is "
-        "one reason why this report is internal.",
+        "Replaced before anything was stored: the names that the header of a form or its file name gives, e-mail addresses, telephone and "
+        "health service numbers, postcodes and dates of birth. Other names in the text, such as the first name of a worker in a comment, "
+        "stay as they were written, which is one reason why this report is internal.",
     ),
     "forms": _Rule("The forms", "They were only read. Nothing in them was changed."),
 }
