@@ -12,7 +12,7 @@ import typer
 from audit_lib.audits import load_audit
 from audit_lib.coding.choices import choose
 from audit_lib.coding.scores import read_score
-from audit_lib.instruments import load_instrument
+from audit_lib.instruments import load_instrument, read_instrument
 from audit_lib.pipeline.running import code_audit
 from audit_lib.rawform import Run
 from audit_lib.samples import write_sample
@@ -104,3 +104,12 @@ def test_the_code_that_opens_an_audit_in_a_notebook_runs(
     assert len(blocks) == 4
     assert set(made["asked"]["question"]) == {"A4"}
     assert re.search(r"^A4 \d+ of \d+ \d+%$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_the_tool_described_in_the_guide_is_one(tmp_path: Path) -> None:
+    page = (DOCS / "how-to" / "describe-your-own-tool.md").read_text(encoding="utf-8")
+    _, *blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "my-tool.yaml").write_text("".join(blocks), encoding="utf-8")
+    tool = read_instrument(tmp_path / "my-tool.yaml")
+    assert list(tool.questions) == ["S1", "S2", "S3"]
+    assert [thing.id for thing in tool.grades] == ["plans", "overall"]
