@@ -9,7 +9,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.audits import find_audits
 from audit_lib.errors import UserFault
 from audit_lib.pipeline.running import NOTEBOOKS
-from audit_lib.reporting.publish import Comparison
+from audit_lib.reporting.publish import Comparison, published_page
 from audit_lib.store import open_audit
 
 THEME, ACROSS = "theme_over_years", "all_audits"  # no theme is called so: a theme has no "_" in it
@@ -61,4 +61,8 @@ def _compared(theme: str, abouts: list[dict[str, str]], data: Path, out: Path, p
         all(about["synthetic"] == "yes" for about in abouts),
     )
     notebook = NOTEBOOKS / f"{THEME if theme else ACROSS}.ipynb"
-    yield make_comparison(comparison, notebook, data, out, lambda step: progress(f"{theme or 'all audits'}: {step}"))
+    pages = [published_page(out, audit, comparison.profile) for audit in comparison.audits]
+    up = "../" * comparison.name.count("/")
+    related = [(f"{up}{page[0]}", page[1]) for page in pages if page]
+    told = f"{theme or 'all audits'}: "
+    yield make_comparison(comparison, notebook, data, out, lambda step: progress(f"{told}{step}"), related)

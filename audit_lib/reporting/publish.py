@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from audit_lib.errors import UserFault, WorkFailed, shown_path
 
@@ -142,6 +143,19 @@ def record_of(report: Report, notebooks: Sequence[str]) -> tuple[str, bytes]:
     """Path and content of the small file beside a report that the index is made from."""
     record = {**asdict(report), "pages": list(notebooks)}
     return f"{report.folder}/{RECORD}", json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def published_page(out: Path, audit: str, profile: str) -> tuple[str, str] | None:
+    """The report of an audit as (address as seen from the output folder, its title and date); None where there is none.
+
+    A damaged record counts as none: it is told, with what to do, when the index is made.
+    """
+    try:
+        record = json.loads((out / audit / profile / RECORD).read_bytes())
+        page = f"{quote(audit)}/{profile}/{quote(record['pages'][0])}.html"
+        return page, f"{record['title']}, {long_date(record['date'])}"
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
 
 
 def comparison_paths(comparison: Comparison) -> tuple[str, str, str]:

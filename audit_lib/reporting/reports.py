@@ -70,7 +70,12 @@ def make_reports(
 
 
 def make_comparison(
-    comparison: Comparison, notebook: Path, data: Path, out: Path, progress: Callable[[str], None]
+    comparison: Comparison,
+    notebook: Path,
+    data: Path,
+    out: Path,
+    progress: Callable[[str], None],
+    related: Sequence[tuple[str, str]] = (),
 ) -> Path:
     """Runs the notebook that compares several audits and publishes its page; gives the page's path.
 
@@ -88,7 +93,7 @@ def make_comparison(
         "marking": comparison.marking,
         "kind": "Audits compared",
         "downloads": [],
-        "related": [],
+        "related": related,
     }
     progress(f"running {notebook.name}")
     page, place, record = comparison_paths(comparison)
