@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
 from audit_lib.coding.option_columns import Option
+from audit_lib.coding.table_headings import OF_ANOTHER
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Table
 from audit_lib.text import clean, fold
@@ -16,8 +17,14 @@ ANSWER, GRADE, QUESTION, NUMBER, TEXT = "answer", "grade", "question", "number",
 OPTION = "option:"  # and the value that heads the column
 ACTION, BY_WHOM, BY_WHEN = "action", "by_whom", "by_when"
 HEADING_LENGTH = 120
+_ELSEWHERE = "the cells of its row do not stand below the headings of the values, so the mark may belong to another"
+_NO_VALUE = "a mark stands in a column beside those of the values, whose heading is none of them"
+_OTHER_ORDER = "a row above puts the values in another order than the heading of the table"
+_ANOTHERS = "a heading above its columns of values speaks of somebody else or of another time"
 _LEADING = {NUMBER, QUESTION, ANSWER, GRADE, ACTION}
 _ANOTHER_TIME = re.compile(r"\b(?:previous|last|earlier|prior|target)\b")
+_SHORT = 20  # letters of a heading that says nothing but "previous" or the like
+_ROWS_ABOVE = 2  # in which a heading over several columns may stand
 _ASKING = {"", "question", "questions", "item", "items", "statement", "standard", "criterion", "criteria", "indicator"}
 _NUMBER_HEADINGS = {"no", "number", "ref", "#", "q", "item"}
 
@@ -45,6 +52,7 @@ class Columns:
         self._last_row = -2
         self._role_last = ""
         self._end = 0  # where the heading of this table ends; 0 when it has none of its own
+        self._doubt = ""  # why marks in the columns of values may mean something else
         self._usual = (0, 0)  # where most rows of this table end, and how many cells they have
 
     def enter(self, table: Table) -> None:
@@ -66,7 +74,11 @@ class Columns:
         roles = self._with_options(cells, roles)
         filled = [cell for cell in fresh if clean(cell.text)]
         if not filled or not self._is_heading(cells, roles, filled, going_on=going_on):
+            if self._in_another_order(cells):
+                self._doubt = _OTHER_ORDER
             return False
+        named = [cell for cell, role in zip(cells, roles, strict=True) if role.startswith(OPTION)]
+        self._doubt = _ANOTHERS if self._anothers(named) else ""
         if fresh[0].row == self._last_row + 1:  # the lower row of two
             empty = [not clean(cell.text) for cell in cells]
             above = [self.role(cell, cells) for cell in cells]
@@ -96,6 +108,30 @@ class Columns:
             return roles
         with_options = [OPTION + named[place] if place in named else role for place, role in enumerate(roles)]
         return [QUESTION if place == len(left) - 1 and not role else role for place, role in enumerate(with_options)]
+
+    def _in_another_order(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row that is no heading holds values side by side, of which one does not stand below itself."""
+        for spelled in (self._answers, *(scale.spelled for scale in self._grade_scales)):
+            named = _side_by_side(cells, [""] * len(cells), spelled)
+            if len(named) > 1 and any(self.role(cells[at], cells) != OPTION + value for at, value in named.items()):
+                return True
+        return False
+
+    def _anothers(self, named: Sequence[Cell]) -> bool:
+        """Whether above columns headed by values stands that they are of another rater or of another time."""
+        under = {column for cell in named for column in range(cell.column, cell.column + cell.column_span)}
+        above = [cell for cell in self._table.cells if named and cell.row < named[0].row <= cell.row + _ROWS_ABOVE]
+        texts = [fold(cell.text) for cell in above if under & {*range(cell.column, cell.column + cell.column_span)}]
+        cues = [cue for rater in self.instrument.raters for cue in rater.cues]
+        return any(
+            len(text) <= HEADING_LENGTH
+            and (
+                OF_ANOTHER.search(text)
+                or cue_length(text, cues)
+                or (len(text) <= _SHORT and _ANOTHER_TIME.search(text))
+            )
+            for text in texts
+        )
 
     def _asks_below(self, row: int, cell: Cell) -> bool:
         """Whether something is asked below an empty cell in the first row of a table."""
@@ -234,18 +270,28 @@ class Columns:
 
     def options(self, cells: Sequence[Cell]) -> list[Option]:
         """The cells of a row under the headings of values."""
-        held = [
-            (role.removeprefix(OPTION), cell) for cell in cells if (role := self.role(cell, cells)).startswith(OPTION)
-        ]
+        held = []
+        for cell in cells:
+            role, below = self.role(cell, cells), set()
+            if self._grid:
+                below = {self._grid.get(column, "") for column in range(cell.column, cell.column + cell.column_span)}
+            moved = bool(below) and below != {role}
+            under = [role, *(sorted(below) if len(cells) == len(self._ordinals) else ())]
+            code = next((one.removeprefix(OPTION) for one in under if one.startswith(OPTION)), "")
+            if code:
+                held.append((code, cell, _ELSEWHERE if moved else self._doubt))
+            elif not role and held and Option("", "", frozenset(), cell).sign in ("tick", "cross"):
+                held.append(("", cell, _NO_VALUE))
         spelled = [one for scale in self.instrument.scales.values() for one in scale.spelled.items()] if held else []
         return [
             Option(
-                self.headings.get(OPTION + code, ""),
+                self.headings.get(OPTION + code, "") if code else "another column",
                 code,
                 frozenset(one for one, value in spelled if value == code),
                 cell,
+                doubt,
             )
-            for code, cell in held
+            for code, cell, doubt in held
         ]
 
     def locator(self, cell: Cell, role: str) -> str:

@@ -24,12 +24,15 @@ _SAID = {"yes": "Yes", "no": "No", "partly": "Partly", "not_known": "Not known",
 
 @dataclass(frozen=True)
 class Option:
-    """One cell of a row under the heading of a value. ``spellings`` are those of the value, folded."""
+    """One cell of a row under the heading of a value. ``spellings`` are those of the value, folded; ``doubt`` says why it may belong
+    under another heading, or to somebody else.
+    """
 
     heading: str
     code: str
     spellings: frozenset[str]
     cell: Cell
+    doubt: str = ""
 
     @property
     def sign(self) -> str:
@@ -108,6 +111,8 @@ def _chosen(options: Sequence[Option], *, ticks: bool, listed: bool) -> tuple[li
     doubt = ""
     if "odd" in signs:
         doubt = _ODD
+    elif marked and any(option.doubt for option in options):
+        doubt = next(option.doubt for option in options if option.doubt)
     elif len(marked) > 1:
         doubt = _SEVERAL
     elif marked and kind == "cross" and ticks:

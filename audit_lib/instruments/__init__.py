@@ -14,6 +14,7 @@ from audit_lib.scales import Scale
 from audit_lib.text import did_you_mean, listed
 
 FOLDER = Path(__file__).parent
+_USUAL = {"answer": "yes_no", "grade": "ofsted_four"}  # whose words of doubt hold for scales of a tool's own
 Place = list[str | int]
 _NAMED_ONCE = {
     "sections": "section",
@@ -69,8 +70,19 @@ def read_instrument(path: Path) -> Instrument:
         faults += fault.faults
     if faults:
         raise UserFault(faults)
-    scales = shared_scales() | _named(instrument.scales)
+    own = {name: _doubting(scale) for name, scale in _named(instrument.scales).items()}
+    scales = shared_scales() | own
     return instrument.model_copy(update={"scales": {name: scales[name] for name in _scales_named(instrument)}})
+
+
+def _doubting(scale: Scale) -> Scale:
+    """A scale of a tool's own, with the words that take the certainty from a value, which those who describe a tool seldom think of."""
+    usual = shared_scales()[_USUAL[scale.kind]]
+    found: dict[str, object] = {} if "hedges" in scale.model_fields_set else {"hedges": usual.hedges}
+    if scale.order and "denials" not in scale.model_fields_set:
+        best = scale.order[0 if scale.best == "first" else -1]
+        found["denials"] = {best: usual.denials.get(usual.order[0], ())}
+    return scale.model_copy(update=found)
 
 
 def _scales_named(instrument: Instrument) -> set[str]:

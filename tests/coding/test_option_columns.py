@@ -210,3 +210,36 @@ def test_a_list_of_things_to_tick_in_a_table_without_headings() -> None:
     )
     coded = code_form(form("Child: A", "1) Does your agency's file for this child contain?", things, "Comments:"), CIN)
     assert [coded.answers[name].code for name in ("1b", "1e", "1f")] == ["yes", "no", "yes"]
+
+
+R1, A1, WELL = TEXTS["R1"], TEXTS["A1"], cell("What went well?", column_span=2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "question"),
+    [
+        ([["No.", "Question", "Yes", "No", "Partly", WELL], ["R1", cell(R1, column_span=2), "", "✓", "", ""]], "R1"),
+        ([["No.", "Question", "Yes", "No", WELL], [cell(f"R1 {R1}", column_span=2), "", "✓", "", ""]], "R1"),
+        ([["No.", "Question", "Yes", "No", WELL], [cell(f"R1 {R1}", column_span=2), "✓", "", "", ""]], "R1"),
+        ([HEADING[:5], ["R1", R1, "✓", "", ""], ["", "Assessment", "Yes", "Partly", "No"], ["A1", A1, "", "✓", ""]], "A1"),
+        ([["No.", "Question", cell("Last audit", column_span=2), "Now"], ["", "", "Yes", "No", ""], ["R1", R1, "✓", "", "No"]], "R1"),
+        ([["No.", "Question", cell("Moderator's view", column_span=2)], ["", "", "Yes", "No"], ["R1", R1, "✓", ""]], "R1"),
+        ([[cell("Answers at the last audit (2016)", column_span=4)], ["No.", "Question", "Yes", "No"], ["R1", R1, "✓", ""]], "R1"),
+        ([["No.", "Question", "Yes", "No", "Mostly"], ["R1", R1, "", "", "✓"]], "R1"),
+    ],
+    ids=[
+        "merged otherwise than the heading",
+        "number and question in one",
+        "and the first value ticked",
+        "another order further down",
+        "the last audit",
+        "the moderator",
+        "a title of another time",
+        "a column that is no value",
+    ],
+)  # fmt: skip
+def test_a_tick_that_may_belong_to_another_value_or_to_somebody_else_is_unclear(rows: list[Row], question: str) -> None:
+    heading, *others = rows
+    found = neglect(*others, heading=heading).answers[question]
+    assert found.code == "unclear"
+    assert "✓" in found.as_written

@@ -30,6 +30,7 @@ def codes(one: CodedForm) -> list[str]:
         ("R", "red"),
         ("Red/Amber", "unclear"),
         ("Blue", "unclear"),
+        ("Green - mostly", "unclear"),
         ("", "missing"),
     ],
 )
@@ -46,6 +47,13 @@ def test_red_amber_green(written: str, code: str) -> None:
         ("Not met", "not_met"),
         ("0", "not_applicable"),
         ("met?", "unclear"),
+        ("Met - the plan is signed", "met"),
+        ("Met in part", "unclear"),
+        ("Met, mostly", "unclear"),
+        ("Met - not always", "unclear"),
+        ("Met for one child only", "unclear"),
+        ("Met - never for dad", "unclear"),
+        ("Not met - never for dad", "not_met"),
     ],
 )
 def test_met_partially_met_not_met_and_nought_for_not_applicable(written: str, code: str) -> None:
