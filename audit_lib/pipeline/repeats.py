@@ -42,9 +42,11 @@ def set_duplicates_aside(received: list[Received], rulings: dict[str, list[Rulin
 
 
 def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:
-    if one.case and twin.case and one.case != twin.case:
+    conflict = one.reason_code == "case_conflict"  # the form in it says one case, the name of the file another
+    if twin.case and (conflict or (one.case and one.case != twin.case)):
+        other = "another case by its name" if conflict else one.case
         message = (
-            f"this is the same file as one read for case {twin.case}, but it was to be about {one.case}; ask the agency "
+            f"this is the same file as one read for case {twin.case}, but it was to be about {other}; ask the agency "
             "for the right form"
         )
         one.problems.append(Problem("warning", "return_duplicate", message, taken_as=twin.case))

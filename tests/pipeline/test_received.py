@@ -72,6 +72,15 @@ def test_the_same_bytes_twice_are_read_once(folder: Folder) -> None:
     assert folder.fates() == {"x.docx": "read", "z/x.docx": "duplicate"}
 
 
+def test_a_copy_under_the_name_of_another_case_asks_for_the_right_form(folder: Folder) -> None:
+    folder.add("Case A CSC.docx", form("A", "CSC"))
+    folder.add("Case B CSC.docx", form("A", "CSC"))
+    tables = folder.tables()
+    assert set(tables["returns"]["reason_code"]) == {"", "duplicate"}
+    (told,) = tables["quality"].query("check == 'return_duplicate' and severity == 'warning'")["message"]
+    assert "ask the agency for the right form" in told
+
+
 def test_the_same_values_saved_again_are_read_once(folder: Folder) -> None:
     folder.add("x.docx", form())
     folder.add("y.docx", form(modified="2018-06-01T09:00:00Z"))
