@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -128,7 +129,9 @@ def returns_chart(grid: ReturnsGrid, description: str, width: float = WIDTH) -> 
     top = legend_rows(legend, width) * LEGEND_ROW + 0.1
     names = {agency: wrapped(agency, left - 0.1, SIZE, most) for agency in grid.agencies}
     heights = {agency: max(0.3, 0.16 * len(lines) + 0.08) for agency, lines in names.items()}
-    places, bottom = {}, top + 0.3
+    widest = max((text_width(case, SMALL) * 1.2 + 0.05 for case in grid.cases), default=0.0)
+    lines_above = min(3, max(1, math.ceil(widest / step)))  # long names of cases take turns
+    places, bottom = {}, top + 0.15 + 0.15 * lines_above
     for agency, height in heights.items():
         places[agency] = bottom
         bottom += height
@@ -139,7 +142,8 @@ def returns_chart(grid: ReturnsGrid, description: str, width: float = WIDTH) -> 
     drawing.text(edge + right / 2, top + 0.15, "Back", align="center", size=SMALL, bold=True)
     for column, case in enumerate(grid.cases):
         x = left + (column + 0.5) * step
-        drawing.text(x, top + 0.15, wrapped(case, step, SMALL, 1)[0], align="center", bold=True)
+        name, line = wrapped(case, step * lines_above, SMALL, 1)[0], top + 0.15 + 0.15 * (column % lines_above)
+        drawing.text(x, line, name, align="center", size=SIZE if lines_above == 1 else SMALL, bold=True)
         back = back_of(cell for cell in grid.cells if cell.case == case)
         if by_case:
             drawing.text(x, bottom + 0.15, back, size=SMALL, align="center")
