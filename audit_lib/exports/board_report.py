@@ -28,6 +28,7 @@ _MORE = (
     "the checks of the forms found."
 )
 _MANY, _BETWEEN = 3, [("; ", False, False)]  # rows, from which on they stand together
+_EACH = [("Each of: ", False, False)]  # or a count would read as that of all of them together
 _SHORT_FACTS = 150  # characters that stand in one line or two
 
 
@@ -164,9 +165,8 @@ def _together(rows: list[list[Runs]]) -> list[list[Runs]]:
             found.append(row)
         elif key not in told:
             told.add(key)
-            found.append(
-                [[run for at, name in enumerate(names) for run in [*(_BETWEEN if at else []), *name]], *row[1:]]
-            )
+            joined = [run for at, name in enumerate(names) for run in [*(_BETWEEN if at else _EACH), *name]]
+            found.append([joined, *row[1:]])
     return found
 
 

@@ -290,12 +290,12 @@ def rows_of(table) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("kind", "rows", "expected"),
     [
-        ("alike", ["a 1", "b 2", "c 1", "d 1"], [["a; c; d", "1"], ["b", "2"]]),
+        ("alike", ["a 1", "b 2", "c 1", "d 1"], [["Each of: a; c; d", "1"], ["b", "2"]]),
         ("alike", ["a 1", "b 1", "c 2"], [["a", "1"], ["b", "1"], ["c", "2"]]),
         ("data", ["a 1", "b 1", "c 1"], [["a", "1"], ["b", "1"], ["c", "1"]]),
     ],
 )
-def test_rows_that_differ_in_their_names_alone_stand_together(kind, rows, expected):
+def test_rows_that_differ_in_their_names_alone_stand_together_and_say_that_each_has_the_figures(kind, rows, expected):
     body = "".join(f"<tr><th>{row.split()[0]}</th><td>{row.split()[1]}</td></tr>" for row in rows)
     head = "<caption>T</caption><thead><tr><th>N</th><th>X</th></tr></thead>"
     (table,) = made(PAGE.format(f'<table class="{kind}">{head}<tbody>{body}</tbody></table>')).tables
