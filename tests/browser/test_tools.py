@@ -250,17 +250,17 @@ def test_at_four_times_the_size_the_contents_do_not_cover_what_is_read(browser, 
         assert page.locator(".side").evaluate("each => getComputedStyle(each).position") == position
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize(
-    "figure",
-    [
-        ".chart svg a[href='#behind-r1'] >> nth=0",
-        ".ends a >> nth=0",
-        "td a[href='#behind-r1'] >> nth=1",
-        ".chart svg a[href='#behind-grade-a'] >> nth=0",
-        ".finding a[href='#behind-returns'] >> nth=0",
-    ],
+FIGURES = (
+    ".chart svg a[href='#behind-r1'] >> nth=0",
+    ".ends a >> nth=0",
+    "td a[href='#behind-r1'] >> nth=1",
+    ".chart svg a[href='#behind-grade-a'] >> nth=0",
+    ".finding a[href='#behind-returns'] >> nth=0",
 )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("figure", FIGURES)
 def test_a_bar_and_a_figure_in_a_sentence_open_by_one_key_what_stands_behind_them(
     browser, real_report, figure, scripts
 ):
@@ -273,3 +273,19 @@ def test_a_bar_and_a_figure_in_a_sentence_open_by_one_key_what_stands_behind_the
         assert behind.evaluate(
             "each => { const top = each.getBoundingClientRect().top; return top >= 0 && top < innerHeight }"
         )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_back_leads_from_what_stands_behind_a_figure_to_the_figure(browser, real_report, figure, scripts):
+    top = "each => each.getBoundingClientRect().top"
+    with opened(browser, real_report, java_script_enabled=scripts) as page:
+        link = page.locator(figure)
+        link.scroll_into_view_if_needed()
+        before = link.evaluate(top)
+        link.press("Enter")
+        page.wait_for_url("**#behind-*")
+        assert abs(link.evaluate(top) - before) > 100
+        page.go_back()
+        page.wait_for_timeout(300)  # a browser puts the page back a little after it has gone back
+        assert abs(link.evaluate(top) - before) < 50

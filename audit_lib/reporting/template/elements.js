@@ -29,9 +29,14 @@ function pattern(words) {
   return source ? new RegExp(source, "giu") : null;
 }
 
+/** Opens every fold that a piece of the page lies in. */
+function unfold(element) {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
 /** Opens every fold that a piece of the page lies in, and brings it into sight. */
 function reveal(element) {
-  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  unfold(element);
   element.closest(".cut")?.parentElement.querySelector(".more[aria-expanded=false]")?.click();
   element.scrollIntoView({ block: "center", inline: "nearest" });
 }

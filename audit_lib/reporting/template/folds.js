@@ -55,11 +55,14 @@ function addOpenAll(side) {
   side.append(all);
 }
 
-/** A figure that leads into something folded opens it: not every browser does so by itself. */
+/**
+ * A figure that leads into something folded opens it: not every browser does so by itself. The browser goes there: were the page
+ * moved before, "back" would lead to that place and not to the figure.
+ */
 function openWhereLed() {
   document.addEventListener("click", (event) => {
     const anchor = event.target.closest("a[href^='#behind-']")?.getAttribute("href").slice(1);
-    if (anchor) reveal(document.getElementById(anchor));
+    if (anchor) unfold(document.getElementById(anchor));
   });
 }
 
