@@ -101,11 +101,11 @@ def test_an_audit_with_a_tool_of_its_own_is_reported_without_a_notebook_written_
         "What followed",
         "Where agencies agree and differ",
         "Whether agencies agree",
-        "The agreed grade and the average",
         "What helped?",
     ]
     words = re.sub(r"<[^>]*>", "", page)
     assert "S1 “Was it held in time?”: 2 of 2 returns to which it applied said green" in words
+    assert "The agreed grade and the average: No grade agreed by the meeting is recorded." in words
     assert "This tool asks for no score." in words
     assert "This tool has no place for agreed actions." in words
 

@@ -94,6 +94,8 @@ def agreed_grades(tables: AuditTables) -> Block:
     averages = results.averages(tables)
     if rule is None or not averages:
         return nothing("There are no grades to compare.")
+    if not any(one.agreed for one in averages):
+        return nothing(*agreed_sentences(averages, tables.instrument))
     return show(
         findings(*(links.linked(each, {}, links.AGREED) for each in agreed_sentences(averages, tables.instrument))),
         table(rt.agreed_table(averages, tables.instrument), links.AGREED),
