@@ -76,10 +76,14 @@ def actions_sentences(found: Actions) -> tuple[str, ...]:
     when = long_date(found.as_of)
     past = f"past their date {f'on {when}' if found.as_of_day else f'when {when} began'}"
     due = f"due in {when}, the month of the audit (its day is not recorded)"
-    told = [f"{n} {what}" for n, what in ((overdue, past), (within, due), (undated, "without a date")) if n]
-    told += [f"{len(found.without_owner)} that nobody is named to do"] if found.without_owner else []
-    of_them = f": {listed(told)}" if told else ", each with an owner and a date to come"
-    return (f"{count_of(len(found.all), 'action was', 'actions were')} agreed{of_them}.",)
+    to_come = len(found.all) - overdue - within - undated
+    told = [(overdue, past), (within, due), (to_come, "with a date to come"), (undated, "without a date")]
+    agreed = f"{count_of(len(found.all), 'action was', 'actions were')} agreed"
+    unowned = len(found.without_owner)
+    if to_come == len(found.all) and not unowned:
+        return (f"{agreed}, each with an owner and a date to come.",)
+    by_date = f"{agreed}: {listed(f'{n} {what}' for n, what in told if n)}."
+    return (by_date, f"Nobody is named to do {unowned} of them.") if unowned else (by_date,)
 
 
 def actions_note(found: Actions) -> str:

@@ -31,3 +31,19 @@ def test_it_is_said_to_what_date_actions_are_counted(as_of: str, sentence: str, 
     found = agreed_actions(TABLES["actions"].frame(rows), as_of)
     assert actions_sentences(found) == (sentence,)
     assert counted in actions_note(found)
+
+
+def test_the_numbers_of_actions_add_up_to_all_of_them() -> None:
+    due = {
+        "ring": ("2021-04-30", "worker"),
+        "write": ("2021-06-10", ""),
+        "ask": ("", "worker"),
+        "tell": ("2021-07-01", "worker"),
+    }
+    rows = [
+        {"action_id": what, "case": "1", "action": what, "by_whom": who, "by_when": when} for what, (when, who) in due.items()
+    ]  # fmt: skip
+    assert actions_sentences(agreed_actions(TABLES["actions"].frame(rows), "2021-05-20")) == (
+        "4 actions were agreed: 1 past their date on 20 May 2021, 2 with a date to come and 1 without a date.",
+        "Nobody is named to do 1 of them.",
+    )
