@@ -570,12 +570,34 @@ def test_a_tick_box_that_shows_another_state_than_its_own_shows_both(
     assert (form.text_read == form.text_in_file) == (len(boxes) == 1)  # a person is told to look
 
 
-def test_letters_highlighted_in_black_are_blacked_out() -> None:
-    form = read(p(r("Yes", '<w:highlight w:val="black"/>'), r(" / No", '<w:highlight w:val="yellow"/>')))
-    assert [(run.text, run.mark) for one in form.paragraphs() for run in one.runs] == [
-        ("Yes", Mark.STRUCK),
-        (" / No", Mark.HIGHLIGHTED),
-    ]
+BLACK = '<w:highlight w:val="black"/>'
+DARK_STYLES = """
+<w:style w:type="character" w:styleId="Dark"><w:rPr><w:highlight w:val="black"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Ink"><w:rPr><w:color w:val="000000"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("look", "mark"),
+    [
+        (BLACK + '<w:color w:val="000000"/>', Mark.STRUCK),
+        (BLACK + '<w:color w:val="0D0D0D"/>', Mark.STRUCK),
+        (BLACK + '<w:rStyle w:val="Ink"/>', Mark.STRUCK),
+        ('<w:rStyle w:val="Dark"/><w:color w:val="000000"/>', Mark.STRUCK),
+        (BLACK + '<w:color w:val="FFFFFF"/>', Mark.HIGHLIGHTED),
+        (BLACK + '<w:color w:val="D9D9D9"/>', Mark.HIGHLIGHTED),
+        (BLACK + '<w:color w:val="auto" w:themeColor="background1"/>', Mark.HIGHLIGHTED),
+        (BLACK + '<w:rStyle w:val="Pale"/>', Mark.HIGHLIGHTED),
+        ('<w:rStyle w:val="Dark"/><w:color w:val="FFFFFF"/>', Mark.HIGHLIGHTED),
+        (BLACK, Mark.HIGHLIGHTED),  # Word turns letters of automatic colour white
+        (BLACK + '<w:color w:val="auto"/>', Mark.HIGHLIGHTED),
+        (BLACK + '<w:color w:val="FFFFFF"/><w:strike/>', Mark.HIGHLIGHTED | Mark.STRUCK),
+    ],
+)
+def test_only_black_letters_highlighted_in_black_are_blacked_out(look: str, mark: Mark) -> None:
+    form = read(p(r("Yes / "), r("No", look)), styles=DARK_STYLES)
+    assert [run.mark for one in form.paragraphs() for run in one.runs] == [Mark.NONE, mark]
 
 
 @pytest.mark.parametrize(

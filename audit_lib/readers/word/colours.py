@@ -16,6 +16,7 @@ _WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
 _PLAIN_PATTERNS = {"", "clear", "nil"}
 _BOXES = names("w:txbxContent")
 _TABLE, _CELL, _PARAGRAPH = (name(short) for short in ("w:tbl", "w:tc", "w:p"))
+_DARKEST = 0x20  # nobody can read a darker colour on black
 _HEXADECIMAL = re.compile("[0-9a-f]{6}")
 
 
@@ -37,6 +38,11 @@ def colour_of(said: Said) -> str:
         changed = any(colour.get(name(f"w:theme{how}")) for how in ("Shade", "Tint"))
         return WHITE if of_theme in _WHITE_OF_THE_THEME and not changed else ANY
     return _plain(shown)
+
+
+def is_black(colour: str) -> bool:
+    """Whether letters of a colour cannot be seen on black; those of automatic colour (``ANY``) turn white there."""
+    return colour != ANY and max(bytes.fromhex(colour)) <= _DARKEST
 
 
 def behind(said: Said) -> str:

@@ -24,7 +24,6 @@ _WHITE_OF_THE_THEME = {"background1", "bg1", "light1", "lt1"}
 _MARK_OF = {
     "strike": Mark.STRUCK,
     "double_strike": Mark.STRUCK,
-    "blacked_out": Mark.STRUCK,
     "bold": Mark.BOLD,
     "underlined": Mark.UNDERLINED,
     "highlighted": Mark.HIGHLIGHTED,
@@ -153,6 +152,8 @@ class Styles:
         font = symbol_font(next((font for font in fonts if font), ""))
         told = [colours.colour_of(said), *(style.colour for chain in reversed(chains) for style in chain), self._colour]
         colour = next((colour for colour in told if colour), colours.ANY)
+        if self._stands("blacked_out", own, chains):
+            mark |= Mark.STRUCK if colours.is_black(colour) else Mark.HIGHLIGHTED
         if mark & Mark.HIGHLIGHTED and not {"highlighted", "shaded"} & set(own):
             colour = colours.ANY  # a style colours what is behind it
         other = dict(self._other)
@@ -356,11 +357,7 @@ def _own(said: Said) -> Properties:
     """What run properties say, and nothing about what they do not mention."""
     answers: dict[str, bool | None] = {key: switched_on(said.get(name(tag))) for key, tag in _TOGGLES.items()}
     answers["double_strike"] = switched_on(said.get(_DOUBLE))
-    plain_highlights = (
-        "none",
-        "white",
-        "black",
-    )  # in black the letters cannot be seen, as people black out what is to go
+    plain_highlights = ("none", "white", "black")  # in black the colour of the letters decides whether they can be seen
     answers["blacked_out"] = None if _HIGHLIGHT not in said else (said[_HIGHLIGHT].get(VAL) or "").lower() == "black"
     for key, tag, plain in (("underlined", _UNDERLINE, ("none",)), ("highlighted", _HIGHLIGHT, plain_highlights)):
         look = said[tag].get(VAL) if tag in said else None
