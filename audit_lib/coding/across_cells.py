@@ -2,8 +2,9 @@
 
 1. **A value behind printed boxes.** All boxes empty and a value behind them ("☐ Yes ☐ No N/A"): the value, where the same boxes
    stand in another cell without it, no box is ticked where the words stand once more, and no cell has a box for it.
-2. **A tick between or behind two values.** "Yes / No ✓" is no, and "Yes ✓ No" yes, where other ticks certainly stand behind their
+2. **A tick between or behind values.** "Yes / No ✓" is no, and "Yes ✓ No" yes, where other ticks certainly stand behind their
    value ("Yes ✓ / No"); "Yes ✓ No" is no where they certainly stand before it ("✓ Yes / No"). Ticks on both sides settle nothing.
+   Longer lists go by the same rule.
 
 Both are to be checked.
 """
@@ -16,11 +17,10 @@ from collections.abc import Iterable
 from audit_lib.coding.choices import Choice, choose, written
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
-from audit_lib.text import clean, fold
+from audit_lib.text import clean, fold, lower_same_length
 
 Place = tuple[tuple[Run, ...], Scale]
 _EMPTY, _FULL = "☐", re.compile("[☑☒]")
-_TWO = re.compile(r"(?P<first>[^/✓]+?)\s*(?P<between>[/✓\s]+)\s*(?P<second>[^/✓]+?)\s*(?P<end>✓?)")
 _ALIKE = str.maketrans({"✔": "✓", "√": "✓", "🗸": "✓", "|": "/"})
 _DROPPED = Mark.STRUCK | Mark.PLACEHOLDER
 
@@ -55,13 +55,10 @@ class OtherCells:
     def _by_side(self, runs: tuple[Run, ...], scale: Scale) -> Choice | None:
         if len(self._sides) != 1:
             return None
-        (side,) = self._sides
-        first, between, second, end = _two_values(runs, scale)
-        code = ""
-        if side == "behind":
-            code = second if end and not between.strip("/") else first if between == "✓" and not end else ""
-        elif between == "✓" and not end:
-            code = second
+        before, behind, stroke = _around_tick(runs, scale)
+        if stroke or not before:
+            return None
+        code = before[-1] if self._sides == {"behind"} else behind[0] if behind else ""
         return Choice(code, written(runs), usual=False) if code else None
 
 
@@ -82,19 +79,33 @@ def _plain(runs: tuple[Run, ...]) -> str:
     return clean("".join(run.text for run in runs)).translate(_ALIKE)
 
 
-def _two_values(runs: tuple[Run, ...], scale: Scale) -> tuple[str, str, str, str]:
-    """Two different values with a tick beside them: the first, what stands between, the second, a tick at the end; else nothing."""
-    match = _TWO.fullmatch(_plain(runs))
-    values = [scale.spelled.get(fold(match[name]), "") for name in ("first", "second")] if match else []
-    if match is None or "" in values or values[0] == values[1]:
-        return "", "", "", ""
-    return values[0], re.sub(r"\s", "", match["between"]), values[1], match["end"]
+def _around_tick(runs: tuple[Run, ...], scale: Scale) -> tuple[list[str], list[str], str]:
+    """The values before and behind the one tick in a list of different values, and the side or sides of it on which a stroke
+    touches it ("left", "right", "left right"); nothing where a cell holds anything else.
+    """
+    pieces = _plain(runs).split("✓")
+    values = [_values(piece, scale) for piece in pieces]
+    every = [code for one in values for code in one or ()]
+    if len(pieces) != 2 or None in values or len(every) < 2 or len(set(every)) < len(every):
+        return [], [], ""
+    left, right = (piece.strip() for piece in pieces)
+    strokes = [side for side, touches in (("left", left.endswith("/")), ("right", right.startswith("/"))) if touches]
+    return values[0] or [], values[1] or [], " ".join(strokes)
+
+
+def _values(text: str, scale: Scale) -> list[str] | None:
+    """The values that are all that a text holds, with strokes or spaces between them; None where it holds anything else."""
+    text = lower_same_length(text)
+    if scale.pattern.sub("", text).strip("/ "):
+        return None
+    return [scale.spelled[fold(one)] for one in scale.pattern.findall(text)]
 
 
 def _certain_side(runs: tuple[Run, ...], scale: Scale) -> str:
     """On which side of its value a tick certainly stands, by a stroke or the beginning of the cell; empty where it does not."""
-    leads = re.fullmatch(r"✓\s*(?P<values>[^✓]+)", _plain(runs))
-    if leads:
-        return "before" if _two_values((Run(leads["values"]),), scale)[0] else ""
-    _, between, _, end = _two_values(runs, scale)
-    return "" if end else {"✓/": "behind", "/✓": "before"}.get(between, "")
+    before, behind, stroke = _around_tick(runs, scale)
+    if not behind:
+        return ""
+    if not before:
+        return "" if stroke else "before"
+    return {"right": "behind", "left": "before"}.get(stroke, "")

@@ -209,7 +209,8 @@ def _by_one_sign(pieces: Sequence[_Piece], scale: Scale) -> Signed | None:
         gaps = len(sign.gap), len(pieces[at + 1].gap)
         if 0 in gaps and gaps[0] != gaps[1]:
             return Signed(right if gaps[0] else left, usual=certain)
-        return Signed(left, usual=False) if certain and gaps[0] == gaps[1] and by_itself == left else None
+        between_two = certain and gaps[0] == gaps[1] and len(values) == 2  # in a longer list nothing tells the side
+        return Signed(left, usual=False) if between_two and by_itself == left else None
     last = at + 1 == len(pieces)
     of_its_own = by_itself not in (None, left) or (typed and sign.sign == "x")
     if last and of_its_own and not any("\n" in piece.gap for piece in pieces):

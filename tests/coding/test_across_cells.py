@@ -64,6 +64,17 @@ def test_a_value_behind_empty_boxes(answers: list[str | Cell], expected: list[st
         (["Yes ✓", "Yes / No ✓"], ["yes", "unclear"]),
         (["Yes ✓ / No", "Yes ✓ / No ✓"], ["yes", "unclear"]),
         (["Yes ✓ / No", "Yes / No ✓ see file"], ["yes", "unclear"]),
+        (["✓ Yes No Partly", "Yes ✓ No Partly", "Yes No ✓ Partly"], ["yes", "no", "partly"]),
+        (["✓ Yes / No / Partly", "Yes ✓ No Partly"], ["yes", "no"]),
+        (["Yes / ✓ No / Partly", "Yes ✓ No Partly"], ["no", "no"]),
+        (["✓ Yes / No", "Yes ✓ No N/A Partly"], ["yes", "no"]),
+        (["Yes ✓ / No / Partly", "Yes ✓ No Partly", "Yes No ✓ Partly"], ["yes", "yes", "no"]),
+        (["Yes ✓ / No / Partly", "Yes / No / Partly ✓"], ["yes", "partly"]),
+        (["Yes ✓ No Partly", "Yes ✓ No Partly"], ["unclear", "unclear"]),
+        (["Yes ✓ / No / Partly", "✓ Yes / No / Partly", "Yes ✓ No Partly"], ["yes", "yes", "unclear"]),
+        (["✓ Yes No Partly", "Yes No Partly ✓"], ["yes", "unclear"]),
+        (["✓ Yes No Partly", "Yes ✓ No Partly - late"], ["yes", "unclear"]),
+        (["✓ Yes No Partly", "Yes ✓ No Mostly"], ["yes", "unclear"]),
     ],
 )
 def test_a_tick_that_may_belong_to_either_value(answers: list[str], expected: list[str]) -> None:
