@@ -41,8 +41,8 @@ def colour_of(said: Said) -> str:
 
 
 def is_black(colour: str) -> bool:
-    """Whether letters of a colour cannot be seen on black; those of automatic colour (``ANY``) turn white there."""
-    return colour != ANY and max(bytes.fromhex(colour)) <= _DARKEST
+    """Whether letters of a colour, which is not ``ANY``, cannot be seen on black."""
+    return max(bytes.fromhex(colour)) <= _DARKEST
 
 
 def behind(said: Said) -> str:

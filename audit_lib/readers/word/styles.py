@@ -152,7 +152,7 @@ class Styles:
         font = symbol_font(next((font for font in fonts if font), ""))
         told = [colours.colour_of(said), *(style.colour for chain in reversed(chains) for style in chain), self._colour]
         colour = next((colour for colour in told if colour), colours.ANY)
-        if self._stands("blacked_out", own, chains):
+        if self._stands("blacked_out", own, chains) and colour != colours.ANY:  # else nobody knows what a page shows
             mark |= Mark.STRUCK if colours.is_black(colour) else Mark.HIGHLIGHTED
         if mark & Mark.HIGHLIGHTED and not {"highlighted", "shaded"} & set(own):
             colour = colours.ANY  # a style colours what is behind it
