@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from audit_lib.checked_files import read_yaml
+from audit_lib.privacy.patterns import POSTCODE
 from audit_lib.text import clean
 
 _BETWEEN_PEOPLE = re.compile(r"[,;:/&()\[\]\n]|\s[-–—]\s|\band\b")
@@ -16,6 +18,11 @@ _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_SHORT_MONTH}|{_SHORT_MONTH}\s+\d{{4}}|\d[\d./-]*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 _SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "JTB" are initials
+_FULL_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-./ _]\d{1,2}[-./ _]\d{2}(?:\d{2})?|\d{4}[-./ _]\d{1,2}[-./ _]\d{1,2})(?!\d)"
+)
+_FEW = 2  # letters of a word too short for a name, such as the letter of a case
+_BESIDE = re.compile(r"[\s_.,'’-]+")
 _COUNTING = re.compile(r"v(?=\d)|(?<=\d)(?:st|nd|rd|th)(?![^\W\d_])", re.IGNORECASE)  # the letters of "v1" and "2nd"
 _MOST_NAMES = 5
 _DATED_NAMES = {"jan", "april", "may", "june", "august", "summer"}  # names of people and of times of the year
@@ -95,17 +102,36 @@ def masked_path(path: str, word: str, known: Iterable[str]) -> str:
     Shown stay the words of ``known``, those of professions, those that people put into file names, and numbers. It errs on the side of
     hiding, since a file may be named after a child in small letters, or beside a word that is a name too ("Will Young").
     """
-    no_names = _words_of_texts(known) | _professional_words() | _professional_words("of_files")
+    path = _FULL_DATE.sub("[date]", POSTCODE.sub("[postcode]", path))
+    usual = _professional_words() | _professional_words("of_files") | {"date", "postcode"}
+    no_names = _words_of_texts(known) | usual
     words = list(re.finditer(r"[^\W\d_]+", path))
-    hidden = [not (each.group().casefold() in no_names or _COUNTING.match(path, each.start())) for each in words]
-    for number, match in enumerate(words):
-        plain = match.group().casefold()
-        after_name = number > 0 and hidden[number - 1] and plain in _professional_words("surnames_too")
-        before_name = plain in _DATED_NAMES and hidden[number + 1 : number + 2] == [True]
-        hidden[number] |= after_name or before_name
-    for match, hide in reversed(list(zip(words, hidden, strict=True))):
+    plain = [each.group().casefold() for each in words]
+    hidden = [
+        not (word in no_names or _COUNTING.match(path, each.start())) for word, each in zip(plain, words, strict=True)
+    ]
+    first = [word in _DATED_NAMES and not _is_dated(path, each) for word, each in zip(plain, words, strict=True)]
+    too = [word in _professional_words("surnames_too") for word in plain]
+    neighbours: list[list[int]] = [[] for _ in words]
+    for number, (one, two) in enumerate(pairwise(words)):
+        if _BESIDE.fullmatch(path[one.end() : two.start()]):
+            neighbours[number].append(number + 1)
+            neighbours[number + 1].append(number)
+    named = list(hidden)
+    for number, near in enumerate(neighbours):
+        by_a_name = any(hidden[other] for other in near) and (
+            first[number] or too[number] or (len(plain[number]) > _FEW and plain[number] not in usual)
+        )
+        named[number] |= by_a_name or (first[number] and any(too[other] for other in near))
+        named[number] |= too[number] and any(first[other] for other in near)
+    for match, hide in reversed(list(zip(words, named, strict=True))):
         path = path[: match.start()] + word + path[match.end() :] if hide else path
     return re.sub(rf"({re.escape(word)})(?:[\s_.,'’-]*{re.escape(word)})+", r"\1", path)
+
+
+def _is_dated(path: str, word: re.Match[str]) -> bool:
+    """Whether a number stands beside a word, as a day or a year does beside its month."""
+    return bool(re.search(r"\d[\s_.,-]*$", path[: word.start()]) or re.match(r"[\s_.,-]*\d", path[word.end() :]))
 
 
 def _words_of_texts(texts: Iterable[str]) -> set[str]:

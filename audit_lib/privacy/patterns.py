@@ -34,7 +34,7 @@ _AREAS = (
     "PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV "
     "YO ZE"
 )
-_POSTCODE = re.compile(
+POSTCODE = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_AREAS.split(), key=len, reverse=True))})\d[A-Z\d]?\s?"
     r"(?!(?-i:\d(?:st|nd|rd|th)))\d[ABD-HJLNP-UW-Z]{2}(?!\w)",
     re.IGNORECASE,
@@ -77,5 +77,5 @@ PATTERNS = (
     Pattern(_BIRTH, "[date of birth]"),
     Pattern(_NHS, "[NHS number]", is_nhs_number),
     Pattern(_PHONE, "[telephone]", is_phone),
-    Pattern(_POSTCODE, "[postcode]"),
+    Pattern(POSTCODE, "[postcode]"),
 )
