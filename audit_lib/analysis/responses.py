@@ -101,8 +101,9 @@ class ReturnsGrid:
 
 @dataclass(frozen=True)
 class CaseCounts:
-    """How many cases were asked about, described or read, for how many of them any return was read, and whether some are only
-    described: nobody was asked about them and nothing came back.
+    """How many cases were asked about or described, for how many of them any return was read, and whether some are only described:
+    nobody was asked about them and nothing came back. Where nobody was asked about any, those that were read count; else a case that
+    only a stray return names does not.
     """
 
     known: int
@@ -113,9 +114,9 @@ class CaseCounts:
 def case_counts(requests: pd.DataFrame, cases: pd.DataFrame, returns: pd.DataFrame) -> CaseCounts:
     """The cases of an audit, from the tables of those names."""
     read = set(returns.loc[returns["status"] == "read", "case"])
-    asked = {*requests["case"], *read}
-    known = {*asked, *cases["case"]}
-    return CaseCounts(len(known), len(read), known != asked)
+    asked = {*requests["case"]} or read
+    known = asked | ({*cases["case"]} - (read - asked))
+    return CaseCounts(len(known), len(read & known), known != asked)
 
 
 def told_apart(table: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:

@@ -377,11 +377,11 @@ def _is(n: int) -> str:
 
 
 def checks_sentence(groups: Sequence[QualityGroup]) -> str:
-    """How many things the checks found, by how much they matter, and how many a person has settled."""
+    """How many things the checks found, by how much they matter, and how many rulings of a person were applied."""
     counts = {severity: sum(group.n for group in groups if group.severity == severity) for severity in SEVERITIES}
     words = ("to be settled before the figures can be relied on", "to be looked at", "worth knowing")
     found = [(n, what) for n, what in zip(counts.values(), words, strict=True) if n]
     told = [f"{n if place else count_of(n, 'thing')} {what}" for place, (n, what) in enumerate(found)]
     settled = sum(group.n for group in groups if group.check == "ruling_applied")
-    among = f" Among them {_is(settled)} {count_of(settled, 'value')} that a person has settled." if settled else ""
+    among = f" Among them {_is(settled)} {count_of(settled, 'ruling')} by a person." if settled else ""
     return f"The checks found {listed(told)}.{among}"

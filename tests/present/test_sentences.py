@@ -197,7 +197,10 @@ def test_that_nobody_knows_whether_forms_were_late_is_said(received, words):
         ("ABC", "", "ABC", "3"),
         ("ABC", "", "AAB", "3 asked about; returns for 2"),
         ("ABC", "", "", "3 asked about; returns for none"),
-        ("A", "", "AB", "2"),
+        ("A", "", "AB", "1"),  # nobody asked about the other
+        ("ABCDEF", "", "ABCDEG", "6 asked about; returns for 5"),
+        ("ABCDEF", "G", "ABCDEG", "6 asked about; returns for 5"),
+        ("", "", "AB", "2"),
         ("AB", "ABC", "AB", "3 known; returns for 2"),
     ],
 )
@@ -303,7 +306,7 @@ def test_what_the_checks_found(severities, sentence):
 def test_what_a_person_has_settled_is_said():
     rows = [{"severity": "note", "check": "ruling_applied"}]
     sentence = say.checks_sentence(quality_groups(TABLES["quality"].frame(rows)))
-    assert sentence == "The checks found 1 thing worth knowing. Among them is 1 value that a person has settled."
+    assert sentence == "The checks found 1 thing worth knowing. Among them is 1 ruling by a person."
 
 
 @pytest.mark.parametrize(("date", "text"), [("2018-05", "May 2018"), ("2018-05-01", "1 May 2018")])
