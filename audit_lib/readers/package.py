@@ -33,9 +33,7 @@ _SMALL_CHUNK = 1 << 12
 _FIRST_ELEMENT = re.compile(rb"(?:[^<]+|<\?.*?\?>|<!--.*?-->)*+<[^?!]", re.DOTALL)
 _ENCRYPTED_FLAG = 0x1
 _SIGNATURE = b"PK\3\4"
-_HEAD = struct.Struct(
-    "<4s22xHH"
-)  # before each part: a signature, and at the end the lengths of its name and of what follows that
+_HEAD = struct.Struct("<4s22xHH")  # before each part: a signature, and the lengths of its name and of what follows that
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"

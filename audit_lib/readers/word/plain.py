@@ -1,6 +1,6 @@
 """Paragraphs of nothing but text, as nearly all are, read in one go: to walk them as all others costs three times as much.
 
-``tests/readers/word`` holds that both ways give the same.
+``tests/readers/test_word.py`` holds that both ways give the same.
 """
 
 from __future__ import annotations
