@@ -29,26 +29,27 @@ def _every(n: int, one: str) -> str:
     return {1: f"the one {one}", 2: f"both {one}s"}.get(n, f"all {n} {one}s")
 
 
-def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument) -> tuple[str, ...]:
-    """What the meeting agreed, and where the returns' own grade is another."""
+def agreed_sentences(averages: Sequence[CaseAverage], instrument: Instrument, cases: int) -> tuple[str, ...]:
+    """What the meeting agreed for how many of the audit's ``cases``, and where the returns' own grade is another.
+
+    ``cases`` counts those asked about, whether anything of them came back or not, and no case that only a stray return names.
+    """
     agreed = [one for one in averages if one.agreed]
     if not agreed:
         return ("No grade agreed by the meeting is recorded.",)
     order = [*agreed[0].rule.ranks]
     codes = sorted({one.agreed for one in agreed}, key=lambda code: order.index(code) if code in order else len(order))
     told = [f"{grade_label(instrument, code).lower()} for {sum(o.agreed == code for o in agreed)}" for code in codes]
-    some = f"{len(agreed)} of {count_of(len(averages), 'case')}"
-    cases = some if len(agreed) < len(averages) else _every(len(agreed), "case")
+    of_all = f"{len(agreed)} of {count_of(cases, 'case')}" if len(agreed) < cases else _every(len(agreed), "case")
     one = grade_label(instrument, codes[0]).lower()
-    first = f"The meeting agreed a grade for {cases}: {one if len(codes) == 1 else listed(told)}."
+    first = f"The meeting agreed a grade for {of_all}: {one if len(codes) == 1 else listed(told)}."
     compared = [one for one in agreed if one.agrees is not None]
     differ = [one.case for one in compared if not one.agrees]
     if not compared:
         return (first, "There are no grades in the returns to set beside it.")
     what = f"The {average_name(compared)}"
     if not differ:
-        cases = _every(len(compared), "case")
-        return (first, f"{what} is the same grade in {cases} that can be compared.")
+        return (first, f"{what} is the same grade in {_every(len(compared), 'case')} that can be compared.")
     word = "case" if len(differ) == 1 else "cases"
     return (
         first,

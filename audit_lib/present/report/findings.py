@@ -94,10 +94,11 @@ def agreed_grades(tables: AuditTables) -> Block:
     averages = results.averages(tables)
     if rule is None or not averages:
         return nothing("There are no grades to compare.")
+    sentences = agreed_sentences(averages, tables.instrument, results.case_counts(tables).known)
     if not any(one.agreed for one in averages):
-        return nothing(*agreed_sentences(averages, tables.instrument))
+        return nothing(*sentences)
     return show(
-        findings(*(links.linked(each, {}, links.AGREED) for each in agreed_sentences(averages, tables.instrument))),
+        findings(*(links.linked(each, {}, links.AGREED) for each in sentences)),
         table(rt.agreed_table(averages, tables.instrument), links.AGREED),
         note(f"Rule for the average: {rule.text}. A grade is a judgement, not a number; the meeting's grade stands."),
     )

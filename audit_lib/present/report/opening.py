@@ -72,7 +72,8 @@ def bottom_line(tables: AuditTables) -> Block:
     instrument, about, questions = tables.instrument, results.about(tables), results.question_results(tables)
     overall = [each for each in results.grade_counts(tables) if each.name == OVERALL]
     averages = results.averages(tables)
-    agreed = agreed_sentences(averages, instrument) if any(one.agreed for one in averages) else ()
+    known = results.case_counts(tables).known
+    agreed = agreed_sentences(averages, instrument, known) if any(one.agreed for one in averages) else ()
     acted = actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else ()
     told = [
         ("What came back", say.response_sentences(results.returns_grid(tables)), links.RETURNS),
