@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from audit_lib.checked_files import read_yaml
 from audit_lib.text import clean, key
 
 _LONGEST = 300  # letters of a name with all that people write beside it
+_NEARLY = 0.8  # how like two names are that may be one with a slip in it
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -199,6 +201,19 @@ class Agencies:
         if len(agencies) == 1:
             return AgencyRead(next(iter(agencies)), usual)
         return AgencyRead("", usual, tuple(sorted(agencies)))
+
+    def nearly(self, agency: str, among: Iterable[str]) -> str:
+        """The one of ``among`` of which ``agency`` may be another spelling; empty for none. What is a usual name of something is none."""
+        name = key(agency)
+        if name in self._usual.kinds:
+            return ""
+        spellings = {key(one): one for one in among}
+        for spelling, agencies in self._own.items():
+            spellings |= {spelling: one for one in agencies & set(spellings.values())}
+        for one in tuple(spellings.values()):
+            spellings |= dict.fromkeys(usual_spellings(one), one)
+        close = difflib.get_close_matches(name, sorted(spellings), n=1, cutoff=_NEARLY)
+        return spellings[close[0]] if close else ""
 
     def in_file_name(self, path: str) -> AgencyRead:
         """The agency that a file name names, for a form that names none; nothing when it names several or none.

@@ -110,16 +110,24 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         if one.status == "read":
             one.reject("agency_unknown", f"it could mean {listed(read.candidates, 'or')}" if read.candidates else "")
     elif one.agency not in asked and one.case in audit.cases:
-        message = (
-            f"nobody asked {one.agency} about case {one.case}; it is read and stays out of the response rate. If it is another "
-            "name of an agency that was asked, put that name under `agencies` in audit.yaml"
-        )
-        one.problems.append(
-            Problem("warning", "agency_not_requested", message, locator, one.agency_as_written, one.agency, "agency")
-        )
+        one.problems.append(_not_asked(one, agencies.nearly(one.agency, asked), locator))
     elif not read.usual or not one.agency_as_written:
         source = "as written" if one.agency_as_written else "by its file name"
         message = f"the agency {source} was taken as {one.agency}; check that this is meant"
         one.problems.append(
             Problem("note", "agency_taken", message, locator, one.agency_as_written, one.agency, "agency")
         )
+
+
+def _not_asked(one: Received, nearly: str, locator: str) -> Problem:
+    """That nobody asked this agency about this case. Where its name is ``nearly`` that of one that was asked, it may be counted twice."""
+    message = f"nobody asked {one.agency} about case {one.case}; it is read and stays out of the response rate. "
+    if nearly:
+        message += (
+            f"Its name is nearly that of {nearly}, which was asked: if it is the same agency, rule so, or its form may be counted "
+            "twice; if it is another, rule that this was seen (status, seen)"
+        )
+    else:
+        message += "If it is another name of an agency that was asked, put that name under `agencies` in audit.yaml, or rule on the agency"
+    severity = "error" if nearly else "warning"
+    return Problem(severity, "agency_not_requested", message, locator, one.agency_as_written, one.agency, "agency")

@@ -90,7 +90,7 @@ def _without_siblings(
 
 
 def tell_second_returns(received: list[Received]) -> None:
-    """Several returns for one request are all counted, as two schools of one child are; a person should know."""
+    """Several returns for one request are all counted, as two schools of one child are; a person has to say that they are several."""
     first: dict[tuple[str, str], Received] = {}
     for one in received:
         if one.status != "read" or not one.agency:
@@ -99,9 +99,10 @@ def tell_second_returns(received: list[Received]) -> None:
         if other is not one:
             message = (
                 f"{other.known_as} is about case {one.case} and from {one.agency} too, under another name; both are "
-                "counted. If one replaces the other, rule that it is not to be read"
+                "counted. If one replaces the other, rule 'rejected' on the one that does not count; if they come from two (as "
+                "two schools of one child do), rule 'read' on this one"
             )
-            problem = Problem("warning", "return_second", message, "", one.agency_as_written, "read", "status")
+            problem = Problem("error", "return_second", message, "", one.agency_as_written, "read", "status")
             one.problems.append(problem)
 
 

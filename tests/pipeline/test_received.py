@@ -316,12 +316,32 @@ def test_two_schools_of_one_child_are_two_returns_whatever_the_audit_calls_them(
     assert told(tables, "return_second") == ["oak.docx"]
 
 
-def test_a_second_return_under_another_name_is_counted_and_told(folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("name", "rulings", "check", "severity", "settle", "read"),
+    [
+        ("West Mercia Police", [], "return_second", "error", "other.docx,status,<read|rejected>,<reason>,<by>", 2),
+        ("West Mercia Police", ["other.docx,status,read,two forces,me"], "return_second", None, "", 2),
+        ("West Mercia Police", ["one.docx,status,rejected,earlier,me"], "return_second", None, "", 1),
+        ("West Mercia Police", ["other.docx,status,seen,two forces,me"], "return_second", "note", "", 2),
+        ("Pollice", [], "agency_not_requested", "error", "other.docx,agency,<agency>,<reason>,<by>", 2),
+        ("Pollice", ["other.docx,agency,Police,a slip,me"], "agency_not_requested", None, "", 1),
+        ("Pollice", ["other.docx,status,seen,another,me"], "agency_not_requested", "note", "", 2),
+        ("Lamplight", [], "agency_not_requested", "warning", "other.docx,agency,<agency>,<reason>,<by>", 2),
+        ("Fire Service", [], "agency_not_requested", "warning", "other.docx,agency,<agency>,<reason>,<by>", 2),
+    ],
+)
+def test_a_second_return_under_another_name_waits_for_a_person(
+    folder: Folder, name: str, rulings: list[str], check: str, severity: str | None, settle: str, read: int
+) -> None:
+    """``severity`` is None where nothing of it is left; the forms that are back are never more than those asked for."""
     folder.add("one.docx", form("B", "Police"))
-    folder.add("other.docx", form("B", "West Mercia Police", A1="Yes"))
+    folder.add("other.docx", form("B", name, A1="Yes", modified="2018-05-09T09:00:00Z"))
+    folder.rule(*rulings)
     tables = folder.tables()
-    assert set(tables["returns"]["status"]) == {"read"}
-    assert told(tables, "return_second") == ["other.docx"]
+    found = tables["quality"][tables["quality"]["check"] == check]
+    assert list(zip(found["severity"], found["settle"], strict=True)) == ([(severity, settle)] if severity else [])
+    account = account_of("audit-1", tables)
+    assert (account.statuses["read"], account.answered) == (read, 1)
 
 
 @pytest.mark.parametrize(
