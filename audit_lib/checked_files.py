@@ -197,7 +197,12 @@ def _keys_at(model: type[BaseModel], place: list[str | int]) -> set[str]:
 
 
 def read_csv(
-    path: Path, required: Iterable[str], optional: Iterable[str] = (), *, missing_is_empty: bool = True
+    path: Path,
+    required: Iterable[str],
+    optional: Iterable[str] = (),
+    *,
+    missing_is_empty: bool = True,
+    faults: list[Fault] | None = None,
 ) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV file as (line, column -> text), every column of ``required`` and ``optional`` present.
 
@@ -205,28 +210,34 @@ def read_csv(
     not there gives no rows when ``missing_is_empty``. Rows that are wholly empty are skipped; a row may be shorter than the
     first line, and may end in empty cells beyond it, as a spreadsheet leaves them. Raises UserFault for a column that is
     missing, unknown or given twice, for a row with more cells than columns, and for a quotation mark that is not closed.
+
+    Where ``faults`` is given, what is wrong with single rows is put there instead, and the other rows are given, so that they can be
+    looked at too; after a quotation mark that is not closed nothing can be.
     """
     if missing_is_empty and not path.exists():
         return []
     text = read_text(path, ("utf-8-sig", "cp1252"))
     required, known = list(required), [*required, *optional]
     name = shown_path(path)
-    rows = [(line, cells) for line, cells in _csv_rows(text, name) if any(cell.strip() for cell in cells)]
+    read, of_rows = _csv_rows(text, name)
+    rows = [(line, cells) for line, cells in read if any(cell.strip() for cell in cells)]
     if not rows:
-        raise UserFault([Fault(name, 1, f"is empty; expected a first line {','.join(known)}")])
+        raise UserFault(of_rows or [Fault(name, 1, f"is empty; expected a first line {','.join(known)}")])
     header = _without_empty_end([cell.strip() for cell in rows[0][1]])
-    faults = _header_faults(name, rows[0][0], header, required, known)
+    of_header = _header_faults(name, rows[0][0], header, required, known)
     out = []
     for line, cells in rows[1:]:
         cells = _without_empty_end(cells)
         if len(cells) > len(header):
             what = f"has {len(cells)} cells, the first line has {len(header)}"
-            faults.append(Fault(name, line, f"{what}; put a text that holds a comma in quotation marks"))
+            of_rows.append(Fault(name, line, f"{what}; put a text that holds a comma in quotation marks"))
             continue
         cells += [""] * (len(header) - len(cells))
         out.append((line, dict.fromkeys(known, "") | {c: v.strip() for c, v in zip(header, cells, strict=True)}))
-    if faults:
-        raise UserFault(faults)
+    if of_header or (of_rows and faults is None):
+        raise UserFault([*of_header, *of_rows])
+    if faults is not None:
+        faults += of_rows
     return out
 
 
@@ -256,9 +267,11 @@ def _header_faults(name: str, line: int, header: list[str], required: list[str],
     return [Fault(name, line, message) for message in messages]
 
 
-def _csv_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+def _csv_rows(text: str, name: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    """The rows of a text with the line where each begins, and the fault that ends the reading early."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, start = [], 1
+    rows: list[tuple[int, list[str]]] = []
+    start = 1
     try:
         for cells in reader:
             rows.append((start, cells))
@@ -269,5 +282,5 @@ def _csv_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
             problem = "a quotation mark that opens here is never closed"
         elif "expected after" in problem:
             problem = "inside a text in quotation marks, a quotation mark has to be written twice"
-        raise UserFault([Fault(name, start, f"cannot be read as CSV: {problem}")]) from None
-    return rows
+        return rows, [Fault(name, start, f"cannot be read as CSV: {problem}")]
+    return rows, []

@@ -321,6 +321,26 @@ def test_a_mistake_in_the_folder(what: str, files: Files, returns: bool, told: l
     assert faults(made(tmp_path, files=files, returns=returns)) == told
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,R1,yes,said, so,me\na,R1,x,,me\nb,R9,yes,,me\n"}, [(CORRECTIONS, 2), (CORRECTIONS, 3), (CORRECTIONS, 4)]),
+        ({CORRECTIONS: f'{HEADS[CORRECTIONS]}\na,R1,x,,me\na,R1,yes,"said,me\n'}, [(CORRECTIONS, 2), (CORRECTIONS, 3)]),
+        ({MEETING: f"{HEADS[MEETING]}\nA,worried,one, two,three, four,x\nA,x,said,\n"}, [(MEETING, 2), (MEETING, 3)]),
+        ({PRIVACY: f"{HEADS[PRIVACY]}\nEllie,keep,a,b,c,d\nJim,x,,\n"}, [(PRIVACY, 2), (PRIVACY, 3)]),
+        # what stands in a row that cannot be read may well have been asked for
+        ({"requests.csv": "case,agency\nA,School\nB,GP,x,y\nC,\n", CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,case,B,,me\na,agency,GP,,me\n"},
+         [("requests.csv", 3), ("requests.csv", 4)]),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_read_hides_no_other_mistake(
+    files: Files, told: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    with pytest.raises(UserFault) as fault:
+        load_audit(made(tmp_path, files=files))
+    assert [(Path(one.file).name, one.line) for one in fault.value.faults] == told
+
+
 def test_other_files_beside_an_audit_are_left_alone(tmp_path: Path) -> None:
     loaded(tmp_path, {"notes.csv": "x", "cases.csv": "case\nA\n", "cases-old.csv": "y", "README.md": "z"})
 

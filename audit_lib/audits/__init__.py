@@ -110,7 +110,8 @@ def load_audit(folder: Path) -> Audit:
         "privacy": files.privacy(),
     }
     agencies = [request.agency for request in requests]
-    rulings = files.rulings(cases, [*dict.fromkeys(agencies), *(about.agencies if about else ())])
+    known = [*dict.fromkeys(agencies), *(about.agencies if about else ())]
+    rulings = files.rulings(cases, known if requests else [])
     files.misspelt()
     if not (folder / "returns").is_dir():
         files.fault("returns", 0, "there is no such folder; make it and put the returned forms in it")

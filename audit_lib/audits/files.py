@@ -63,9 +63,9 @@ class AuditFiles:
         self.folder, self.instrument, self.faults = folder, instrument, faults
 
     def rows(self, name: str, required: list[str], optional: list[str]) -> list[Row]:
-        """The rows of one file; none, with faults, when it cannot be read."""
+        """The rows of one file that can be read, with a fault for each that cannot."""
         try:
-            return read_csv(self.folder / name, required, optional)
+            return read_csv(self.folder / name, required, optional, faults=self.faults)
         except UserFault as fault:
             self.faults += fault.faults
             return []
@@ -100,7 +100,10 @@ class AuditFiles:
         seen.setdefault(value, line)
 
     def requests(self) -> tuple[Request, ...]:
-        """The forms asked for: the one file that has to be there, with one row at least."""
+        """The forms asked for: the one file that has to be there, with one row at least.
+
+        None where a row cannot be read, so that nobody is told that what stands in that row was not asked for.
+        """
         name, out, before = "requests.csv", [], len(self.faults)
         if not (self.folder / name).exists():
             message = "there is no such file; every audit needs one, with a first line case,agency or case,agency,due"
@@ -108,7 +111,9 @@ class AuditFiles:
             return ()
         seen: dict[object, int] = {}
         written: dict[str, tuple[str, int]] = {}
-        for line, row in self.rows(name, ["case", "agency"], ["due"]):
+        rows = self.rows(name, ["case", "agency"], ["due"])
+        all_read = len(self.faults) == before
+        for line, row in rows:
             for column in ("case", "agency"):
                 self.one_spelling(name, line, column, row[column], written)
             row["due"] = iso_day(row["due"])
@@ -119,7 +124,7 @@ class AuditFiles:
             out.append(Request(row["case"], row["agency"], row["due"]))
         if not out and len(self.faults) == before:
             self.fault(name, 0, "asks for no form; write one line for each case and agency")
-        return tuple(out)
+        return tuple(out) if all_read else ()
 
     def one_spelling(self, name: str, line: int, column: str, value: str, written: dict[str, tuple[str, int]]) -> None:
         """A case or an agency is a name, and is written alike wherever it stands."""
@@ -290,7 +295,7 @@ class AuditFiles:
             self.fault(name, line, f"'of' is {shown_value(of)}, which leaves out '{code}', the answer that is counted")
 
     def rulings(self, cases: Iterable[str], agencies: Iterable[str]) -> tuple[Ruling, ...]:
-        """A person's rulings, one for each value; a case or an agency is one of those that the audit knows."""
+        """A person's rulings, one for each value; a case or an agency is one of those that the audit knows, where it knows any."""
         known = {"case": list(cases), "agency": list(agencies)}
         name, out = "corrections.csv", []
         seen: dict[object, int] = {}
@@ -301,7 +306,7 @@ class AuditFiles:
                 self.fault(name, line, "'by' is empty; say who ruled (a role is enough)")
             if self.instrument:
                 self._check_ruling(name, line, row, self.instrument)
-            if row["question"] in known:
+            if known.get(row["question"]):
                 self.one_of(name, line, "answer", row["answer"], known[row["question"]])
             if file and row["question"]:
                 self.once(name, line, (file, row["question"]), seen, "rules on the same value")

@@ -22,8 +22,9 @@ def apply_codebook(comments: Path, book: Codebook) -> tuple[str, int, int]:
     One row a coding, in the order of the comments and then of the codebook; codings that are not certain are left out. Raises UserFault
     with every fault of the file.
     """
-    rows = read_csv(comments, ["id", "column", "text"], [])
-    faults = [
+    faults: list[Fault] = []
+    rows = read_csv(comments, ["id", "column", "text"], [], faults=faults)
+    faults += [
         Fault(shown_path(comments), line, _fault_of(row["column"]))
         for line, row in rows
         if row["column"] not in COLUMNS

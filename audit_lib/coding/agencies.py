@@ -207,11 +207,10 @@ class Agencies:
         name = key(agency)
         if name in self._usual.kinds:
             return ""
-        spellings = {key(one): one for one in among}
-        for spelling, agencies in self._own.items():
-            spellings |= {spelling: one for one in agencies & set(spellings.values())}
-        for one in tuple(spellings.values()):
-            spellings |= dict.fromkeys(usual_spellings(one), one)
+        spellings: dict[str, str] = {}
+        for one in among:
+            own = [spelling for spelling, agencies in self._own.items() if one in agencies]
+            spellings |= dict.fromkeys([*usual_spellings(one), *own], one)
         close = difflib.get_close_matches(name, sorted(spellings), n=1, cutoff=_NEARLY)
         return spellings[close[0]] if close else ""
 
