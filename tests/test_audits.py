@@ -324,12 +324,14 @@ def test_a_mistake_in_the_folder(what: str, files: Files, returns: bool, told: l
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        ({CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,R1,yes,said, so,me\na,R1,x,,me\nb,R9,yes,,me\n"}, [(CORRECTIONS, 2), (CORRECTIONS, 3), (CORRECTIONS, 4)]),
+        ({CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,R1,yes,said, so,me\na,R1,x,,me\nb,R9,yes,,me\n"},
+         [(CORRECTIONS, 2), (CORRECTIONS, 3), (CORRECTIONS, 4)]),
         ({CORRECTIONS: f'{HEADS[CORRECTIONS]}\na,R1,x,,me\na,R1,yes,"said,me\n'}, [(CORRECTIONS, 2), (CORRECTIONS, 3)]),
         ({MEETING: f"{HEADS[MEETING]}\nA,worried,one, two,three, four,x\nA,x,said,\n"}, [(MEETING, 2), (MEETING, 3)]),
         ({PRIVACY: f"{HEADS[PRIVACY]}\nEllie,keep,a,b,c,d\nJim,x,,\n"}, [(PRIVACY, 2), (PRIVACY, 3)]),
         # what stands in a row that cannot be read may well have been asked for
-        ({"requests.csv": "case,agency\nA,School\nB,GP,x,y\nC,\n", CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,case,B,,me\na,agency,GP,,me\n"},
+        ({"requests.csv": "case,agency\nA,School\nB,GP,x,y\nC,\n",
+          CORRECTIONS: f"{HEADS[CORRECTIONS]}\na,case,B,,me\na,agency,GP,,me\n"},
          [("requests.csv", 3), ("requests.csv", 4)]),
     ],
 )  # fmt: skip

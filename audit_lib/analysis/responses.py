@@ -18,10 +18,12 @@ STATES = {
     "late": "Came back late",
     "unsettled": "Came in, needs a person",
     "empty": "Came, but empty",
+    "set_aside": "Came, set aside by a person",
     "not_back": "Not back",
     "extra": "Came back, not asked for",
 }
-NO_ANSWER_TO_A_REQUEST = {"ruled_out", "system_file", "lock_file", "not_a_return", "other_instrument"}
+NO_ANSWER_TO_A_REQUEST = {"system_file", "lock_file", "not_a_return", "other_instrument"}
+_RULED_OUT = "ruled_out"
 _EMPTY = {"empty_file", "blank_form", "nothing_inside"}
 
 
@@ -29,8 +31,8 @@ _EMPTY = {"empty_file", "blank_form", "nothing_inside"}
 class GridCell:
     """What came of one case and agency.
 
-    ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled`` and ``empty``
-    the files that came). Several returns of one kind of agency answer one request. ``undated`` says that it came back,
+    ``state`` is one of :data:`STATES`; ``return_ids`` are the returns read (none for ``not_back``; for ``unsettled``, ``empty``
+    and ``set_aside`` the files that came). Several returns of one kind of agency answer one request. ``undated`` says that it came back,
     that a date was asked for, and that nothing shows whether it came by then.
     """
 
@@ -75,7 +77,7 @@ class ReturnsGrid:
 
     @property
     def not_back(self) -> int:
-        """How many of the forms asked for nothing has come: neither a return, nor an empty one, nor one that is to be settled."""
+        """Of how many of the forms asked for nothing has come: neither a return, nor an empty one, nor one to be settled or set aside."""
         return len(self.in_state("not_back"))
 
     @property
@@ -140,8 +142,8 @@ def returns_grid(requests: pd.DataFrame, returns: pd.DataFrame) -> ReturnsGrid:
 
     A return is late when it has a date received and its request a date due, and the first is after the second; where the request has a
     date and no return to it does, it is ``undated``: not called late, nor in time. A file that was received for a request and could
-    not be read or told apart is ``unsettled`` until a person decides; where all that came has nothing in it the request is ``empty``.
-    Neither counts as come back, nor as not back.
+    not be read or told apart is ``unsettled`` until a person decides; where all that came has nothing in it the request is ``empty``,
+    and where a person ruled all of that out, ``set_aside``. None of these counts as come back, nor as not back.
     """
     due = {(row["case"], row["agency"]): row["due"] for row in text_rows(requests)}
     rows = text_rows(returns)
@@ -170,7 +172,14 @@ def _cell(
     elif read:
         state = "late" if due and all(day > due for day in days) else "returned"
     elif waiting:
-        state = "empty" if all(reason in _EMPTY for _, reason in waiting) else "unsettled"
+        state = _state_of_unread({reason for _, reason in waiting})
     else:
         state = "not_back"
     return GridCell(*place, state, due or "", ids, undated)
+
+
+def _state_of_unread(reasons: set[str]) -> str:
+    """What became of a request of which only files came that are not read, by the reasons why."""
+    if reasons == {_RULED_OUT}:
+        return "set_aside"
+    return "empty" if reasons <= {*_EMPTY, _RULED_OUT} else "unsettled"

@@ -124,7 +124,7 @@ class Counts(Graded):
                 said,
             )
             if asked - back > not_back:
-                told += f"; with those that came empty or wait for a person, {asked - back} are not among those read"
+                told += f"; with those that came empty, were set aside or wait for a person, {asked - back} are not among those read"
         else:
             told = f"{back} of the {count_of(asked, 'form')} asked for came back; {count_of(read, 'return')} were read"
             numbers, about = [back, read], "returns"

@@ -40,7 +40,7 @@ class Part:
     @property
     def asked(self) -> int:
         """How many forms were asked for."""
-        return len(self.cells("returned", "late", "unsettled", "empty", "not_back"))
+        return len(self.cells("returned", "late", "unsettled", "empty", "set_aside", "not_back"))
 
     @property
     def came_back(self) -> int:

@@ -11,13 +11,13 @@ from audit_lib.text import listed
 
 
 def identify(one: Received, audit: Audit, agencies: Agencies, rulings: dict[str, Ruling]) -> None:
-    """The case and the agency of a form: by ruling, by what it says, by its file name."""
+    """The case and the agency of a form: by ruling, by what it says, by its file name. A person may have ruled it out, whatever it says."""
+    _identify_case(one, audit, rulings.get("case"))
+    _identify_agency(one, audit, agencies, rulings.get("agency"))
     ruled_out = rulings.get("status")
     if ruled_out and ruled_out.answer == "rejected":
         one.reject("ruled_out", ruled_out.reason)
         one.settled["status"] = ruled_out.by
-    _identify_case(one, audit, rulings.get("case"))
-    _identify_agency(one, audit, agencies, rulings.get("agency"))
 
 
 def identify_unread(one: Received, audit: Audit, agencies: Agencies) -> None:

@@ -46,6 +46,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
     agencies = Agencies(audit.agencies, audit.about.agencies)
     for one in received:
         ruled = {ruling.question: ruling for ruling in rulings[one.file]}
+        no_answer = one.reason_code in NO_ANSWER_TO_A_REQUEST
         if one.status == "rejected" and "status" in ruled and ruled["status"].answer == "rejected":
             one.reject("ruled_out", ruled["status"].reason)
             one.settled["status"] = ruled["status"].by
@@ -54,7 +55,7 @@ def receive(results: Iterable[ReadResult], audit: Audit) -> list[Received]:
         if one.status == "read":
             identify(one, audit, agencies, ruled)
             follow_rulings(one.coded, audit.instrument, {name: ruling.answer for name, ruling in ruled.items()})
-        elif one.reason_code not in NO_ANSWER_TO_A_REQUEST:
+        elif not no_answer:
             identify_unread(one, audit, agencies)
         one.shown = shown_file(one, audit)
     set_duplicates_aside(received, rulings)

@@ -27,6 +27,7 @@ _SHORT = {
     "late": ("Late", "L", "after the date asked for"),
     "unsettled": ("To settle", "?", "came in, a person has to settle it"),
     "empty": ("Empty", "E", "came, but nothing is in it"),
+    "set_aside": ("Set aside", "S", "came, a person ruled it out"),
     "not_back": ("Not back", "–", ""),
     "extra": ("Extra", "+", "not asked for"),
 }

@@ -39,6 +39,7 @@ STATES = {
     "late": Style(_LIGHT),
     "unsettled": Style(_SAND, hatch="\\\\\\", edge="#8a6a14"),
     "empty": Style(_WHITE, edge="#737373"),
+    "set_aside": Style(_WHITE, hatch="|||", edge="#8c8c8c"),
     "not_back": Style(_WHITE, hatch="///", edge="#8c8c8c"),
     "extra": Style("#56468a", _WHITE, hatch="+++"),
 }

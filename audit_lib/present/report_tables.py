@@ -55,16 +55,17 @@ def grid_table(grid: ReturnsGrid) -> Table:
 
 
 def not_back_table(grid: ReturnsGrid) -> Table:
-    """Who has still to send something, whose form came empty, or waits for a person."""
+    """Who has still to send something, whose form came empty, was set aside, or waits for a person."""
     rows = []
     for agency in grid.agencies:
         found = [
             ", ".join(cell.case for cell in grid.in_state(state) if cell.agency == agency)
-            for state in ("not_back", "empty", "unsettled")
+            for state in ("not_back", "empty", "set_aside", "unsettled")
         ]
         if any(found):
             rows.append((agency, *(cases or NONE for cases in found)))
-    headings = ("Agency", "Not back: cases", "Came, but empty: cases", "Came in, a person has to settle it: cases")
+    states = ("Not back", "Came, but empty", "Came, set aside by a person", "Came in, a person has to settle it")
+    headings = ("Agency", *(f"{state}: cases" for state in states))
     return Table("Forms that were asked for and are not counted", headings, tuple(rows)).without_empty(NONE)
 
 

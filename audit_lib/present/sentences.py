@@ -202,11 +202,12 @@ def response_sentences(grid: ReturnsGrid) -> tuple[str, ...]:
     """How many forms were asked for, came back, and did not: numbers that add up to those asked for; then how many came in time."""
     told = ["No forms were asked for."]
     if grid.asked:
-        unsettled, empty = (len(grid.in_state(state)) for state in ("unsettled", "empty"))
+        unsettled, empty, aside = (len(grid.in_state(state)) for state in ("unsettled", "empty", "set_aside"))
+        ruled_out = f"came and {'was' if aside == 1 else 'were'} set aside by a person"
         seen = f"came in but cannot be counted until a person has seen to {'it' if unsettled == 1 else 'them'}"
         have = "has" if grid.not_back == 1 else "have"
         became = [f"{grid.came_back or 'none'} came back ({grid.percent_back}%)"]
-        became += [f"{n} {what}" for n, what in ((unsettled, seen), (empty, "came empty")) if n]
+        became += [f"{n} {what}" for n, what in ((unsettled, seen), (empty, "came empty"), (aside, ruled_out)) if n]
         became += [f"{grid.not_back} {have} not come back"] if grid.not_back else []
         told = [f"{count_of(grid.asked, 'form was', 'forms were')} asked for: {listed(became)}.", *_in_time(grid)]
     if extra := grid.extra:

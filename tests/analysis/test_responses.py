@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_lib.analysis.responses import returns_grid, told_apart
+from audit_lib.analysis.responses import STATES, returns_grid, told_apart
 from audit_lib.schema import STATUSES, TABLES
 
 
@@ -44,7 +44,10 @@ READ = ("A", "GP", "read", "", "")
         ("", [("A", "GP", "rejected", "blank_form", "")], "empty"),
         ("", [("A", "GP", "rejected", "empty_file", "")], "empty"),
         ("", [("A", "GP", "rejected", "empty_file", ""), ("A", "GP", "rejected", "damaged", "")], "unsettled"),
-        ("", [("A", "GP", "rejected", "ruled_out", "")], "not_back"),
+        ("", [("A", "GP", "rejected", "ruled_out", "")], "set_aside"),
+        ("", [("A", "GP", "rejected", "ruled_out", ""), ("A", "GP", "rejected", "blank_form", "")], "empty"),
+        ("", [("A", "GP", "rejected", "ruled_out", ""), ("A", "GP", "rejected", "damaged", "")], "unsettled"),
+        ("", [("A", "GP", "rejected", "ruled_out", ""), READ], "returned"),
         ("", [("A", "GP", "rejected", "not_a_return", "")], "not_back"),
         ("", [("A", "GP", "rejected", "version_unknown", ""), READ], "returned"),
         ("", [("A", "GP", "superseded", "superseded", ""), READ], "returned"),
@@ -131,13 +134,15 @@ PLACES = st.tuples(st.sampled_from("ABC"), st.sampled_from(["GP", "School"]))
 @given(
     st.sets(PLACES),
     st.lists(
-        st.tuples(PLACES, st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "damaged", "blank_form"])),
+        st.tuples(
+            PLACES, st.sampled_from(sorted(STATUSES)), st.sampled_from(["", "damaged", "blank_form", "ruled_out"])
+        ),
         max_size=12,
     ),
 )
 def test_every_request_has_one_state_and_every_file_is_counted_once(requests, files):
     grid = grid_of([(*place, "") for place in requests], [(*place, status, code, "") for place, status, code in files])
-    states = [grid.in_state(state) for state in ("returned", "late", "unsettled", "empty", "not_back")]
+    states = [grid.in_state(state) for state in STATES if state != "extra"]
     assert sum(map(len, states)) == grid.asked == len(requests)
     assert grid.files_received == len(files)
     read = [cell for cell in grid.cells if cell.state in ("returned", "late", "extra")]

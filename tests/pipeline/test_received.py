@@ -413,6 +413,22 @@ def test_what_came_empty_or_cannot_be_read_is_not_told_as_not_back(folder: Folde
     assert missing[0].startswith("the form of Grove House Nursery about case C has not come back; look whether")
 
 
+@pytest.mark.parametrize("what", ["a form", "the form says another case too", "empty", "damaged", "no form at all"])
+def test_a_form_that_a_person_set_aside_came_and_is_not_told_as_not_back(folder: Folder, what: str) -> None:
+    data = {"empty": b"", "damaged": b"PK\x03\x04 broken", "no form at all": b"Minutes of a meeting"}
+    of_case = "B" if what != "the form says another case too" else "B and A"
+    name = f"Case B Police.{'txt' if what == 'no form at all' else 'docx'}"
+    folder.add(name, data.get(what, form(of_case, "Police")))
+    folder.rule(f"{name},status,rejected,they send it on paper,me")
+    tables = folder.tables()
+    assert list(tables["returns"]["reason_code"]) == ["ruled_out"]
+    grid = returns_grid(tables["requests"], tables["returns"])
+    (cell,) = [cell for cell in grid.cells if cell.case == "B"]
+    assert cell.state == (
+        "set_aside" if what in ("a form", "empty", "damaged") else "not_back"
+    )  # else nobody knows whose it is
+
+
 @pytest.mark.parametrize(
     "name", ["Case A and B school.docx", "school.docx", "Case A.docx", "Case B school.docx", "~$se A school.docx"]
 )

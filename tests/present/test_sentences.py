@@ -145,17 +145,17 @@ def test_what_came_back(requests, read, sentence):
 
 
 def test_what_came_empty_or_waits_is_told_beside_what_did_not_come():
-    reasons = {"A": "empty_file", "B": "damaged"}
+    reasons = {"A": "empty_file", "B": "damaged", "D": "ruled_out"}
     rows = [
         {"return_id": case, "case": case, "agency": "GP", "status": "rejected", "reason_code": reason, "kind": "docx"}
         for case, reason in reasons.items()
     ]
     grid = returns_grid(
-        TABLES["requests"].frame([{"case": case, "agency": "GP"} for case in "ABC"]), TABLES["returns"].frame(rows)
+        TABLES["requests"].frame([{"case": case, "agency": "GP"} for case in "ABCD"]), TABLES["returns"].frame(rows)
     )
     assert say.response_sentences(grid) == (
-        "3 forms were asked for: none came back (0%), 1 came in but cannot be counted until a person has seen to it, "
-        "1 came empty and 1 has not come back.",
+        "4 forms were asked for: none came back (0%), 1 came in but cannot be counted until a person has seen to it, "
+        "1 came empty, 1 came and was set aside by a person and 1 has not come back.",
     )
 
 

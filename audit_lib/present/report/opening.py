@@ -151,7 +151,7 @@ def returns(tables: AuditTables) -> Block:
         findings(*told),
         chart(drawn, caption, rt.grid_table(grid), links.RETURNS, narrow=narrow),
     ]
-    if grid.in_state("not_back", "empty", "unsettled"):
+    if grid.in_state("not_back", "empty", "set_aside", "unsettled"):
         blocks.append(folded("Show whose forms are not back", table(rt.not_back_table(grid)), paper="here"))
     blocks.append(
         folded(
