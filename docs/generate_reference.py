@@ -40,7 +40,7 @@ def tables_page() -> str:
         "The CSV files are in UTF-8. To see the signs in them rightly, open them in Excel by *Data, From Text/CSV* rather than by a "
         "double click. `as_written` holds the words that stand in a field: where one of several printed answers was ticked "
         "or left by striking the others, `locator` says where to look; where it was chosen by its letters, the text ends in how: "
-        "`[marked by bold: Good]`.",
+        "`[marked by bold: Good]`. Where all of it was struck, it says so: `[struck out: Good]`.",
     ]
     for table in schema.TABLES.values():
         key = ", ".join(f"`{name}`" for name in table.key) or "none"

@@ -65,6 +65,12 @@ def written(runs: Iterable[Run]) -> str:
     return clean(re.sub(r"(?<=\w)\n+(?=\w)", " / ", "".join(parts)))
 
 
+def _struck_out(runs: Iterable[Run]) -> str:
+    """The words that were struck where nothing else stands, for whom an empty text would not show them: ``[struck out: Yes]``."""
+    struck = clean("".join(run.text for run in runs if run.mark & Mark.STRUCK))
+    return f"[struck out: {struck}]" if re.search(r"\w", struck) else ""
+
+
 def marks_in(runs: tuple[Run, ...], scale: Scale) -> Marked | None:
     """Which values of a list have which kind of mark; None where fewer than two values stand."""
     standing, _ = read_lines(lines_of(run for run in runs if not run.mark & (Mark.PLACEHOLDER | Mark.STRUCK)), scale)
@@ -83,7 +89,7 @@ def choose(runs: tuple[Run, ...], scale: Scale, options: tuple[str, ...] = (), p
     ``options`` are the values that the form prints there, one in a line; all of them left standing is no choice. ``printed``
     are marks that all such lists of the form have.
     """
-    as_written = written(runs)
+    as_written = written(runs) or _struck_out(runs)
     unclear = Choice("unclear", as_written, usual=False)
     runs = tuple(run for run in runs if not run.mark & Mark.PLACEHOLDER)
     if any(run.ticked is not None for run in runs):

@@ -461,6 +461,19 @@ def test_a_value_of_which_a_part_is_struck_is_not_what_was_left_of_it(
     assert choose(runs, scale).code == code
 
 
+@pytest.mark.parametrize(
+    ("runs", "as_written"),
+    [
+        ((Run("Yes", S),), "[struck out: Yes]"),
+        ((Run("Yes ", S), Run("[choose]", Mark.PLACEHOLDER), Run("No", S)), "[struck out: Yes No]"),
+        ((Run("Yes", S), Run(" see below")), "see below"),
+        ((Run(" – ", S),), ""),
+    ],
+)
+def test_a_value_that_is_struck_as_a_whole_is_shown_as_struck(runs: tuple[Run, ...], as_written: str) -> None:
+    assert choose(runs, ANSWERS).as_written == as_written
+
+
 INITIALS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 
 

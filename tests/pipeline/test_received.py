@@ -19,6 +19,7 @@ from audit_lib.pipeline.received import Received
 from audit_lib.pipeline.repeats import tell_what_was_sent_again
 from audit_lib.pipeline.running import account_of, coded_tables
 from audit_lib.samples.forms import FilledForm, FormStyle, write_form
+from audit_lib.samples.word import document, paragraph
 
 INSTRUMENT = load_instrument("neglect-2018")
 ABOUT = "id: {}\ntitle: Test\ntheme: neglect\ninstrument: neglect-2018\ndate: 2018-05\n"
@@ -415,11 +416,14 @@ def test_what_came_empty_or_cannot_be_read_is_not_told_as_not_back(folder: Folde
 
 @pytest.mark.parametrize("what", ["a form", "the form says another case too", "empty", "damaged", "no form at all"])
 def test_a_form_that_a_person_set_aside_came_and_is_not_told_as_not_back(folder: Folder, what: str) -> None:
-    data = {"empty": b"", "damaged": b"PK\x03\x04 broken", "no form at all": b"Minutes of a meeting"}
+    data = {
+        "empty": b"",
+        "damaged": b"PK\x03\x04 broken",
+        "no form at all": document(paragraph("<w:r><w:t>Minutes of a meeting</w:t></w:r>"), "2018-05-04T09:00:00Z"),
+    }
     of_case = "B" if what != "the form says another case too" else "B and A"
-    name = f"Case B Police.{'txt' if what == 'no form at all' else 'docx'}"
-    folder.add(name, data.get(what, form(of_case, "Police")))
-    folder.rule(f"{name},status,rejected,they send it on paper,me")
+    folder.add("Case B Police.docx", data.get(what, form(of_case, "Police")))
+    folder.rule("Case B Police.docx,status,rejected,they send it on paper,me")
     tables = folder.tables()
     assert list(tables["returns"]["reason_code"]) == ["ruled_out"]
     grid = returns_grid(tables["requests"], tables["returns"])
