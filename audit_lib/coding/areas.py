@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit_lib.coding.columns import GRADE, QUESTION, TEXT, Columns
-from audit_lib.coding.cues import first_cue, without_articles
+from audit_lib.coding.columns import ANSWER, GRADE, QUESTION, TEXT, Columns
+from audit_lib.coding.cues import first_cue, named_alone, without_articles
+from audit_lib.coding.grade_lists import with_lists_in_one_cell
 from audit_lib.coding.labelled import by_label
 from audit_lib.coding.matched import MatchedForm, Place
 from audit_lib.coding.option_columns import OptionRows
 from audit_lib.coding.short_rows import MOVED, holds_a_choice
+from audit_lib.coding.unheaded import is_grade, lists_grades
 from audit_lib.instrument import GradedThing, Instrument
-from audit_lib.rawform import Cell, Paragraph
+from audit_lib.rawform import Cell, Paragraph, Table
 from audit_lib.text import clean, fold
 
 _HEADING_LENGTH = 80
@@ -27,6 +29,7 @@ class AreaRows:
         self._instrument, self._columns, self._out = instrument, columns, out
         self._options = options
         self._areas = instrument.graded("row")
+        self._headed = instrument.graded("heading")  # what a form asks for under headings may stand in rows as well
         self._area: GradedThing | None = None
         self._earlier = False
         self._judged_in: dict[int, str] = {}
@@ -38,13 +41,32 @@ class AreaRows:
             self._earlier, self._area = True, None
         return self._earlier
 
+    def prepared(self, table: Table) -> Table:
+        """A table that begins, with each list of grades to choose from in one cell beside what is graded."""
+        graded = (*self._areas, *self._headed)
+        scales = {scale.id: scale for thing in graded for scale in [self._instrument.grade_scale_of(thing.id)]}
+        return with_lists_in_one_cell(table, scales.values(), lambda text: self._named_in(text) is not None)
+
+    def supposed_roles(self, first: Sequence[Cell]) -> list[str]:
+        """The roles of the columns of a table without a heading whose first row is an area, its judgement in words, and comments as
+        the tool has them; empty where they are not certain.
+        """
+        area = self._named_in(first[0].text) if len(first) > 1 else None
+        comments = [column.id for column in self._instrument.columns]
+        if area is None or len(first) not in (2, 2 + len(comments)):
+            return []
+        graded = is_grade(first[1].text, self._instrument.grade_scale_of(area.id)) and re.search(
+            "[a-z]{3}", fold(first[1].text)
+        )
+        return [QUESTION, GRADE, *comments][: len(first)] if graded or lists_grades(first[1], self._instrument) else []
+
     def leave(self) -> None:
         """What follows belongs to no area."""
         self._area = None
 
     def row(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
         """Takes a row when it is one of an area, or goes on with the one above."""
-        if not self._areas:
+        if not self._areas and not self._headed:
             return False
         if self._earlier:
             filled = [cell for cell in fresh if clean(cell.text)]
@@ -64,7 +86,18 @@ class AreaRows:
         return self._columns.holding(QUESTION, cells) or (cells[0] if len(cells) > 1 else None)
 
     def _area_of(self, named: Cell) -> GradedThing | None:
-        text = without_articles(fold(named.text))
+        """The area that a cell names. What a form asks for under headings counts only where the cell holds its name and nothing else,
+        and the table is one of judgements.
+        """
+        held = set(self._columns.headings)
+        judged = {QUESTION, GRADE} <= held and ANSWER not in held
+        return self._area_in(named.text) or (named_alone(named.text, self._headed) if judged else None)
+
+    def _named_in(self, text: str) -> GradedThing | None:
+        return self._area_in(text) or named_alone(text, self._headed)
+
+    def _area_in(self, text: str) -> GradedThing | None:
+        text = without_articles(fold(text))
         found = [
             (at, -length, number)
             for number, area in enumerate(self._areas)
@@ -134,6 +167,13 @@ class AreaRows:
                 place.add(cell.paragraphs, self._columns.locator(cell, role))
             elif role != QUESTION or clean(cell.text):
                 self._text(area, role, cell)
+
+    def strange_row(self, filled: Sequence[Cell]) -> None:
+        """A row that belongs to no area, though a grade stands in its column of judgements, leaves the grade of the area above in doubt."""
+        if self._area is not None:
+            graded = self._columns.holding(GRADE, filled)
+            if graded is not None and is_grade(graded.text, self._instrument.grade_scale_of(self._area.id)):
+                self._out.grade_doubts.setdefault(self._area.id, "another grade stands in a row below it")
 
     def _text(self, area: GradedThing, role: str, cell: Cell) -> None:
         """Text beside the judgement: its column says what it is, else the labels in it."""

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from audit_lib.instrument import GradedThing
 from audit_lib.rawform import Mark, Paragraph, Run
 from audit_lib.text import clean, fold, lower_same_length
 
 _folded = cache(fold)  # of cues, which are few and asked for again and again
 
 
+_NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 _LABEL_END = re.compile(r"[^:?]*(?::|\?\s*(?:\([^)]*\))?\s*:?)")
 
 
@@ -65,6 +67,18 @@ def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
         return None
     at, length = min(found)
     return at, -length
+
+
+def named_alone(text: str, things: Iterable[GradedThing]) -> GradedThing | None:
+    """The thing graded whose title or cue a text is, with nothing but a number before it; None for none."""
+    plain = plain_heading(fold(text))
+    names = ((without_articles(fold(name)).strip(" .:-"), one) for one in things for name in (one.title, *one.cues))
+    return next((one for name, one in names if name == plain), None)
+
+
+def plain_heading(text: str) -> str:
+    """A folded heading without its number, articles and the signs at its ends."""
+    return _NUMBERING.sub("", without_articles(text)).strip(" .:-")
 
 
 def without_articles(text: str) -> str:

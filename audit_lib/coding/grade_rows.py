@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_lib.coding.choices import choose
-from audit_lib.coding.columns import ANSWER, GRADE, Columns
-from audit_lib.coding.cues import after_label
-from audit_lib.coding.grade_lists import listed_grades
+from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, Columns
+from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, named_alone
+from audit_lib.coding.grade_lists import listed_grades, lists_all
 from audit_lib.coding.matched import MatchedForm, Place
 from audit_lib.coding.option_columns import SHADED, Option, OptionRows
 from audit_lib.coding.question_rows import QuestionRows
@@ -62,9 +62,32 @@ class GradeRows:
         self._place(self.due).add([paragraph], paragraph.where)
         return True
 
-    def list_in(self, table: Table) -> bool:
-        """Takes a table below the heading of a grade that holds the grades to choose from and nothing else."""
-        thing = self.due
+    def is_title_of(self, paragraph: Paragraph, table: Table) -> bool:
+        """Takes a paragraph that names something graded and nothing else, directly above a table with all grades to choose from."""
+        thing = named_alone(paragraph.text, self._untitled()) or self._asked_for(fold(paragraph.text))
+        if thing is None or not lists_all(table, self._instrument.grade_scale_of(thing.id)):
+            return False
+        self.due = thing
+        return True
+
+    def _asked_for(self, text: str) -> GradedThing | None:
+        """What "Judgement on ..." asks to grade."""
+        if not begins_with_cue(text, self._instrument.grade_heading_cues) or len(text) > HEADING_LENGTH:
+            return None
+        found = [thing for thing in self._untitled() if cue_length(text, (thing.title, *thing.cues))]
+        return found[0] if len(found) == 1 else None
+
+    def _untitled(self) -> list[GradedThing]:
+        """What has no grade yet and is no section, whose heading says more."""
+        things = (*self._instrument.graded("heading"), *self._instrument.graded("row"))
+        taken = {*self._out.grades, *(section.id for section in self._instrument.sections)}
+        return [thing for thing in things if thing.id not in taken]
+
+    def list_in(self, table: Table, section: Section | None) -> bool:
+        """Takes a table below the heading of a grade that holds the grades to choose from and nothing else, or one that holds them all in a
+        section that has no grade yet.
+        """
+        thing = self.due or self._listed_for_section(table, section)
         lines = listed_grades(table, self._instrument.grade_scale_of(thing.id)) if thing is not None else []
         if thing is None or not lines:
             return False
@@ -112,6 +135,10 @@ class GradeRows:
             scale = self._instrument.grade_scale_of(self.due.id)
             if any(is_grade(cell.text, scale) for cell in filled):
                 self._out.grade_doubts.setdefault(self.due.id, _BELOW)
+
+    def _listed_for_section(self, table: Table, section: Section | None) -> GradedThing | None:
+        thing = self._next(section)
+        return thing if thing is not None and lists_all(table, self._instrument.grade_scale_of(thing.id)) else None
 
     def _place(self, thing: GradedThing) -> Place:
         return self._out.grades.setdefault(thing.id, Place())

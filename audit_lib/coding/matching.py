@@ -7,7 +7,7 @@ so that nothing a person wrote is lost in silence.
 
 from __future__ import annotations
 
-import re
+from itertools import zip_longest
 
 from audit_lib.coding.actions import ActionRows
 from audit_lib.coding.areas import AreaRows
@@ -15,6 +15,7 @@ from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TE
 from audit_lib.coding.cues import (
     first_cue,
     is_printed,
+    plain_heading,
     without_articles,
 )
 from audit_lib.coding.fields import Fields
@@ -33,7 +34,6 @@ from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Run, Table
 from audit_lib.text import clean, fold
 
 __all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form"]
-_NUMBERING = re.compile(r"^(?:section |part )?(?:[a-z]|\d{1,2})?\s*[.):-]?\s+")
 
 
 def match_form(form: RawForm, instrument: Instrument) -> MatchedForm:
@@ -65,8 +65,14 @@ class _Walk:
 
     def over(self, form: RawForm) -> MatchedForm:
         """The whole form."""
-        for block in form.blocks:
-            if isinstance(block, Paragraph) and block.aside:
+        for block, following in zip_longest(form.blocks, form.blocks[1:]):
+            if (
+                isinstance(block, Paragraph)
+                and isinstance(following, Table)
+                and self.grades.is_title_of(block, following)
+            ):
+                self.body_begun, self.waiting = True, None
+            elif isinstance(block, Paragraph) and block.aside:
                 self.outside_body(block)
             elif isinstance(block, Paragraph):
                 self.paragraph(block)
@@ -174,7 +180,7 @@ class _Walk:
             return False
         at, length, thing = min(found, key=lambda one: one[:2])
         looks = _looks_like_heading(paragraph)
-        alone = _NUMBERING.sub("", plain).strip(" .:-") == plain[at : at - length]
+        alone = plain_heading(plain) == plain[at : at - length]
         near = looks and len(plain) <= -length + 15
         inside_field = self.waiting is not None and not looks
         if inside_field or not (alone or near or (is_grade and self.body_begun)):
@@ -191,9 +197,10 @@ class _Walk:
     def table(self, table: Table) -> None:
         covering: list[Cell] = []
         seen: set[int] = set()
+        table = self.areas.prepared(table)
         if self.score_line(table):
             return
-        if self.grades.list_in(table):
+        if self.grades.list_in(table, self.section):
             self.waiting = None
             return
         self.columns.enter(table)
@@ -218,11 +225,14 @@ class _Walk:
         if not first or self.columns.holding(ANSWER, first) or self.columns.options(first):
             return
         roles = supposed_roles(table, self.instrument, self.questions, self.columns.of_questions)
+        if self.columns.holding(GRADE, first) is None:
+            roles = roles or self.areas.supposed_roles(first)
         if self.grades.due is not None and not self.columns.holding(GRADE, first):
             roles = roles or roles_beside_a_grade(first, self.instrument, self.grades.due)
         if roles:
             self.columns.suppose(first, roles)
-            self.out.unheaded.append(table.where or first[0].where)
+            listed = len(first) == 2 and lists_grades(first[1], self.instrument)  # each list under its own title
+            self.out.unheaded += [] if listed else [table.where or first[0].where]
 
     def score_line(self, table: Table) -> bool:
         """A table that is the line of numbers of the score above it."""
@@ -324,6 +334,7 @@ class _Walk:
             return
         place = Place(paragraphs, filled[0].locator())
         self.grades.strange_row(filled)
+        self.areas.strange_row(filled)
         roles = {self.columns.role(cell, filled) for cell in filled}
         if (roles & {ANSWER, GRADE} or self.columns.options(filled)) and roles & {NUMBER, QUESTION}:
             self.rows.question = ""

@@ -133,6 +133,19 @@ grades:
   - {id: REC2, asked: descriptor, group: rec, title: Dates, cues: [dated]}
 """
 )
+JUDGED = (
+    _HEAD
+    + """
+grade_scale: ofsted_four
+question_heading_cues: [standard, area]
+grade_heading_cues: [judgement, grade]
+columns:
+  - {id: evidence, heading: Evidence, cues: [evidence]}
+grades:
+  - {id: plans, asked: ASKED, title: Quality of plans, cues: [quality of plans]}
+  - {id: visits, asked: ASKED, title: Visits to the child, cues: [visits to the child]}
+"""
+)
 LISTED = (
     _HEAD
     + """
