@@ -13,6 +13,7 @@ from audit_lib.coding.actions import ActionRows
 from audit_lib.coding.areas import AreaRows
 from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
 from audit_lib.coding.cues import (
+    cue_length,
     first_cue,
     is_printed,
     plain_heading,
@@ -144,8 +145,8 @@ class _Walk:
 
     def label(self, paragraph: Paragraph, text: str) -> bool:
         """A paragraph that opens a field: of the header, the score, or free text. What follows its colon is the value."""
-        if self.body_begun:
-            found = self.fields.labelled(text)
+        found = self.fields.labelled(text) if self.body_begun else None
+        if self.body_begun and (found is not None or not self.in_head):
             if found is None:
                 return False
             self.open_field(found, paragraph, paragraph.where)
@@ -179,6 +180,8 @@ class _Walk:
         if not found:
             return False
         at, length, thing = min(found, key=lambda one: one[:2])
+        if self.is_title(fold(paragraph.text), -length):
+            return False
         looks = _looks_like_heading(paragraph)
         alone = plain_heading(plain) == plain[at : at - length]
         near = looks and len(plain) <= -length + 15
@@ -191,6 +194,17 @@ class _Walk:
         else:
             self.grades.behind_heading(paragraph, thing, told=alone or looks)
         return True
+
+    def is_title(self, text: str, length: int) -> bool:
+        """Whether a folded paragraph is the printed title of the form, which may hold the words of a section (``length`` letters)."""
+        titled = 0 if self.body_begun else cue_length(text, (*self.instrument.cues, self.instrument.title))
+        return titled > length or (titled > 0 and not self.out.header)
+
+    @property
+    def in_head(self) -> bool:
+        """Whether fields of the header may still come: nothing of the body was read, and perhaps a title was taken for a section."""
+        out = self.out
+        return not self.body_begun or not (out.header or out.questions or out.grades or out.comments or out.score)
 
     # tables
 
@@ -267,7 +281,7 @@ class _Walk:
             self.rows.question = ""
         elif (
             (not filled and not any(cell.runs for cell in fresh))
-            or (not self.body_begun and self.header.row(fresh))
+            or (self.in_head and self.header.row(fresh))
             or (self.body_begun and self.field_row(fresh))
             or (not self.rows.goes_on(cells) and self.heading_row(filled))
         ):

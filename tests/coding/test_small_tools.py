@@ -6,8 +6,9 @@ import pytest
 
 from audit_lib.coding.forms import CodedForm, code_form
 from audit_lib.instrument import Instrument
+from audit_lib.rawform import Table
 
-from .raw_forms import form, table
+from .raw_forms import form, paragraph, table
 from .small_tools import MET, NUMBERS, RAG, WEIGHTED, tool
 
 HEAD = ["Standard", "Rating"]
@@ -114,3 +115,22 @@ def test_a_score_by_the_agency_and_one_by_a_moderator() -> None:
 @pytest.mark.parametrize("prompt", ["Choose an item.", "Click or tap here to enter text.", "Please select"])
 def test_what_a_word_processor_prints_in_an_empty_field_is_no_answer_on_any_scale(prompt: str) -> None:
     assert coded(tool(RAG), prompt, "Green", "Red").answers["S1"].code == "missing"
+
+
+@pytest.mark.parametrize("style", ["heading 1", "title", ""])
+@pytest.mark.parametrize(
+    "title", ["Audit of strategy discussions", "Strategy discussions", "Strategy discussions 2021"]
+)
+@pytest.mark.parametrize("cue", ["audit of strategy discussions", "strategy discussions", "another tool"])
+@pytest.mark.parametrize("head", ["Case: A", table(["Case", "A"])])
+def test_a_printed_title_with_the_words_of_a_section_leaves_the_header_to_be_read(
+    head: str | Table, cue: str, title: str, style: str
+) -> None:
+    names_section = RAG.replace(
+        "title: Standards\n    cues: [standards]", "title: Discussions\n    cues: [strategy discussions]"
+    )
+    asked = table([*HEAD], ["Is the plan up to date?", "Green"], name="table 2")
+    made = form(paragraph(title, style=style), head, paragraph("Strategy discussions", style="heading 2"), asked)
+    one = code_form(made, tool(names_section.replace("cues: [small tool]", f"cues: [{cue}]")))
+    assert {name: value.as_written for name, value in one.header.items()} == {"case": "A"}
+    assert one.answers["S1"].code == "green"
