@@ -139,6 +139,7 @@ CHECKS = {
     "text_lost": "the reader gave less text than the file holds",
     "text_not_placed": "text in the form that belongs to no question",
     "message_words": "an e-mail that says something beside its attachments, which was not read",
+    "letters_lost": "letters that the page may not show, or show struck, because of a highlight or the style of their table",
     "hidden_text": "hidden text, which was not read",
     "comments_in_file": "comments in the margin of the document, which were not read",
     "tracked_changes": "tracked changes, read as if accepted",

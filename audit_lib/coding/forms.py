@@ -33,6 +33,7 @@ _SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
     "formula_without_value": "warning",
     "reading_order": "warning",
     "drawn_over": "warning",
+    "letters_lost": "warning",
     "uneven_row": "warning",
 }
 _PICKED_OUT = "its printed words do not all look alike, which may mark one of them"

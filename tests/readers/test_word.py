@@ -829,3 +829,50 @@ def test_plain_text_is_read_like_all_else(paragraph: str, whole: str) -> None:
     forms = [read_word(docx(whole.replace("{}", one)), "docx") for one in (paragraph, walked)]
     assert forms[0].blocks == forms[1].blocks
     assert forms[0].text_read == forms[0].text_in_file
+
+
+YELLOW = '<w:highlight w:val="yellow"/>'
+LETTERS = {
+    "yellow on yellow": (YELLOW + '<w:color w:val="FFFF00"/>', True),
+    "nearly yellow on yellow": (YELLOW + '<w:color w:val="F5F00A"/>', True),
+    "red on yellow": (YELLOW + '<w:color w:val="FF0000"/>', False),
+    "automatic on yellow": (YELLOW, False),
+    "automatic on black": (BLACK, True),
+    "white on black": (BLACK + '<w:color w:val="FFFFFF"/>', False),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_letters_that_may_be_lost_on_their_highlight_stand_without_a_mark_and_are_told(name: str) -> None:
+    look, lost = LETTERS[name]
+    form = read(p("Yes / ", r("No", look)))
+    (one,) = form.paragraphs()
+    assert one.text == "Yes / No"
+    assert (one.runs[-1].mark is Mark.NONE, checks(form)) == ((True, ["letters_lost"]) if lost else (False, []))
+    assert ("lost" in one.looks) is lost  # so that a printed list in which one value looks so is unclear
+
+
+def table_style(own: str = "", first_row: str = "", cell: str = "", more: str = "") -> str:
+    head = f'<w:tblStylePr w:type="firstRow"><w:rPr>{first_row}</w:rPr><w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+    return f'<w:style w:type="table" w:styleId="T"><w:rPr>{own}</w:rPr>{head}</w:style>{more}'
+
+
+DERIVED = '<w:style w:type="table" w:styleId="U"><w:basedOn w:val="T"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "style", "told"),
+    [
+        (table_style(WHITE), "T", True),
+        (table_style("<w:vanish/>"), "T", True),
+        (table_style("<w:strike/>"), "T", True),
+        (table_style('<w:strike w:val="0"/>'), "T", False),
+        (table_style(first_row=WHITE), "T", True),
+        (table_style(first_row=WHITE, cell=BLUE), "T", False),  # white letters in a blue heading
+        (table_style("<w:b/>"), "T", False),
+        (table_style("<w:strike/>", more=DERIVED), "U", True),
+    ],
+)
+def test_a_style_of_tables_that_may_conceal_letters_is_told_with_the_table(styles: str, style: str, told: bool) -> None:
+    form = read(tbl(tr("a", "b")) + in_style(tbl(tr("x", "y")), style), styles=styles)
+    assert [(one.check, one.where) for one in form.notes] == ([("letters_lost", "table 2")] if told else [])

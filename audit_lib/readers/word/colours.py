@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from audit_lib.readers.pale import is_pale
-from audit_lib.readers.word.names import VAL, Said, child, first, name, names, said_in
+from audit_lib.readers.word.names import VAL, Said, child, first, name, names, said_in, switched_on
 
 WHITE = "ffffff"
 ANY = "any"  # behind the letters is something whose colour is not known: they can be seen
@@ -17,6 +17,24 @@ _PLAIN_PATTERNS = {"", "clear", "nil"}
 _BOXES = names("w:txbxContent")
 _TABLE, _CELL, _PARAGRAPH = (name(short) for short in ("w:tbl", "w:tc", "w:p"))
 _DARKEST = 0x20  # nobody can read a darker colour on black
+_HIGHLIGHTS = {
+    "yellow": "ffff00",
+    "green": "00ff00",
+    "cyan": "00ffff",
+    "magenta": "ff00ff",
+    "blue": "0000ff",
+    "red": "ff0000",
+    "darkblue": "000080",
+    "darkcyan": "008080",
+    "darkgreen": "008000",
+    "darkmagenta": "800080",
+    "darkred": "800000",
+    "darkyellow": "808000",
+    "darkgray": "808080",
+    "lightgray": "c0c0c0",
+}
+_NEAR = 0x20  # nobody can tell colours apart whose parts differ less
+_CONCEALS = ("w:vanish", "w:strike", "w:dstrike")
 _HEXADECIMAL = re.compile("[0-9a-f]{6}")
 
 
@@ -43,6 +61,28 @@ def colour_of(said: Said) -> str:
 def is_black(colour: str) -> bool:
     """Whether letters of a colour, which is not ``ANY``, cannot be seen on black."""
     return max(bytes.fromhex(colour)) <= _DARKEST
+
+
+def is_lost_on(colour: str, said: Said) -> bool:
+    """Whether letters of a colour have that of the highlight which properties put behind them."""
+    lit = _HIGHLIGHTS.get((said[_HIGHLIGHT].get(VAL) or "").lower(), ANY) if _HIGHLIGHT in said else ANY
+    if ANY in (colour, lit):
+        return False
+    return all(
+        abs(ours - theirs) <= _NEAR for ours, theirs in zip(bytes.fromhex(colour), bytes.fromhex(lit), strict=True)
+    )
+
+
+def conceals(style: etree._Element) -> bool:
+    """Whether a style, or what it says of the first row and other parts of a table, strikes or hides letters, or makes them white on
+    nothing that it colours.
+    """
+    for part in (style, *style.iterchildren(name("w:tblStylePr"))):
+        said = said_in(child(part, "w:rPr"))
+        coloured = shades(part) or shades(style)
+        if any(switched_on(said.get(name(tag))) for tag in _CONCEALS) or (colour_of(said) == WHITE and not coloured):
+            return True
+    return False
 
 
 def behind(said: Said) -> str:

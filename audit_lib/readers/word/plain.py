@@ -31,7 +31,7 @@ def plain_paragraph(looks: Looks, element: etree._Element, around: Around) -> tu
                 continue
             return None
         seen = looks.run(run, look)
-        if seen.hidden:
+        if seen.hidden or seen.lost:
             return None
         for one in run:
             if one.tag == _TEXT:

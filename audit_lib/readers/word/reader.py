@@ -184,6 +184,14 @@ def _reader_notes(package: Package, parts: Parts, walk: Walk) -> Iterator[Reader
     if walk.hidden:
         message = "There is text in the file that Word does not show; it was not read."
         yield ReaderNote("hidden_text", "", message)
+    for where in dict.fromkeys(walk.lost):
+        message = (
+            "Letters here have the colour of the highlight behind them, or may have; they were read. Look at the page."
+        )
+        yield ReaderNote("letters_lost", where, message)
+    for where in dict.fromkeys(walk.concealed):
+        message = "The style of this table strikes letters, or makes some white or hidden; they were read as plain. Look at the page."
+        yield ReaderNote("letters_lost", where, message)
     if parts.word_comments:
         message = f"Word comments, which were not read: {parts.word_comments}. Look whether they matter."
         yield ReaderNote("comments_in_file", "", message)

@@ -72,6 +72,9 @@ class Look:
     font: str = ""
     colour: str = colours.ANY
     other: str = ""  # how else the letters look, in words that say no more than whether two looks are the same
+    lost: bool = (
+        False  # whether they have the colour of the highlight behind them, or may have: nobody knows what a page shows
+    )
 
     def shaded_by(self, shade: bool) -> Look:
         """The same in a paragraph that is shaded, or not."""
@@ -88,6 +91,7 @@ class _Style:
     colour: str
     behind: str  # the colour behind the paragraph; empty when the style does not say
     shades: bool  # whether it colours anything, as a style of tables does their heading
+    conceals: bool  # whether it hides or strikes letters, or makes them white
     other: Mapping[str, str]
 
 
@@ -122,6 +126,7 @@ class Styles:
                 colours.colour_of(own),
                 colours.behind(said_in(child(element, "w:pPr"))),
                 colours.shades(element),
+                colours.conceals(element),
                 _other(own),
             )
             default = element.get(name("w:default"), "0").lower() in ("1", "true", "on")
@@ -152,7 +157,11 @@ class Styles:
         font = symbol_font(next((font for font in fonts if font), ""))
         told = [colours.colour_of(said), *(style.colour for chain in reversed(chains) for style in chain), self._colour]
         colour = next((colour for colour in told if colour), colours.ANY)
-        if self._stands("blacked_out", own, chains) and colour != colours.ANY:  # else nobody knows what a page shows
+        on_black = self._stands("blacked_out", own, chains)
+        lost = on_black if colour == colours.ANY else colours.is_lost_on(colour, said)
+        if lost:
+            mark &= ~Mark.HIGHLIGHTED
+        elif on_black:
             mark |= Mark.STRUCK if colours.is_black(colour) else Mark.HIGHLIGHTED
         if mark & Mark.HIGHLIGHTED and not {"highlighted", "shaded"} & set(own):
             colour = colours.ANY  # a style colours what is behind it
@@ -163,7 +172,8 @@ class Styles:
         other |= _other(said)
         seen = [] if colour in (colours.ANY, "000000") else [colour]
         seen += [f"{tag} {value}" for tag, value in sorted(other.items()) if value]
-        return Look(mark, self._stands("hidden", own, chains), font, colour, " ".join(seen))
+        seen += ["lost"] if lost else []
+        return Look(mark, self._stands("hidden", own, chains), font, colour, " ".join(seen), lost)
 
     @property
     def grounds(self) -> set[str]:
@@ -177,6 +187,10 @@ class Styles:
     def shades(self, style: str) -> bool:
         """Whether a style of tables colours any of their cells."""
         return any(one.shades for one in self._chain(style))
+
+    def conceals(self, style: str) -> bool:
+        """Whether a style of tables hides or strikes letters, or makes them white, in a table or in some of its parts."""
+        return any(one.conceals for one in self._chain(style))
 
     def _stands(self, key: str, own: Properties, chains: list[tuple[_Style, ...]]) -> bool:
         if key in own:

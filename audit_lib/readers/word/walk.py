@@ -16,6 +16,7 @@ from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
 from audit_lib.readers import symbol_signs
 from audit_lib.readers.word.around import Around, TickBox
 from audit_lib.readers.word.cells import PLAIN_CELL, clamped, shape_of
+from audit_lib.readers.word.colours import style_of_table
 from audit_lib.readers.word.names import (
     NOTHING,
     TEXTS,
@@ -74,7 +75,8 @@ class Walk:
     ``hidden`` says whether text was left out because the page does not show it. ``shapes`` holds the places at which a line or
     shape without text is drawn, ``marks`` the number of tables above each that was drawn by hand outside of them, ``pictures``
     the places in tables at which a picture stands, ``controls`` the content controls with text around or in them, each with
-    its place. ``tables`` is the number of tables.
+    its place, ``lost`` those of letters in the colour of their highlight, ``concealed`` the tables whose style hides letters or may hide
+    them. ``tables`` is the number of tables.
     """
 
     def __init__(self, looks: Looks) -> None:
@@ -84,6 +86,8 @@ class Walk:
         self.shapes: list[str] = []
         self.marks: list[int] = []
         self.pictures: list[str] = []
+        self.lost: list[str] = []
+        self.concealed: list[str] = []
         self.controls: list[tuple[etree._Element, str]] = []
         self.tables = 0
 
@@ -137,6 +141,7 @@ class Walk:
         """The table, unless nothing is in it; its paragraphs where it stands in one place with other things."""
         alone = not around.where
         where = around.where or f"table {self.tables + 1}"
+        self.concealed += [where] if self.looks.styles.conceals(style_of_table(table)) else []
         around = around if alone else around._replace(nested=True)
         cells: list[Cell] = []
         growing: dict[int, int] = {}  # column -> which cell goes on growing down through the next row
@@ -286,6 +291,7 @@ class ParagraphWalk:
     def _run(self, run: etree._Element, around: Around) -> None:
         look = self._walk.looks.run(run, self.look)
         if not look.hidden:
+            self._walk.lost += [around.where] if look.lost else []
             self._inside(run, around, look)
             return
         for element in run.iterchildren(_FLDCHAR):
