@@ -170,7 +170,7 @@ def lint(
 ) -> None:
     """Hold every figure in a text against the returns. Reads the returns afresh and writes nothing."""
     from audit_lib.claims import DIFFERS
-    from audit_lib.pipeline.linting import lint_files, lint_lines
+    from audit_lib.pipeline.linting import held_against, lint_files, lint_lines
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.store import AuditTables
 
@@ -185,9 +185,7 @@ def lint(
 
     found = lint_files(files, audits, chosen, tables_of)
     for path, (about, judged) in found.items():
-        print(
-            f"{shown_path(path)}: {f'held against {about}' if about else 'no audit is known that it is about; name it with --audit'}"
-        )
+        print(f"{shown_path(path)}: {held_against(about)}")
         for line in lint_lines(judged):
             print(f"  {line}")
     differs = any(one.verdict in DIFFERS for _, judged in found.values() for one in judged)

@@ -277,7 +277,7 @@ def test_lint_tells_what_a_text_says_that_the_returns_do_not(copy: Path) -> None
     (copy / "good.md").write_text("Six cases were audited.\n", encoding="utf-8")
     good = audit("lint", "good.md", "--audit", SAMPLE, folder=copy)
     assert (good.returncode, good.stdout.splitlines()[-1].strip()) == (0, "1 figure: 1 agrees with the returns.")
-    assert "no audit is known that it is about; name it with --audit" in audit("lint", "good.md", folder=copy).stdout
+    assert "none is known that it is about; name it with --audit" in audit("lint", "good.md", folder=copy).stdout
     wrong = audit("lint", "none.md", "--audit", SAMPLE, folder=copy)
     assert (wrong.returncode, wrong.stderr.strip()) == (2, "none.md: there is no such file")
     assert audit("lint", "good.md", "--audit", "neglect-2019", folder=copy).returncode == 2

@@ -22,7 +22,7 @@ class Audits:
         """The audit that one claim is about; or None and why it can't be held against anything."""
         claim, facts = self._claims[at], self._facts
         if facts is None:
-            return None, "no audit is known that this text is about; name it with --audit"
+            return None, "it is not known for certain which audit this text is about"
         if claim.kind == "date":
             return self._of_year(claim.month[:4]) or facts, ""
         if claim.when == NOW:

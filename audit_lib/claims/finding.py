@@ -24,6 +24,8 @@ _ALL_AGENCIES_DID = (
         r"(?:said|answered|found|felt|thought|told|(?!involved|concerned|needed|required|asked|invited)[a-z]+ed)(?!\w)"
     )
 )
+_OF_RANGES = re.compile(r"\b(?:ranges?|intervals?)\b", re.IGNORECASE)
+_RANGE = re.compile(r"(?:from |between )?\d+(?:\.\d+)? ?%? ?(?:to|and|-|–) ?\d+(?:\.\d+)? ?%?")
 _NEAR = 60  # characters before a figure in which a word such as "should" speaks of it
 _JUDGED = re.compile(r"(?:overall |agreed )?(?:judge?ment|grad(?:e|ing))\b[^:.]{0,80}:[\s*_]*(.{3,40})", re.IGNORECASE)
 
@@ -89,8 +91,10 @@ class Claim:
 
 
 def find_claims(passage: Passage) -> list[Claim]:
-    """Every claim of one passage, in order."""
+    """Every claim of one passage, in order. The ends of a range say nothing that the returns count: there is none in a column of ranges."""
     lowered = lower_same_length(passage.text)
+    if _OF_RANGES.search(passage.column) and _RANGE.fullmatch(lowered.strip()):
+        return []
     found = [*_case_grade(passage), *_dates(passage, lowered)]
     for start, end in _sentences(passage.text):
         found += _claims_of_sentence(passage, lowered[start:end], start)

@@ -92,14 +92,14 @@ def _of_table(text: str) -> list[Passage]:
     return passages_of_rows([{str(k): str(v or "") for k, v in row.items()} for row in rows], columns)
 
 
-def audit_of_text(path: Path, passages: Sequence[Passage], audits: Iterable[Audit]) -> Audit | None:
-    """The audit that a text is about: the one in whose folder it lies, else the one that it names at its beginning: by theme and
-    month, by the name of its folder, or by its title. None when it names none, or several.
+def audits_of_text(path: Path, passages: Sequence[Passage], audits: Iterable[Audit]) -> tuple[Audit, ...]:
+    """The audits that a text may be about: the one in whose folder it lies, else those that it names at its beginning: by theme and
+    month, by the name of the folder, or by the title. Several where nothing tells which of them is meant.
     """
     audits = list(audits)
     for audit in audits:
         if audit.folder.resolve() in path.resolve().parents:
-            return audit
+            return (audit,)
     beginning = fold("\n".join(passage.text for passage in passages)[:_BEGINNING]).replace("*", "")
     ways: tuple[Callable[[Audit], bool], ...] = (
         lambda audit: _month(audit) in beginning and all(word in beginning for word in audit.about.theme.split("-")),
@@ -108,14 +108,22 @@ def audit_of_text(path: Path, passages: Sequence[Passage], audits: Iterable[Audi
         lambda audit: fold(audit.about.title) in beginning,
     )
     for way in ways:
-        named = [audit for audit in audits if way(audit)]
-        if named:
-            return named[0] if len(named) == 1 else None
-    return None
+        if named := tuple(audit for audit in audits if way(audit)):
+            return named
+    return ()
 
 
 def _month(audit: Audit) -> str:
     return re.sub(r"^\d+ ", "", long_date(audit.about.date)).casefold()
+
+
+def held_against(about: Sequence[str]) -> str:
+    """Against which audit a text was held, or why against none; ``about`` are the ids of those that it may be about."""
+    if len(about) == 1:
+        return f"held against {about[0]}"
+    if about:
+        return f"held against no audit, as it may be about {listed(about, 'or')}; name one: --audit {about[0]}"
+    return "held against no audit, as none is known that it is about; name it with --audit"
 
 
 def lint_lines(judged: Sequence[Judged]) -> Iterator[str]:
@@ -179,17 +187,18 @@ def _own(table: pd.DataFrame, columns: Sequence[str]) -> list[Passage]:
 
 def lint_files(
     paths: Sequence[Path], audits: Sequence[Audit], chosen: Audit | None, tables_of: Callable[[Audit], AuditTables]
-) -> dict[Path, tuple[str, list[Judged]]]:
-    """For each text the audit that it was held against (empty for none) and its claims.
+) -> dict[Path, tuple[tuple[str, ...], list[Judged]]]:
+    """For each text the ids of the audits that it may be about and its claims, held against that audit where it is one.
 
     ``chosen`` is the audit for all of them, None for the one that each is about; ``tables_of`` gives the tables of an audit.
     """
     found = {}
     for path, passages in passages_of_files(paths).items():
-        audit = chosen or audit_of_text(path, passages, audits)
+        about = (chosen,) if chosen else audits_of_text(path, passages, audits)
+        audit = about[0] if len(about) == 1 else None
         others = [tables_of(one) for one in _others(audit, audits, passages)] if audit else []
         judged = check_claims(passages, tables_of(audit) if audit else None, others)
-        found[path] = (audit.id if audit else "", judged)
+        found[path] = (tuple(one.id for one in about), judged)
     return found
 
 

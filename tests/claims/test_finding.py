@@ -18,6 +18,20 @@ def only(text: str, case: str = "") -> Claim:
 
 
 @pytest.mark.parametrize(
+    ("column", "text", "figures"),
+    [
+        ("Likely range", "36% to 78%", 0),
+        ("Likely range of 2017", "36–78%", 0),
+        ("Likely range", "6 of 16 cases (36% to 78%)", 3),
+        ("From 2017 to 2018", "36% to 78%", 2),
+        ("Arrangements", "36% to 78%", 2),
+    ],
+)
+def test_the_ends_of_a_range_in_a_column_of_ranges_are_no_claims(column, text, figures):
+    assert len(find_claims(Passage("table 1", text, column=column))) == figures
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "value", "unit", "hedge"),
     [
         ("In 59% of the cases a tool was used.", "share", 59, "cases", ""),
