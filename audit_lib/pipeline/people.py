@@ -7,7 +7,8 @@ import re
 from audit_lib.audits import Audit
 from audit_lib.coding.agencies import all_usual_spellings
 from audit_lib.pipeline.received import Received
-from audit_lib.privacy.names import masked_path, names_after_titles, names_in, names_in_path
+from audit_lib.privacy.file_names import masked_path
+from audit_lib.privacy.names import names_after_titles, names_in, names_in_path
 
 
 def names_of_people(one: Received, audit: Audit) -> dict[str, str]:
@@ -32,7 +33,8 @@ def shown_file(one: Received, audit: Audit) -> str:
 def _words_of(audit: Audit) -> list[str]:
     """Texts whose words are no names of people: agencies, cases, the title of the audit, the place."""
     about, tool = audit.about, audit.instrument
-    known = [*audit.agencies, *audit.cases, about.title, about.area, about.theme, tool.title, *tool.cues]
+    about_all = " ".join([about.title, about.area, about.theme, tool.title, *tool.cues])
+    known = [*audit.agencies, *audit.cases, *about_all.split()]
     return known + [spelling for agency, spellings in about.agencies.items() for spelling in (agency, *spellings)]
 
 

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from audit_lib.checked_files import read_yaml
-from audit_lib.privacy.patterns import POSTCODE
 from audit_lib.text import clean
 
 _BETWEEN_PEOPLE = re.compile(r"[,;:/&()\[\]\n]|\s[-–—]\s|\band\b")
@@ -18,14 +16,23 @@ _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_SHORT_MONTH}|{_SHORT_MONTH}\s+\d{{4}}|\d[\d./-]*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 _SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "JTB" are initials
-_FULL_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-./ _]\d{1,2}[-./ _]\d{2}(?:\d{2})?|\d{4}[-./ _]\d{1,2}[-./ _]\d{1,2})(?!\d)"
-)
-_FEW = 2  # letters of a word too short for a name, such as the letter of a case
-_BESIDE = re.compile(r"[\s_.,'’-]+")
-_COUNTING = re.compile(r"v(?=\d)|(?<=\d)(?:st|nd|rd|th)(?![^\W\d_])", re.IGNORECASE)  # the letters of "v1" and "2nd"
 _MOST_NAMES = 5
-_DATED_NAMES = {"jan", "april", "may", "june", "august", "summer"}  # names of people and of times of the year
+NAMES_TOO = {"jan", "april", "may", "june", "august", "summer"}  # first names of people and times of the year
+DATED_NAMES = NAMES_TOO | {  # names of people too, be it of few
+    *(
+        "january",
+        "february",
+        "march",
+        "july",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "autumn",
+        "winter",
+    ),
+}
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?\s+(?:of\s+)?|\b(?:in|since|until|till|during|early|mid|late|last|next|this|of|from|between|end|start)[\s-]+"
@@ -49,7 +56,8 @@ _LETTERS = {
 
 
 @cache
-def _professional_words(kind: str = "words") -> frozenset[str]:
+def professional_words(kind: str = "words") -> frozenset[str]:
+    """The words of one list of ``professional_words.yaml``, in small letters."""
     words = read_yaml(Path(__file__).with_name("professional_words.yaml"))[kind]
     return frozenset(str(word).casefold() for word in words)
 
@@ -85,7 +93,7 @@ def names_in_path(path: str, word: str, known: Iterable[str]) -> dict[str, str]:
     ``known`` are texts whose words are no names of people: agencies, the title of the audit, the place. Words that people
     put into file names ("final", "copy") are none either.
     """
-    no_names = _words_of_texts(known) | _professional_words("of_files")
+    no_names = _words_of_texts(known) | professional_words("of_files")
     out: dict[str, str] = {}
     for step in re.split(r"[/!]", re.sub(r"#row \d+$", "", path)):
         plain = re.sub(r"[_\d.]+|(?<=\w)[-–—]+(?=\s|$)", " ", re.sub(r"\.\w{1,5}$", "", step))
@@ -94,44 +102,6 @@ def names_in_path(path: str, word: str, known: Iterable[str]) -> dict[str, str]:
             if not set(re.findall(r"[^\W\d_]+", name.casefold())) & no_names:
                 out[name] = replacement
     return out
-
-
-def masked_path(path: str, word: str, known: Iterable[str]) -> str:
-    """A file name with its folders, with ``word`` in place of whatever is not known to be no name.
-
-    Shown stay the words of ``known``, those of professions, those that people put into file names, and numbers. It errs on the side of
-    hiding, since a file may be named after a child in small letters, or beside a word that is a name too ("Will Young").
-    """
-    path = _FULL_DATE.sub("[date]", POSTCODE.sub("[postcode]", path))
-    usual = _professional_words() | _professional_words("of_files") | {"date", "postcode"}
-    no_names = _words_of_texts(known) | usual
-    words = list(re.finditer(r"[^\W\d_]+", path))
-    plain = [each.group().casefold() for each in words]
-    hidden = [
-        not (word in no_names or _COUNTING.match(path, each.start())) for word, each in zip(plain, words, strict=True)
-    ]
-    first = [word in _DATED_NAMES and not _is_dated(path, each) for word, each in zip(plain, words, strict=True)]
-    too = [word in _professional_words("surnames_too") for word in plain]
-    neighbours: list[list[int]] = [[] for _ in words]
-    for number, (one, two) in enumerate(pairwise(words)):
-        if _BESIDE.fullmatch(path[one.end() : two.start()]):
-            neighbours[number].append(number + 1)
-            neighbours[number + 1].append(number)
-    named = list(hidden)
-    for number, near in enumerate(neighbours):
-        by_a_name = any(hidden[other] for other in near) and (
-            first[number] or too[number] or (len(plain[number]) > _FEW and plain[number] not in usual)
-        )
-        named[number] |= by_a_name or (first[number] and any(too[other] for other in near))
-        named[number] |= too[number] and any(first[other] for other in near)
-    for match, hide in reversed(list(zip(words, named, strict=True))):
-        path = path[: match.start()] + word + path[match.end() :] if hide else path
-    return re.sub(rf"({re.escape(word)})(?:[\s_.,'’-]*{re.escape(word)})+", r"\1", path)
-
-
-def _is_dated(path: str, word: re.Match[str]) -> bool:
-    """Whether a number stands beside a word, as a day or a year does beside its month."""
-    return bool(re.search(r"\d[\s_.,-]*$", path[: word.start()]) or re.match(r"[\s_.,-]*\d", path[word.end() :]))
 
 
 def _words_of_texts(texts: Iterable[str]) -> set[str]:
@@ -172,7 +142,7 @@ def _of_names(words: list[str]) -> set[int]:
     found = {number for number, name in enumerate(plain) if name}
     for number, word in enumerate(words):
         after = not plain[number + 1] if number + 1 < len(words) and words[number + 1][0].isalpha() else False
-        if number and plain[number - 1] and not after and word.casefold() in _professional_words("surnames_too"):
+        if number and plain[number - 1] and not after and word.casefold() in professional_words("surnames_too"):
             found.add(number)
     return found
 
@@ -183,7 +153,7 @@ def _is_professional(word: str) -> bool:
     plain = word.casefold().replace("’", "'").rstrip(".")
     if len(plain) == 1:  # an initial
         return False
-    return plain in _professional_words() or plain.removesuffix("'s") in _professional_words()
+    return plain in professional_words() or plain.removesuffix("'s") in professional_words()
 
 
 def _is_name(run: list[str]) -> bool:
@@ -198,7 +168,7 @@ def _is_name(run: list[str]) -> bool:
 
 def _parts(word: str) -> list[str]:
     """A word of a name, and the halves of a double-barrelled one, where they are long enough to be known again."""
-    if word.casefold() in _professional_words("surnames_too"):
+    if word.casefold() in professional_words("surnames_too"):
         return []  # a surname that is known again in the full name alone
     halves = word.split("-") if "-" in word else []
     return [part for part in (word, *halves) if (len(part) > 2 and part[-1] != ".") or re.fullmatch("[A-Z][a-z]", part)]
@@ -257,7 +227,7 @@ def lookup(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def is_date(match: re.Match[str]) -> bool:
     """Whether a name that is also a month ("May") stands for the month where it was found."""
-    if match.group().casefold() not in _DATED_NAMES:
+    if match.group().casefold() not in DATED_NAMES:
         return False
     before, after = (
         match.string[max(match.start() - 40, 0) : match.start()],

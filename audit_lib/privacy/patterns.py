@@ -34,11 +34,16 @@ _AREAS = (
     "PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV "
     "YO ZE"
 )
-POSTCODE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(_AREAS.split(), key=len, reverse=True))})\d[A-Z\d]?\s?"
-    r"(?!(?-i:\d(?:st|nd|rd|th)))\d[ABD-HJLNP-UW-Z]{2}(?!\w)",
-    re.IGNORECASE,
-)
+
+
+def _postcode(before: str, between: str, after: str) -> re.Pattern[str]:
+    areas = "|".join(sorted(_AREAS.split(), key=len, reverse=True))
+    inward = r"(?!(?-i:\d(?:st|nd|rd|th)))\d[ABD-HJLNP-UW-Z]{2}"
+    return re.compile(rf"{before}(?:{areas})\d[A-Z\d]?{between}{inward}{after}", re.IGNORECASE)
+
+
+POSTCODE = _postcode(r"(?<!\w)", r"\s?", r"(?!\w)")
+IN_A_FILE_NAME = _postcode(r"(?<![^\W_])", r"[\s_.-]?", r"(?![^\W_])")  # where other signs stand for spaces
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ class Pattern:
     def word_for(self, match: re.Match[str]) -> str:
         """The word that replaces what was found; empty when it is no detail."""
         return self.word if self.holds(match) else ""
+
+    def replacing(self, match: re.Match[str]) -> str:
+        """What was found with its detail replaced; as it stands when it is none."""
+        word = self.word_for(match)
+        return (match.groupdict().get("lead") or "") + word if word else match.group()
 
 
 def is_nhs_number(match: re.Match[str]) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_lib.privacy.names import masked, masked_path, names_after_titles, names_in
+from audit_lib.privacy.file_names import masked_path
+from audit_lib.privacy.names import masked, names_after_titles, names_in
 from audit_lib.privacy.redact import Context, redact
 
 HEADERS = {
@@ -62,7 +63,7 @@ PATHS = {
     "YOUNG Ella.docx": "[name].docx",
     "Ward, Ella.docx": "[name].docx",
     "Oakfield Smith.docx": "[name].docx",
-    "social care dob 01-02-2012 SK11 6AB.docx": "social [name] [date] [postcode].docx",
+    "social care dob 01-02-2012 SK11 6AB.docx": "social care dob [date of birth] [postcode].docx",
     "J. Quill police.docx": "[name] police.docx",
     "4Ellie.docx": "4[name].docx",
     "王小明.docx": "[name].docx",
@@ -91,7 +92,9 @@ def test_a_masked_header_field_holds_none_of_its_names(header: str) -> None:
     assert [name for name in names_in(header, "") if name.casefold() in shown.casefold()] == []
 
 
-WORKERS = names_in("Julie Hargreaves, J. Smith, May Grace, K O'Neil, Maeve Smith-Jones, Jo Ng", "[worker]")
+WORKERS = names_in(
+    "Julie Hargreaves, J. Smith, May Grace, Ella March, November Lane, K O'Neil, Maeve Smith-Jones, Jo Ng", "[worker]"
+)
 NAMES = {
     "Julie Hargreaves rang.": "[worker] rang.",
     "Julie rang, and Hargreaves": "[worker] rang, and [worker]",
@@ -130,6 +133,8 @@ LOOK_ALIKES = [
         "May half term",
         "the end of May",
         "MAY 2018",
+        "in March 2018",
+        "3 November",
     ),
     *(
         "he may come",
