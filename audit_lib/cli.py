@@ -267,7 +267,7 @@ def export(
     jobs: Jobs = 2,
 ) -> None:
     """Write an audit for other programs: its tables read afresh, or its report."""
-    from audit_lib.exports.kinds import OF_REPORT, check_coder, check_kind, check_not_filled_in, exported
+    from audit_lib.exports.kinds import NOT_REPLACED, OF_REPORT, check_coder, check_kind, check_not_filled_in, exported
     from audit_lib.pipeline.running import coded_tables
     from audit_lib.reporting.publish import check_writable, publish
     from audit_lib.store import AuditTables
@@ -288,6 +288,7 @@ def export(
         check_not_filled_in(to, out, placed)
         for path in publish(out, placed, f"{audit.id}-{to}"):
             print(shown_path(path))
+    _say(NOT_REPLACED)  # beside the paths, which a script may take from the output
 
 
 def _report_page(audit: Audit, data: Path, out: Path, jobs: int) -> Path:

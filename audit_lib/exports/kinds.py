@@ -30,6 +30,12 @@ OF_REPORT: Mapping[str, Callable[[str], bytes]] = {
     "pdf": to_pdf,
 }  # from the finished page: text of the page -> file
 
+NOT_REPLACED = (
+    "Before you pass it on: names that the header or the file name of a form gives, e-mail addresses, telephone and health service "
+    "numbers, postcodes and dates of birth are replaced in it. Other names in what agencies wrote are not found: read it through, and "
+    "list what has to go in privacy.csv."
+)  # what every file that holds words from forms needs to have said of it
+
 _USUALLY_CALLED = {  # what people call these kinds by the program that opens them
     "word": "docx",
     "doc": "docx",
