@@ -303,9 +303,7 @@ def test_codebook_shows_writes_and_applies(copy: Path) -> None:
 
 def test_export_writes_beside_the_report_and_says_where(home: Path) -> None:
     done = audit("export", SAMPLE, "--to", "sav", folder=home)
-    assert done.stdout.splitlines()[-1].startswith(
-        "Before you pass it on: names that the header or the file name of a form gives"
-    )
+    assert done.stderr.splitlines()[-1].startswith("Before you pass it on: names that the header or the file name ")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
         [f"outputs/{SAMPLE}/internal/{SAMPLE}-{name}.sav" for name in ("returns", "comments")],
