@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit_lib.coding.columns import ANSWER, GRADE, QUESTION, TEXT, Columns
+from audit_lib.coding.comments import with_rows_joined
 from audit_lib.coding.cues import first_cue, named_alone, without_articles
 from audit_lib.coding.grade_lists import with_lists_in_one_cell
 from audit_lib.coding.labelled import by_label
@@ -179,7 +180,7 @@ class AreaRows:
         """Text beside the judgement: its column says what it is, else the labels in it."""
         parts: list[tuple[str, Paragraph]]
         if role in {column.id for column in self._instrument.columns}:
-            parts = [(role, paragraph) for paragraph in cell.paragraphs]
+            parts = [(role, paragraph) for paragraph in with_rows_joined(cell.paragraphs)]
         elif role == TEXT or not role:
             parts = by_label(cell.paragraphs, self._instrument.columns)
         else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from audit_lib.rawform import Mark, Paragraph
+from audit_lib.rawform import Mark, Paragraph, Run
 from audit_lib.scales import bare
 from audit_lib.text import clean
 
@@ -35,12 +36,23 @@ def is_prompt(text: str) -> bool:
 def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
     """The comments in some paragraphs, cleaned. One typed bullet is taken off; prompts, lone labels and rules are none."""
     out = []
-    for paragraph in paragraphs:
+    for paragraph in with_rows_joined(paragraphs):
         for line in standing(paragraph).split("\n"):
             text = _BULLET.sub("", clean(line), count=1).strip()
             if re.search(r"[^\W_]", text) and not _LONE_LABEL.fullmatch(text) and not is_prompt(text):
                 out.append(text)
     return out
+
+
+def with_rows_joined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The same with each row of a table inside a cell as one paragraph: "3 May – home visit – seen alone"."""
+    for row, of_row in groupby(paragraphs, key=lambda one: one.nested_row):
+        found = list(of_row)
+        said = [text for one in found if (text := clean(standing(one).replace("\n", " ")))]
+        if row and len(said) > 1:
+            yield found[0]._replace(runs=(Run(" – ".join(said)),))
+        else:
+            yield from found
 
 
 def standing(paragraph: Paragraph) -> str:

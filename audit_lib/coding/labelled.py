@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from audit_lib.coding.comments import standing
+from audit_lib.coding.comments import standing, with_rows_joined
 from audit_lib.instrument import Column
 from audit_lib.rawform import Paragraph, Run
 from audit_lib.text import fold, lower_same_length
@@ -39,7 +39,7 @@ def by_label(paragraphs: Iterable[Paragraph], columns: Sequence[Column]) -> list
     label = _label(tuple(named))
     found: list[tuple[str, Paragraph]] = []
     current = UNLABELLED
-    for paragraph in paragraphs:
+    for paragraph in with_rows_joined(paragraphs):
         text = standing(paragraph)
         at = 0
         for match in label.finditer(lower_same_length(text)):

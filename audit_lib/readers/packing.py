@@ -44,7 +44,15 @@ _CELLS = {
     "column_where": _TEXT,
     "shaded": _SWITCH,
 }
-_PARAGRAPHS = {"where": _TEXT, "listed": _SWITCH, "nested": _SWITCH, "style": _TEXT, "aside": _TEXT, "looks": _TEXT}
+_PARAGRAPHS = {
+    "where": _TEXT,
+    "listed": _SWITCH,
+    "nested": _SWITCH,
+    "style": _TEXT,
+    "aside": _TEXT,
+    "looks": _TEXT,
+    "nested_row": _PLACE,
+}
 _RUNS = {"text": _TEXT, "mark.value": _STATE, "ticked": _TICK}
 T = TypeVar("T")
 Columns = Mapping[str, _Values]

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_lib.coding.comments import comments_in
+from audit_lib.coding.labelled import by_label
+from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Paragraph, Run
 
 WRITTEN = {
@@ -62,3 +64,19 @@ def test_every_letter_stays_unless_it_is_a_label_or_a_prompt(lines: list[str]) -
     joined = " ".join(found)
     assert [number for number in range(len(marked)) if f"w{number}w" not in joined] == []
     assert all(comment == comment.strip() and "\n" not in comment for comment in found)
+
+
+def nested(text: str, row: int) -> Paragraph:
+    return Paragraph((Run(text),), nested=row > 0, nested_row=row)
+
+
+def test_a_row_of_a_table_inside_a_cell_is_one_comment() -> None:
+    visits = [nested("3 May", 1), nested("home visit", 1), nested("seen alone", 1), nested("9 May", 2), nested("", 2)]
+    said = [nested("Visits:", 0), *visits, nested("Evidence: that is all", 0)]
+    rows = ["3 May – home visit – seen alone", "9 May"]
+    assert comments_in(said) == [*rows, "Evidence: that is all"]
+    parts = by_label(said, load_instrument("case-audit-2021").columns)
+    assert [(column, part.text.strip()) for column, part in parts][1:] == [
+        *(("comment", row) for row in rows),
+        ("evidence", "that is all"),
+    ]

@@ -25,6 +25,7 @@ PARAGRAPHS = st.builds(
     TEXT,
     st.sampled_from(["", "margin", "note"]),
     TEXT,
+    NUMBER,
 )
 CELLS = st.builds(
     Cell, NUMBER, NUMBER, st.lists(PARAGRAPHS, max_size=2).map(tuple), NUMBER, NUMBER, TEXT, TEXT, st.booleans()
@@ -66,7 +67,7 @@ def test_every_field_is_packed(what: type) -> None:
     """A field that comes new to these classes has to be packed as well, and then named here."""
     packed_fields = {
         Run: {"text", "mark", "ticked"},
-        Paragraph: {"runs", "where", "listed", "nested", "style", "aside", "looks"},
+        Paragraph: {"runs", "where", "listed", "nested", "style", "aside", "looks", "nested_row"},
         Cell: {"row", "column", "paragraphs", "row_span", "column_span", "where", "column_where", "shaded"},
         Table: {"cells", "where", "sheet", "delimited"},
         ReaderNote: {"check", "where", "message"},

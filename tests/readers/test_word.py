@@ -441,6 +441,14 @@ def test_what_stands_in_a_nested_table_is_marked() -> None:
     ]
 
 
+def test_the_rows_of_nested_tables_have_a_number_each() -> None:
+    inner = tbl(tr("b", "c"), tr("d", tc("e", tbl(tr("f", "g")))))
+    made = only_table(read(tbl(tr(tc("a", inner), tc(inner)))))
+    rows = [[(one.text, one.nested_row) for one in cell.paragraphs] for cell in made.cells]
+    assert rows[0] == [("a", 0), ("b", 2), ("c", 2), ("d", 3), ("e", 3), ("f", 1), ("g", 1)]
+    assert len({number for _, number in rows[0]} & {number for _, number in rows[1]}) == 0
+
+
 def test_places() -> None:
     form = read(p("one") + p() + tbl(tr("a", "b"), tr("x", props="<w:del/>"), tr("c")) + p("two") + tbl(tr("d")))
     first, table, second, other = form.blocks

@@ -90,6 +90,7 @@ class Walk:
         self.concealed: list[str] = []
         self.controls: list[tuple[etree._Element, str]] = []
         self.tables = 0
+        self._nested_rows = 0
 
     def blocks(self, container: etree._Element, around: Around = _TOP) -> list[Block]:
         """Paragraphs and tables of a body, cell, note, header or text box, in reading order.
@@ -155,9 +156,17 @@ class Walk:
                 growing = RowWalk(self, cells, growing, where, number, before).read(row, inside)
                 number += 1
         if not alone:
-            return [paragraph for cell in cells for paragraph in cell.paragraphs]
+            return self._nested(cells)
         self.tables += bool(cells)
         return [Table(tuple(cells), where)] if cells else []
+
+    def _nested(self, cells: list[Cell]) -> list[Block]:
+        """The paragraphs of a table inside a cell, with a number for each of its rows."""
+        before = self._nested_rows
+        self._nested_rows += len({cell.row for cell in cells})
+        number = {row: at for at, row in enumerate(dict.fromkeys(cell.row for cell in cells), before + 1)}
+        inner = [(one, cell.row) for cell in cells for one in cell.paragraphs]
+        return [one if one.nested_row else one._replace(nested_row=number[row]) for one, row in inner]
 
 
 @dataclass(slots=True)
