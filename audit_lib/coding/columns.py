@@ -195,7 +195,8 @@ class Columns:
         cues += self.instrument.grade_heading_cues
         texts = [fold(re.sub(r"\([^()]*\)", "", cell.text)).strip(" .:?") for cell in filled]
         printed = {fold(cue) for cue in cues} | _NUMBER_HEADINGS | _ASKING | set(self._answers)
-        printed |= {spelling for scale in self._grade_scales for spelling in scale.spelled}
+        spelled = {spelling: value for scale in self._grade_scales for spelling, value in scale.spelled.items()}
+        printed, texts = printed | set(spelled), [value_headed(text, spelled) for text in texts]
         named = sum(bool(self._role_named(fold(cell.text), first=True)) for cell in filled)
         return named > 2 or all(text in printed or text.startswith("comment") for text in texts)
 
@@ -285,7 +286,7 @@ class Columns:
         spelled = [one for scale in self.instrument.scales.values() for one in scale.spelled.items()] if held else []
         return [
             Option(
-                self.headings.get(OPTION + code, "") if code else "another column",
+                self._headed(code) if code else "another column",
                 code,
                 frozenset(one for one, value in spelled if value == code),
                 cell,
@@ -294,14 +295,26 @@ class Columns:
             for code, cell, doubt in held
         ]
 
+    def _headed(self, code: str) -> str:
+        """The heading of the column of a value, without what explains it."""
+        heading = self.headings.get(OPTION + code, "")
+        return value_headed(heading, {}) or heading
+
     def locator(self, cell: Cell, role: str) -> str:
         """The place of a cell, with the heading of its column where that is known."""
         return cell.locator(self.headings.get(role, ""))
 
 
+def value_headed(text: str, spelled: Mapping[str, str]) -> str:
+    """What a folded heading of a column says without the words that explain it: "1" of "1 (poor)" and of "1 - poor"."""
+    plain = re.sub(r"\s*\([^()]*\)", "", text).strip(" .:?")
+    explained = re.fullmatch(r"(\d{1,2})\s*[-–—:=.]\s*[^\d]{3,40}", plain)
+    return explained[1] if explained and plain not in spelled else plain
+
+
 def _side_by_side(cells: Sequence[Cell], roles: Sequence[str], spelled: Mapping[str, str]) -> dict[int, str]:
     """The places of cells that hold nothing but a value, with the value, where they stand side by side and none comes twice."""
-    texts = [re.sub(r"\s*\([^()]*\)", "", fold(cell.text)).strip(" .:?") for cell in cells]
+    texts = [value_headed(fold(cell.text), spelled) for cell in cells]
     named = {
         at: spelled[text]
         for at, (text, role) in enumerate(zip(texts, roles, strict=True))

@@ -124,6 +124,12 @@ def _is_of_signs(at: dict[tuple[int, int], Cell], lists: list[list[int]], side: 
     return signs or any(_asks(cell) for (_, column), cell in at.items() if column == side)
 
 
+def is_sign(cell: Cell) -> bool:
+    """Whether a cell holds a tick, a cross or a ticked box and no words."""
+    boxes = [run.ticked for run in cell.runs if run.ticked is not None]
+    return not _words(cell) and (any(boxes) if boxes else re.search("[✓✔√🗸☑☒✗✘×✕x]", fold(cell.text)) is not None)
+
+
 def _asks(cell: Cell) -> bool:
     """Whether a cell is the heading of a column of signs."""
     said = fold(cell.text).strip(" .:")

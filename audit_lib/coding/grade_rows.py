@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit_lib.coding.choices import choose
 from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, Columns
 from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, named_alone
-from audit_lib.coding.grade_lists import listed_grades, lists_all
+from audit_lib.coding.grade_lists import is_sign, listed_grades, lists_all
 from audit_lib.coding.matched import MatchedForm, Place
 from audit_lib.coding.option_columns import SHADED, Option, OptionRows
 from audit_lib.coding.question_rows import QuestionRows
@@ -17,6 +17,7 @@ from audit_lib.instrument import GradedThing, Instrument, Section
 from audit_lib.rawform import Cell, Paragraph, Table
 from audit_lib.text import clean, fold
 
+_UNHEADED = "a mark or a judgement stands beside its name, below headings that are none of its grades"
 _BELOW = "a judgement seems to stand in the table below its heading"
 
 
@@ -130,11 +131,20 @@ class GradeRows:
         return True
 
     def strange_row(self, filled: Sequence[Cell]) -> None:
-        """A row below the heading of a grade that was not taken, though a grade stands in it, leaves that grade in doubt."""
+        """A row that was not taken, though a grade stands in it below the heading of a grade, or a mark or grade beside the name of one,
+        leaves that grade in doubt.
+        """
         if self.due is not None:
             scale = self._instrument.grade_scale_of(self.due.id)
             if any(is_grade(cell.text, scale) for cell in filled):
                 self._out.grade_doubts.setdefault(self.due.id, _BELOW)
+        taken = {*self._out.grades, *self._out.chosen}
+        named = [one for one in self._instrument.grades if cue_length(fold(filled[0].text), one.cues)]
+        for thing in named if len(named) == 1 and named[0].id not in taken else ():
+            scale = self._instrument.grade_scale_of(thing.id)
+            if any(is_sign(cell) or is_grade(cell.text, scale) for cell in filled[1:]):
+                self._out.grade_doubts.setdefault(thing.id, _UNHEADED)
+                self._out.grades[thing.id] = Place([], filled[0].locator())
 
     def _listed_for_section(self, table: Table, section: Section | None) -> GradedThing | None:
         thing = self._next(section)

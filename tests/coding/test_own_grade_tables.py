@@ -9,7 +9,7 @@ from audit_lib.coding.forms import code_form
 from audit_lib.rawform import Mark, Paragraph, Table
 
 from .raw_forms import Entry, cell, form, paragraph, table
-from .small_tools import JUDGED, tool
+from .small_tools import JUDGED, RUBRIC, numbers, tool
 
 Block = str | Paragraph | Table
 FOUR = ["Outstanding", "Good", "Requires improvement", "Inadequate"]
@@ -152,3 +152,26 @@ def test_text_beside_lists_is_kept_with_what_is_graded() -> None:
         ("visits", "evidence", "twice"),
     ]
     assert [problem.check for problem in one.problems] == []
+
+
+NUMBERED = {
+    "numbers alone": ["1", "2", "3", "4"],
+    "numbers with words in brackets": ["1 (poor)", "2", "3", "4 (excellent)"],
+    "numbers with words behind a dash": ["1 - poor", "2 - fair", "3 – good", "4: excellent"],
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_columns_headed_by_numbers_hold_a_tick(name: str) -> None:
+    rows = table(["Area", *NUMBERED[name]], ["Plans", "", "✓", "", ""], ["Visits", "", "", "", "✓"])
+    one = code_form(form("Small tool", table(["Case", "A"]), rows), numbers())
+    assert [value.code for value in one.grades.values()] == ["2", "4", "missing"]
+    assert (one.comments, [problem.check for problem in one.problems]) == ([], ["grade_missing"])
+
+
+@pytest.mark.parametrize("sign", ["✓", "x", "☒", "Good"])
+def test_a_rubric_headed_by_numbers_that_its_scale_does_not_have_is_in_doubt(sign: str) -> None:
+    rows = table(["Referral", "1", "2", "3", "4"], ["Threshold", "", sign, "", ""], ["Consent", "", "", "", ""])
+    one = code_form(form("Small tool", table(["Case", "A"]), "Referral", rows), tool(RUBRIC))
+    assert (one.grades["REF1"].code, one.grades["REF3"].code) == ("unclear", "missing")
+    assert one.grades["REF1"].locator.startswith("table 1, row 2")
