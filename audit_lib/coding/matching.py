@@ -272,6 +272,10 @@ class _Walk:
         ):
             self.waiting = None
             return
+        headed = self.columns.holding(ANSWER, cells) or self.columns.options(cells)
+        if not headed and self.list_row(filled):
+            self.body_begun, self.waiting = True, None
+            return
         question = "" if lists_grades(cells[0], self.instrument) else self.rows.asked_by(cells, self.section)
         if question:
             self.question_row(question, cells, fresh)
@@ -342,7 +346,7 @@ class _Walk:
     def strange_row(self, filled: list[Cell]) -> None:
         """A row that is no question of the tool: one that the auditor added, or other text."""
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
-        added = self.asked_here and len(filled) > 1
+        added = self.asked_here and len(filled) > 1 and not self.asked.goes_on_in([cell.text for cell in filled])
         if self.asked.begun and not added:  # a table below a question that is asked in a paragraph
             self.asked_in_cells(filled)
             return
@@ -357,11 +361,21 @@ class _Walk:
             self.rows.doubt_answered_by(place.text)
             (self.out.unplaced if self.body_begun else self.out.before).append(place)
 
+    def list_row(self, filled: list[Cell]) -> bool:
+        """A row that opens a list of things to tick, or holds one of them with its sign, where a form has all in one table."""
+        if not filled or not self.asked.is_of_a_list(filled[0].paragraphs[0]):
+            return False
+        self.rows.question, self.asked_here = "", False
+        return self.asked_in_cells(filled)
+
     def asked_in_cells(self, cells: list[Cell], question: str = "") -> bool:
         """Takes cells in which a form has what the tool asks in paragraphs: a ``question`` with all that stands beside it, or the
         answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign.
         """
         placed = [(paragraph, cell.locator()) for cell in cells for paragraph in cell.paragraphs if paragraph.runs]
+        if not question and len(placed) > 1 and self.asked.is_choice([cell.text for cell in cells]):
+            runs = [run for paragraph, _ in placed for run in (*paragraph.runs, Run(" "))]
+            placed = [(placed[0][0]._replace(runs=tuple(runs)), placed[0][1])]
         number = bool(placed) and self.questions.code.fullmatch(fold(placed[0][0].text)) is not None
         if len(placed) > 1 and (self.asked.in_a_list or (question and number)):
             last = len(placed) if not question else 2

@@ -42,6 +42,27 @@ class ParagraphQuestions:
         question = self._question_of(text, _NUMBER.match(text)) if asks else None
         return question.id if question else ""
 
+    def is_of_a_list(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph opens a list of things to tick, or is one of the list that was opened."""
+        if self._instrument.questions_in != "paragraphs":
+            return False
+        text = fold(paragraph.text)
+        if self._list_of(text, _NUMBER.match(text)) is not None:
+            return True
+        items = [one for one in self._instrument.questions.values() if self._list and one.tick_list == self._list.id]
+        return self.in_a_list and any(cue_length(text, one.cues) for one in items)
+
+    def goes_on_in(self, texts: Sequence[str]) -> bool:
+        """Whether the cells of a row below a question go on with it: one of its values and a tick, or comments on it."""
+        return self.is_choice(texts) or self._is_comment_label(fold(texts[0]))
+
+    def is_choice(self, texts: Sequence[str]) -> bool:
+        """Whether the cells of a row are one of the values below a question and what was entered beside it: "No" and a tick."""
+        values = {spelling for scale in self._instrument.scales.values() for spelling in scale.spelled}
+        said = [fold(text).strip(" .") for text in texts]
+        known = [len(text) > 1 and (text in values or set(text.split("/")) <= values) for text in said]
+        return sum(known) == 1 and known.index(True) <= (len(said[0]) < 2)
+
     def leave(self) -> None:
         """What follows belongs to no question."""
         self._answer = self._comments = self._list = None

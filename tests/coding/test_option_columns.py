@@ -243,3 +243,32 @@ def test_a_tick_that_may_belong_to_another_value_or_to_somebody_else_is_unclear(
     found = neglect(*others, heading=heading).answers[question]
     assert found.code == "unclear"
     assert "✓" in found.as_written
+
+
+LISTED = ["up-to-date parent details", "Child in Need Plan", "Child in Need Meeting record"]
+ONE_SHEET = [
+    (["✓", "", "✓"], [["Yes", ""], ["No", "✓"], ["Not applicable", ""]], ["yes", "no", "yes"], "no"),
+    (["Yes", "No", "Yes"], [["✓", "Yes"], ["", "No"]], ["yes", "no", "yes"], "yes"),
+    (["", "", ""], [["Yes", ""], ["No", "it was never shared"]], ["missing"] * 3, "unclear"),
+    (["", "", "✓"], [["Yes", "✓"], ["No", "✓"]], ["no", "no", "yes"], "unclear"),
+    (["", "", "✓"], [["Yes", ""], ["No", ""]], ["no", "no", "yes"], "missing"),
+]
+
+
+@pytest.mark.parametrize(("ticks", "rows", "things", "answer"), ONE_SHEET)
+def test_a_sheet_with_values_below_the_question_and_a_tick_beside_one(
+    ticks: list[str], rows: list[Row], things: list[str], answer: str
+) -> None:
+    listed = [[words, tick] for words, tick in zip(LISTED, ticks, strict=True)]
+    head: list[Row] = [
+        ["Child:", "A"],
+        ["Agency:", "Police"],
+        ["1) Does your agency's file for this child contain?", ""],
+    ]
+    asked = "7) Are all the agencies involved in this Child in Need Plan who should be?"
+    coded = code_form(
+        form(table(*head, *listed, ["Comments:", "old"], [asked, ""], *rows, ["Comments:", "seen late"])), CIN
+    )
+    assert [coded.answers[name].code for name in ("1b", "1f", "1g")] == things
+    assert coded.answers["7"].code == answer
+    assert [(one.question, one.text) for one in coded.comments] == [("1", "old"), ("7", "seen late")]
