@@ -40,6 +40,11 @@ def is_foreign(question: Question, wording: str) -> bool:
     return len(said) > 1 and not said & known and not wording_fits(question, wording)
 
 
+def words_shared(question: Question, words: str) -> int:
+    """How many of some words, by their beginnings, are among those of a question."""
+    return len(_long_words(words) & _long_words(" ".join((question.text, *question.cues))))
+
+
 def _long_words(text: str) -> set[str]:
     """The beginnings of its longer words, so that "recognise" is "recognised"."""
     return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", fold(text))} - _ANY_WORDS

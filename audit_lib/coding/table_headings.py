@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from audit_lib.coding.cues import begins_with_cue, cue_length
 from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.coding.short_headings import shortened
 from audit_lib.coding.ticked_cells import items_named
 from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.text import fold
@@ -71,6 +72,7 @@ class Headings:
         self._instrument = instrument
         self._named = named
         self._questions = Questions(instrument)
+        self._shortened: dict[str, str] = {}  # of the row being read
         codes = {fold(code) for q in instrument.questions.values() for code in (q.id, q.printed) if not code.isdigit()}
         codes |= {fold(thing.id) for thing in instrument.grades if re.search(r"\d", thing.id)}
         spaced = [re.sub(r"(?<=[a-z])(?=\d)", r"\\s?", re.escape(code)) for code in sorted(codes - {""}, key=len)[::-1]]
@@ -80,11 +82,14 @@ class Headings:
         """Column of the grid -> what it holds, of a row of headings (place and text)."""
         found: dict[int, Column] = {}
         last, first_kinds, begun = NOTHING, set[str](), False
+        self._shortened = shortened([fold(text) for _, text in headings], self._instrument)
         for place, text in headings:
             heading = fold(text)
             column = self.column(heading, last)
+            if not heading and found.get(place - 1, NOTHING).kind == "list":  # some exports give each thing a column
+                column = found[place - 1]
             begun = begun or column.kind in ("question", "grade", "list", "score")
-            if not begun and not column.kind and self._is_bare(heading):
+            if not begun and not column.kind and self.is_bare(heading):
                 first_kinds.add(self._kind_in(heading))
             alone = column.kind == "comments" and not self._names_something(heading)
             if alone and column.column and column.column in first_kinds:
@@ -101,6 +106,8 @@ class Headings:
         if of_the_form is not None:
             return of_the_form
         value = self._value(heading)
+        if heading in self._shortened and not value.kind and self._is_own(self._code.sub("", heading)):
+            return Column("question", self._shortened[heading], by_code=True)
         if value.kind == "comments":
             return value
         rest = self._without_own_words(heading, value)
@@ -234,12 +241,16 @@ class Headings:
         )
 
     def _grade(self, heading: str) -> Column:
-        graded = any(cue_length(heading, [cue]) for cue in self._instrument.grade_heading_cues)
-        thing = self._thing(heading)
+        graded = cue_length(heading, [form for cue in self._instrument.grade_heading_cues for form in (cue, f"{cue}s")])
+        thing = self._thing(heading) or self._by_id(heading, graded=bool(graded))
         if thing is None:
             return NOTHING
         named = graded or heading.strip(" .:") in map(fold, (thing.title, *thing.cues)) or thing.asked != "heading"
         return Column("grade", thing.id) if named else NOTHING
+
+    def is_grade_id(self, heading: str) -> bool:
+        """Whether a heading is the id of a grade and nothing else, which says nothing without the word for a grade."""
+        return heading.strip(" .:") in [fold(thing.id) for thing in self._instrument.grades]
 
     def _thing(self, heading: str) -> GradedThing | None:
         """The one thing graded that a heading names, by its code or its words."""
@@ -251,6 +262,14 @@ class Headings:
         best = max((length for length, _ in fitting), default=0)
         things = [thing for length, thing in fitting if length == best]
         return things[0] if best and len(things) == 1 else None
+
+    def _by_id(self, heading: str, *, graded: bool) -> GradedThing | None:
+        """The thing graded of "Judgement R", the word for a grade and an id, or of "Risk", the id of a row that only has a grade."""
+        rest = heading
+        for cue in map(fold, self._instrument.grade_heading_cues):
+            rest = re.sub(rf"(?<!\w){re.escape(cue)}s?(?!\w)", " ", rest)
+        things = [one for one in self._instrument.grades if graded or one.asked == "row"]
+        return next((one for one in things if rest.strip(" .:-()") == fold(one.id.replace("_", " "))), None)
 
     def _header(self, heading: str) -> Column:
         fitting = [
@@ -331,6 +350,10 @@ class Headings:
         known = whose != ANOTHER and value.kind in ("grade", "score")
         return Column(value.kind, value.id, rater=whose) if known else NOTHING
 
+    def _is_own(self, words: str) -> bool:
+        """Whether words beside a code name neither comments nor somebody else or another time."""
+        return not self._kind_in(words) and not self._whose(words, short=True)
+
     def _only_rates(self, rest: str) -> bool:
         """Whether a heading holds the word for a grade and a rater, and nothing else."""
         raters = [cue for rater in self._instrument.raters for cue in rater.cues]
@@ -346,7 +369,7 @@ class Headings:
         """A column of comments: on what the heading names, else on what stands to its left."""
         if value.kind == "score" or (not value.kind and not self.codes(heading) and last.kind == "score"):
             free = any(one.id == "reasoning" for one in self._instrument.free_fields)
-            ours = value.kind == "score" or self._is_bare(heading)
+            ours = value.kind == "score" or self.is_bare(heading)
             return Column("comments", "reasoning", "comment") if free and ours else NOTHING
         if value.kind:
             return Column("comments", value.id, kind)
@@ -356,7 +379,7 @@ class Headings:
         thing = self._thing(heading)
         if thing is not None:
             return Column("comments", thing.id, kind)
-        return Column("comments", last.id, kind) if last.kind and self._is_bare(heading) else NOTHING
+        return Column("comments", last.id, kind) if last.kind and self.is_bare(heading) else NOTHING
 
     def _named_by_code(self, heading: str) -> str | None:
         """The question whose code stands in a heading; empty for several codes, None for none."""
@@ -369,7 +392,7 @@ class Headings:
         fitting = self._meant_by(codes)
         return fitting[0] if len(fitting) == 1 else ""
 
-    def _is_bare(self, heading: str) -> bool:
+    def is_bare(self, heading: str) -> bool:
         """Whether a heading names a kind of comment and nothing that it might be on."""
         plain = re.sub(r"(?<=[^\d\s])\d+$", "", heading)
         if any(cue_length(plain, [cue]) for one in self._instrument.columns for cue in one.cues if " " in cue):

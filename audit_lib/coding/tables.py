@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audit_lib.coding.dates import read_moments
+from audit_lib.coding.heading_rows import HeadingRows, heading_rows
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.table_headings import Column, Headings
 from audit_lib.coding.ticked_cells import ticked_in_columns, ticked_in_one_cell
@@ -39,39 +40,36 @@ def returns_table(table: Table, instrument: Instrument, named: Mapping[str, str]
     ``named`` gives headings their meaning (heading -> question id, ``grade:<section>``, ``score``, ``case`` or ``agency``),
     before the instrument's own words do.
     """
-    found: tuple[int, int, dict[int, Column]] | None = None
+    found: tuple[int, HeadingRows] | None = None
     headings = Headings(instrument, {fold(heading): meaning for heading, meaning in named.items()})
     total = len(instrument.questions) + len(instrument.grades) + (instrument.score is not None)
-    for row in [list(cells) for cells in table.rows()][:_HEADINGS_WITHIN]:
-        columns = headings.columns([(cell.column, cell.text) for cell in row])
+    for rows in heading_rows(table, headings, _HEADINGS_WITHIN):
         values = {
             (column.kind, column.id)
-            for column in columns.values()
+            for column in rows.columns.values()
             if column.kind in ("question", "grade", "score") and not column.rater
         }
-        lists = [column for column in columns.values() if column.kind == "list"]
+        lists = {column.id for column in rows.columns.values() if column.kind == "list"}
         count = len(values) + len(lists)
-        if count >= min(_LEAST, total) and (found is None or count > found[0]):
-            found = (count, row[0].row, columns)
-    return ReturnsTable(table, instrument, found[1], found[2]) if found else None
+        better = found is None or count > found[0] or (count == found[0] and rows.says_better_than(found[1]))
+        if count >= min(_LEAST, total) and better:
+            found = (count, rows)
+    return ReturnsTable(table, instrument, found[1]) if found else None
 
 
 class ReturnsTable:
     """A table whose rows are returns."""
 
-    def __init__(self, table: Table, instrument: Instrument, heading_row: int, columns: Mapping[int, Column]) -> None:
+    def __init__(self, table: Table, instrument: Instrument, rows: HeadingRows) -> None:
         self._table, self._instrument = table, instrument
-        self._heading_row, self._columns = heading_row, columns
-        self._headings = {
-            cell.column: clean(cell.text) for row in table.rows() for cell in row if cell.row == heading_row
-        }
-        below = [cells for cells in table.rows() if cells[0].row > heading_row]
+        self._first, self._columns, self._headings = rows.first, rows.columns, rows.written
+        below = [cells for cells in table.rows() if cells[0].row > rows.last]
         self._filled = [cells for cells in below if any(clean(cell.text) for cell in cells)]
 
     @property
     def above(self) -> list[Cell]:
         """What stands above the headings."""
-        return [cell for cell in self._table.cells if cell.row < self._heading_row and clean(cell.text)]
+        return [cell for cell in self._table.cells if cell.row < self._first and clean(cell.text)]
 
     @property
     def sums(self) -> list[Place]:

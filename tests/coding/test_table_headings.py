@@ -288,3 +288,62 @@ def test_rows_of_a_rubric_count_as_questions(heads: list[str]) -> None:
     graded = [part.coded.grades[name].code for name in ("REF1", "REF2", "REF3")]
     assert graded == ["good", "requires_improvement", "outstanding"]
     assert (part.coded.questions_found, part.coded.questions_known) == (3, 3)
+
+
+NO_WORDS = ["Case", "Agency", "R1 recognised early", "R2 tools", "A4: info shared"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    {
+        "C1 multi agency": "C1",
+        "C1 Multi-agency workng": "C1",
+        "Q C1 agencies": "C1",
+        "P1 positive change": "P1",
+        "A7 Was the child consultd, and is it clear in the assesment what the child took part in?": "A7",
+        "C1 dog": "",
+        "C1 comments": "",
+        "C1 multi agency last year": "",
+        "C1 multi agency notes": "",
+        "C1 lived experience reflected": "",
+        "multi agency": "",
+    }.items(),
+)
+def test_a_heading_shortened_to_a_code_and_some_of_its_words(heading: str, question: str) -> None:
+    part = one_row([*NO_WORDS, heading], ["A", "Police", "Yes", "No", "Yes", "Partly"])
+    assert answers(part, "R1", "R2", "A4") == ["yes", "no", "yes"]
+    taken = [name for name, value in part.coded.answers.items() if value.code == "partly"]
+    assert taken == ([question] if question else [])
+
+
+def test_shortened_headings_count_only_with_words_of_their_questions() -> None:
+    other = ["Case", "Agency", "R1 dog", "R2 cat", "A1 hen", "A2 lived experience"]
+    assert parts(sheet(other, ["A", "Police", "Yes", "No", "Yes", "No"]), instrument=NEGLECT)[0].address == ""
+
+
+def test_other_words_behind_a_code_count_where_every_question_has_its_heading() -> None:
+    words = {name: " ".join(question.cues[0].split()[:4]) for name, question in NEGLECT.questions.items()}
+    words |= {"P2": "wishes", "A3": "strengths"}  # nothing of P2; "working well" would be a comment
+    head = [f"{name} {said}" for name, said in words.items()]
+    part = one_row(["Case", *head], ["A", *["No"] * len(head)])
+    assert {value.code for value in part.coded.answers.values()} == {"no"}
+
+
+@pytest.mark.parametrize(("left_out", "read"), [("", True), ("8", False)])
+def test_numbers_alone_are_headings_where_every_question_has_one(left_out: str, read: bool) -> None:
+    numbers = [name for name in CIN.questions if name != left_out]
+    found = parts(sheet(["Child", "Agency", *numbers], ["A", "Police", *["Yes"] * len(numbers)]), instrument=CIN)
+    assert (found[0].coded.answers["7"].code == "yes") == read
+
+
+def test_an_area_of_practice_by_its_short_name() -> None:
+    head = ["Case number", "Risk", "Quality of plans", "Living arrangements", "Risk of harm to the dog", "Outcomes"]
+    part = one_row(head, ["1", "Meets good", "Exceeds good", "Meets good", "Meets good", ""], CASES)
+    codes = {name: value.code for name, value in part.coded.grades.items() if value.locator}
+    expected = {
+        "risk": "meets_good",
+        "plans": "exceeds_good",
+        "living_arrangements": "meets_good",
+        "outcomes": "missing",
+    }
+    assert codes == expected
