@@ -13,6 +13,7 @@ from audit_lib.rawform import Cell, Paragraph
 from audit_lib.text import clean, fold
 
 _CASE = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{1,10}|[A-Z]{1,2}")  # what the name of a case looks like
+_LABEL = re.compile(r"(?:name|date|job|role|title|tel|phone|e-?mail|position|team|age|dob|sex|gender|signed|if )\b")
 _NUMBER_WORDS = frozenset(("no", "nr", "id", "number", "ref"))
 
 
@@ -42,15 +43,28 @@ class Header:
             if header is None:
                 continue
             inside = after_label(cell.paragraphs[0], header.cues) if ":" in cell.paragraphs[0].text else None
-            beside = cells[number + 1] if number + 1 < len(cells) else None
+            beside = self._beside(cells, number)
             if inside and (beside is None or not clean(beside.text)):
                 self._name(header.id, Place([inside, *cell.paragraphs[1:]], cell.locator()))
                 found = True
             elif beside is not None and not _carries_case(cell, header):
                 self._name(header.id, Place(list(beside.paragraphs), beside.locator()))
-                values.add(number + 1)
+                values.add(cells.index(beside))
                 found = True
         return found
+
+    def _beside(self, cells: Sequence[Cell], number: int) -> Cell | None:
+        """The cell of a value: the next one, or beyond empty ones the only other that is filled and no label, as in a sheet whose
+        label reaches over its neighbours without being merged with them.
+        """
+        beside = cells[number + 1] if number + 1 < len(cells) else None
+        filled = [cell for cell in cells if clean(cell.text)]
+        if beside is None or clean(beside.text) or len(filled) != 2 or filled[0] is not cells[number]:
+            return beside
+        text = fold(filled[1].text)
+        field = self._field(text)
+        label = _LABEL.match(text) or text.endswith((":", "?")) or (field and not _carries_case(filled[1], field))
+        return beside if label else filled[1]
 
     def _name(self, header: str, place: Place) -> None:
         """A field of the header; one that the form gives twice is kept beside the first, for they may differ."""

@@ -53,6 +53,7 @@ class _Walk:
         self.waiting: Place | None = None
         self.body_begun = False
         self.asked_here = False  # whether the last question was asked in this table
+        self.opened_here = False  # whether the last field was opened in this table
         self.questions = Questions(instrument)
         self.options = OptionRows(instrument, self.out)
         self.rows = QuestionRows(instrument, self.questions, self.columns, self.options, self.out)
@@ -219,7 +220,7 @@ class _Walk:
             return
         self.columns.enter(table)
         self.grades.begin_table()
-        self.asked_here = False
+        self.asked_here = self.opened_here = False
         if self.rubric.table(table):
             self.body_begun, self.waiting = True, None
             return
@@ -315,6 +316,8 @@ class _Walk:
         graded = self.columns.holding(GRADE, cells)
         if graded is not None and self.body_begun and self.fields.labelled(fold(graded.text)):
             return False  # the score or a field of free text below the grades, as in a sheet
+        if self.waiting is not None and self.opened_here and len([cell for cell in fresh if clean(cell.text)]) == 1:
+            return False  # what stands below the label of such a field, in the column of the grades above
         if not self.grades.row(cells, fresh, self.section):
             return False
         self.body_begun, self.waiting = True, None
@@ -399,6 +402,7 @@ class _Walk:
                 found = self.fields.labelled(fold(paragraph.text))
                 if found is not None:
                     opened.append((self.open_field(found, paragraph, cell.locator()), cell.locator()))
+                    self.opened_here = True
                 elif self.waiting is not None:
                     self.waiting.add([paragraph], cell.locator() if clean(paragraph.text) else "")
                 elif clean(paragraph.text):

@@ -25,6 +25,14 @@ _MOMENTS = frozenset(
 _OF_THE_EXPORT = frozenset(
     ("id", "start time", "email", "e-mail", "total points", "quiz feedback", "response id", "language")
 )
+_OF_A_QUIZ = re.compile(r"(points|feedback) ?[-\u2013] ?(?=.)")
+_ASKS = re.compile(
+    r"(?:please )?(?:what|which|who|enter|select|choose|give|state|name|type)(?: (?:is|are|the|your|a|an|in|name of))* (?=\w)"
+)
+_ASKED_FOR = frozenset(
+    ("are", "you", "do", "does", "is", "completing", "completed", "filling", "in", "work", "for", "from", "represent", "this", "that", "audit",
+     "form", "return", "on", "behalf", "of", "about", "relate", "relates", "to", "it", "please", "name", "number", "the", "your", "with")
+)  # fmt: skip
 _ANSWER = frozenset(("answer", "response", "rating", "yes/no", "y/n"))
 _FILLING = frozenset(
     ("a", "about", "above", "add", "additional", "an", "and", "any", "answer", "answers", "child", "for", "further", "give", "if", "in",
@@ -72,7 +80,7 @@ class Headings:
         self._instrument = instrument
         self._named = named
         self._questions = Questions(instrument)
-        self._shortened: dict[str, str] = {}  # of the row being read
+        self._row, self._shortened = frozenset[str](), dict[str, str]()  # headings of the row being read
         codes = {fold(code) for q in instrument.questions.values() for code in (q.id, q.printed) if not code.isdigit()}
         codes |= {fold(thing.id) for thing in instrument.grades if re.search(r"\d", thing.id)}
         spaced = [re.sub(r"(?<=[a-z])(?=\d)", r"\\s?", re.escape(code)) for code in sorted(codes - {""}, key=len)[::-1]]
@@ -82,7 +90,8 @@ class Headings:
         """Column of the grid -> what it holds, of a row of headings (place and text)."""
         found: dict[int, Column] = {}
         last, first_kinds, begun = NOTHING, set[str](), False
-        self._shortened = shortened([fold(text) for _, text in headings], self._instrument)
+        row = [fold(text) for _, text in headings]
+        self._row, self._shortened = frozenset(row), shortened(row, self._instrument)
         for place, text in headings:
             heading = fold(text)
             column = self.column(heading, last)
@@ -141,6 +150,9 @@ class Headings:
             return Column("moment")
         if heading in _OF_THE_EXPORT:
             return Column("export")
+        quiz = _OF_A_QUIZ.match(heading)  # beside each question, what a program or a marker made of the answer
+        if quiz and any(one.startswith(heading[quiz.end() :]) for one in self._row):
+            return Column("export") if quiz[1] == "points" else NOTHING
         if heading == "name":  # who filled in the online form: a name to be hidden wherever it stands
             worker = next((field.id for field in self._instrument.header if field.person == "worker"), "")
             return Column("header", worker) if worker else Column("export")
@@ -272,6 +284,13 @@ class Headings:
         return next((one for one in things if rest.strip(" .:-()") == fold(one.id.replace("_", " "))), None)
 
     def _header(self, heading: str) -> Column:
+        asked = _ASKS.sub("", heading, count=1) if _ASKS.match(heading) else heading
+        cues = [cue for field in self._instrument.header for cue in field.cues if begins_with_cue(asked, [cue])]
+        beyond = re.findall(r"[\w']+", asked.removeprefix(fold(max(cues, key=len)))) if cues else []
+        if _ASKED_FOR.issuperset(
+            beyond
+        ):  # "Which agency are you completing this for?", not "Which agency referred her?"
+            heading = asked
         fitting = [
             (cue_length(heading, field.cues), field.id)
             for field in self._instrument.header

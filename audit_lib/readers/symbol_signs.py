@@ -35,7 +35,7 @@ _LOOKS: dict[str, dict[int, str]] = {
     "zapfdingbats": {
         0x33: "✓", 0x34: "✓", 0x35: "✗", 0x36: "✗", 0x37: "✗", 0x38: "✗", 0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐",
     },
-    "marlett": {}, "mt extra": {}, "bookshelf symbol 7": {},
+    "marlett": {0x61: "✓", 0x62: "✓", 0x72: "✗"}, "mt extra": {}, "bookshelf symbol 7": {},
     "webdings": {0x61: "✓", 0x63: "☐", 0x72: "✗"},
     "symbol": {
         0xA3: "≤", 0xAC: "←", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",

@@ -167,3 +167,37 @@ def test_the_score_and_its_reasons_below_the_last_grade_of_a_sheet_are_no_commen
         ("overall", "", "steady"),
         ("", "reasoning", "seen each week"),
     ]
+
+
+def test_the_score_below_its_label_under_the_grades_of_a_sheet_is_no_remark_on_the_grade() -> None:
+    below = (
+        ["Judgement on the quality of the work overall"],
+        ["Judgement", "What went well?"],
+        ["Good", "steady"],
+        ["On a scale of 0 to 10, where would you rate the quality of the casework?", ""],
+        ["6", ""],
+        ["Please comment on your reasoning for this scoring:", ""],
+        ["seen each week", ""],
+    )
+    (part,) = parts(sheet(*FORM, *rows_of("R1", "R2"), *below, name="Audit"), instrument=NEGLECT)
+    assert part.coded.score is not None and part.coded.score.number == 6
+    assert part.coded.grades["overall"].as_written == "Good"
+
+
+@pytest.mark.parametrize(
+    ("row", "case"),
+    [
+        (["Case no (UIN)", "", "A", ""], "A"),
+        (["Case no (UIN)", "", "", "Case 12"], "Case 12"),
+        (["Case no (UIN)", "", "Date of audit", ""], ""),
+        (["Case no (UIN)", "", "Agency", ""], ""),
+        (["Case no (UIN)", "", "Signed:", ""], ""),
+        (["Case no (UIN)", "", "A", "B"], ""),
+        (["Case no (UIN)", "B", "A", ""], "B"),
+    ],
+)
+def test_a_value_beyond_the_empty_cells_of_its_label(row: list[str], case: str) -> None:
+    (part,) = parts(
+        sheet(["Multi-agency audit on neglect"], row, *rows_of("R1", "R2", "A1"), name="Audit"), instrument=NEGLECT
+    )
+    assert part.coded.header["case"].as_written == case

@@ -347,3 +347,32 @@ def test_an_area_of_practice_by_its_short_name() -> None:
         "outcomes": "missing",
     }
     assert codes == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "agency"),
+    {
+        "Which agency are you completing this for?": "GP",
+        "What is the name of your agency?": "GP",
+        "Please select your agency": "GP",
+        "Which agency made the referral?": "",
+        "What agency support was offered?": "",
+    }.items(),
+)
+def test_a_field_of_the_head_asked_for_as_a_question(heading: str, agency: str) -> None:
+    part = one_row(["Case", heading, "R1", "R2", "A1"], ["A", "GP", "Yes", "No", "Yes"])
+    header = part.coded.header.get("agency")
+    assert (header.as_written if header else "") == agency
+
+
+def test_what_a_quiz_says_of_each_answer_is_no_second_answer() -> None:
+    long = (
+        f"{TEXTS['R2']} Please think of all that your agency knew, from whom, and of what was done with it at the time."
+    )
+    asked = ["Case number", "R1", long, "A1"]
+    head = [one for name in asked for one in (name, f"Points - {name}", f"Feedback - {name}")]
+    row = [one for said in ("A", "Yes", "No", "Yes") for one in (said, "1", "see me" if said == "No" else "")]
+    part = one_row(head, row)
+    assert answers(part, "R1", "R2", "A1") == ["yes", "no", "yes"]
+    assert told(part) == ["see me"]
+    assert "case" not in part.coded.header_again

@@ -83,6 +83,8 @@ def shared(inside: str, **options: Any) -> bytes:
         pytest.param('<r><rPr><u val="none"/></rPr><t>x</t></r>', [Run("x")], id="underline none"),
         pytest.param('<r><rPr><rFont val="Wingdings 2"/></rPr><t>P</t></r><r><t>P</t></r>',
                      [Run("✓P")], id="a sign of a symbol font"),
+        pytest.param('<r><rPr><rFont val="Marlett"/></rPr><t>a</t></r><r><t>a</t></r>',
+                     [Run("✓a")], id="the tick of Marlett"),
         pytest.param('<r><rPr><rFont val="Wingdings"/></rPr><t>þ</t></r>', [TICKED], id="a box of a symbol font"),
         pytest.param("<t>漢</t><rPh><t>かん</t></rPh><phoneticPr/>", [Run("漢")], id="readings above"),
     ],
