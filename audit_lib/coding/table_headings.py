@@ -30,8 +30,9 @@ _ASKS = re.compile(
     r"(?:please )?(?:what|which|who|enter|select|choose|give|state|name|type)(?: (?:is|are|the|your|a|an|in|name of))* (?=\w)"
 )
 _ASKED_FOR = frozenset(
-    ("are", "you", "do", "does", "is", "completing", "completed", "filling", "in", "work", "for", "from", "represent", "this", "that", "audit",
-     "form", "return", "on", "behalf", "of", "about", "relate", "relates", "to", "it", "please", "name", "number", "the", "your", "with")
+    ("are", "you", "do", "does", "is", "completing", "completed", "filling", "in", "work", "for", "from", "represent", "this",
+     "that", "audit", "form", "return", "on", "behalf", "of", "about", "relate", "relates", "to", "it", "please", "name", "number",
+     "the", "your", "with")
 )  # fmt: skip
 _ANSWER = frozenset(("answer", "response", "rating", "yes/no", "y/n"))
 _FILLING = frozenset(
