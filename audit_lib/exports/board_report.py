@@ -1,4 +1,4 @@
-"""A report as a Word document that a board can be sent: a title page, contents, the findings on a page, then the parts of the report.
+"""A report as a Word document that a board can be sent: what matters most in front, then contents, then the parts of the report.
 
 It is made from the finished page and not from the tables, so that the two can't say different things.
 """
@@ -13,7 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from audit_lib.exports.archive import without_times
-from audit_lib.exports.for_paper import Part, parts_on_paper, words
+from audit_lib.exports.for_paper import Part, in_front, parts_on_paper, words
 from audit_lib.exports.paging import heading_pages
 from audit_lib.exports.pictures import png_of
 from audit_lib.exports.word_parts import Pages, Runs, WordFile
@@ -29,7 +29,7 @@ _MORE = (
 )
 _MANY, _BETWEEN = 3, [("; ", False, False)]  # rows, from which on they stand together
 _EACH = [("Each of: ", False, False)]  # or a count would read as that of all of them together
-_SHORT_FACTS = 150  # characters that stand in one line or two
+_SHORT_FACTS = 200  # characters that stand in one line or two
 
 
 def to_docx(page: str, pages: Pages = heading_pages) -> bytes:
@@ -42,20 +42,16 @@ def to_docx(page: str, pages: Pages = heading_pages) -> bytes:
     (content,) = root.find_class("content")
     word = _opened(root)
     parts, appendix = parts_on_paper(content[:-1])  # the last one says that the page ends
-    headings = [(part.level, part.title) for part in parts if part.title]
-    word.contents([*headings, *([(1, _APPENDIX)] if appendix else []), *((2, part.title) for part in appendix)])
-    first = [at for at, part in enumerate(parts) if part.level == 1][:2]  # the findings stand on a page of their own
+    front, others = in_front(parts)
+    headings = [(part.level, part.title) for part in (*front, *others) if part.title]
+    word.titles([*headings, *([(1, _APPENDIX)] if appendix else []), *((2, part.title) for part in appendix)])
     in_appendix = len(headings) + 1
-    for at, part in enumerate(parts):
-        if part.title:
-            word.heading(part.title, part.level, new_page=at in first)
-        is_case = any("facts" in each.classes for each in part.body) and part.level == 2
-        for place, element in enumerate(part.body, start=1):
-            word.together = is_case and place < len(part.body)
-            _write(element, word)
-        word.together = False
-        if part.moved:
-            _lead_to_appendix(part, appendix, in_appendix, word)
+    for part in front:
+        _part(part, appendix, in_appendix, word)
+    word.paragraph([(_MORE, False, True)])
+    word.contents()
+    for at, part in enumerate(others):
+        _part(part, appendix, in_appendix, word, new_page=not at)
     if appendix:
         word.heading(_APPENDIX, 1, new_page=True)
     for part in appendix:
@@ -65,26 +61,35 @@ def to_docx(page: str, pages: Pages = heading_pages) -> bytes:
     return without_times(word.saved(pages))
 
 
+def _part(part: Part, appendix: list[Part], in_appendix: int, word: WordFile, *, new_page: bool = False) -> None:
+    if part.title:
+        word.heading(part.title, part.level, new_page=new_page)
+    is_case = any("facts" in each.classes for each in part.body) and part.level == 2
+    for place, element in enumerate(part.body, start=1):
+        word.together = is_case and place < len(part.body)
+        _write(element, word)
+    word.together = False
+    if part.moved:
+        _lead_to_appendix(part, appendix, in_appendix, word)
+
+
 def _opened(root: HtmlElement) -> WordFile:
-    """A document that holds its first page."""
+    """A document that holds what was audited, and what is not certain of it yet."""
     (opening,) = root.find_class("opening")
     title = words(next(opening.iter("h1")))
     subtitle = " ".join(words(each) for each in opening.find_class("subtitle"))
-    marks = [words(each) for each in opening.find_class("mark")]
-    running = [words(each) for each in root.find_class("page-end")[0].iter("p")][-1]
-    word = WordFile(title=title, subject=subtitle, running=running)
-    word.opening(title, subtitle, marks)
-    for dt, dd in _pairs(opening.find_class("facts")[0]):
-        word.paragraph([(f"{words(dt)}: ", True, False), (words(dd), False, False)], style="Fact")
+    word = WordFile(title=title, subject=subtitle, running=" · ".join(filter(None, (title, subtitle))))
+    word.opening(title, subtitle)
+    for mark in opening.find_class("mark"):
+        loud = bool(mark.find_class("status-synthetic"))
+        word.paragraph([(words(mark), loud, not loud)])
+    _facts(opening.find_class("facts")[0], word)
     for points in opening.find_class("points"):
         for told in points.iter("p"):
-            word.paragraph([("Not certain yet: ", True, False), (words(told), False, False)], style="Fact")
-            for item in told.itersiblings():
-                if item.tag == "p":
-                    break
-                if ON_SCREEN not in item.classes:
-                    word.bullets([_runs(point) for point in item.iter("li")])
-    word.paragraph([(_MORE, False, True)])
+            items = told.getnext()
+            shown = [] if items is None or ON_SCREEN in items.classes else [words(item) for item in items.iter("li")]
+            listed = f" ({'; '.join(f'{item[:1].lower()}{item[1:]}' for item in shown)})." if shown else "."
+            word.paragraph([("Not certain yet: ", True, False), (words(told).removesuffix(".") + listed, False, False)])
     return word
 
 

@@ -2,7 +2,8 @@
 
 The page says it by its classes. Left out is what is marked ``screen``, and all that is folded unless it is marked for paper: then
 it stands in its place (``paper-here``) or in the appendix (``paper-appendix``). Sentences that lead to those behind a figure are left
-out where the chart or table above them has the same figures. What is for the appendix stays in its place where it is little.
+out where the chart or table above them has the same figures, unless they tell of something that cannot be read for certain. What is for
+the appendix stays in its place where it is little.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from audit_lib.present.html import ON_SCREEN
+from audit_lib.present.html import ON_SCREEN, PAPER_FIRST
 
 _LEVELS = {"h2": 1, "h3": 2}
 _HERE, _APPENDIX = "paper-here", "paper-appendix"
 _LITTLE = 20  # comments
 _SPACE = re.compile(r"\s+")
+_UNCERTAIN = re.compile(r"\d+ (?:unclear|cannot be read for certain)")  # as sentences say it
 
 
 @dataclass
@@ -73,6 +75,18 @@ def parts_on_paper(elements: Iterable[HtmlElement]) -> tuple[list[Part], list[Pa
     return [part for part, below in zip(kept, [*kept[1:], None], strict=True) if not _hollow(part, below)], appendix
 
 
+def in_front(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """The parts that stand in front of the contents, and the others.
+
+    In front stands the first part of the first level with those below it. What the page marks for the front, wherever it stands there,
+    comes in between: the first of it (what is not known) behind what stands out, so that both are on the first page, the rest at the end.
+    """
+    marked = [part for part in parts if any(PAPER_FIRST in each.classes for each in part.body)]
+    others = [part for part in parts if part not in marked]
+    second = next((at for at, part in enumerate(others) if at and part.level == 1), len(others))
+    return [*others[: min(2, second)], *marked[:1], *others[2:second], *marked[1:]], others[second:]
+
+
 def words(element: HtmlElement) -> str:
     """The text of an element in one line."""
     return _SPACE.sub(" ", element.text_content()).strip()
@@ -102,7 +116,7 @@ def _shorten(part: Part, later: Sequence[HtmlElement]) -> None:
         if element in later:
             part.moved.append(element)
             continue
-        kept = [] if drawn and _needless(element) else _unfolded(element)
+        kept = _uncertain(element) if drawn and _needless(element) else _unfolded(element)
         part.body += kept
         part.shortened = part.shortened or kept != [element]
         drawn = drawn or any(each.tag in ("figure", "table") for one in kept for each in one.iter())
@@ -112,6 +126,11 @@ def _needless(element: HtmlElement) -> bool:
     """Whether an element below a chart or a table says in sentences what that shows, or why something more is not there."""
     repeats = "definitions" in element.classes and bool(element.find_class("behind"))
     return repeats or "nothing" in element.classes
+
+
+def _uncertain(element: HtmlElement) -> Sequence[HtmlElement]:
+    """Of needless sentences those that stay: what they say of doubt stands in the chart in small letters, and in the table not at all."""
+    return [each for each in element.iterchildren("p") if "note" not in each.classes and _UNCERTAIN.search(words(each))]
 
 
 def _unfolded(element: HtmlElement) -> Sequence[HtmlElement]:

@@ -23,6 +23,8 @@ Pages = Callable[[bytes], list[tuple[str, int]] | None]  # a document -> (words,
 _HEAD_FILL = "E6ECF2"
 _UNKNOWN = "…"
 _SHORT = 8  # rows of a table, or items of a list
+_LITTLE = 1000  # letters of a short table
+_CONTENTS = 28  # lines of contents that fill about half a page
 _INTRODUCED = 3  # paragraphs that stay with a heading below them
 _PADDING = Cm(0.55)  # of a cell: both margins, and what bold letters need
 _THIN = "ijltfrI .,:;()[]'!|-"
@@ -44,7 +46,7 @@ class WordFile:
         self._page_numbers: list[tuple[str, _Element]] = []  # bookmark, what is to hold the number of its page
         self._numbered: list[_Element] = []  # the beginnings of fields that show the number of a page
         self._numbers = {"Figure": 0, "Table": 0}
-        self._titles: list[str] = []  # of the contents
+        self._titles: list[tuple[int, str]] = []  # of the contents
         self._level, self._after_heading = 0, False
         self._introduction: list[Paragraph] = []  # since the last heading
         self._table_above: tuple[Table, Paragraph] | None = None  # and the gap below it, until something else follows
@@ -71,18 +73,20 @@ class WordFile:
         self._document.save(out)
         return out.getvalue()
 
-    def opening(self, title: str, subtitle: str, marks: Sequence[str]) -> None:
-        """The first page: title, and what it is marked as."""
+    def opening(self, title: str, subtitle: str) -> None:
+        """The title at the head of the first page."""
         self._document.add_paragraph(title, style="Title")
         self._document.add_paragraph(subtitle, style="Subtitle")
-        for mark in marks:
-            self.paragraph([(mark, True, False)])
 
-    def contents(self, headings: Sequence[tuple[int, str]]) -> None:
-        """A page with a table of contents that Word can bring up to date, each line a link to its heading, for (level, words) in order."""
-        self._titles = [words for _, words in headings]
-        self._document.add_paragraph("Contents", style="TOC Heading").paragraph_format.page_break_before = True
-        for at, (level, words) in enumerate(headings, start=1):
+    def titles(self, headings: Sequence[tuple[int, str]]) -> None:
+        """Say beforehand which headings of the first two levels there will be, as (level, words) in order."""
+        self._titles = list(headings)
+
+    def contents(self) -> None:
+        """A table of contents of the titles that Word can bring up to date, each line a link to its heading; long ones begin a page."""
+        head = self._document.add_paragraph("Contents", style="TOC Heading").paragraph_format
+        head.page_break_before, head.keep_with_next = len(self._titles) > _CONTENTS or None, True
+        for at, (level, words) in enumerate(self._titles, start=1):
             place = self._document.add_paragraph(style=f"TOC {level}")
             if at == 1:
                 self._numbered.append(field_begins(place, r'TOC \o "1-2" \h \z \u'))
@@ -90,8 +94,9 @@ class WordFile:
             place.add_run(f"{words}\t")
             self._page_of(place, _bookmark(at))
             linked(place, _bookmark(at), before)
-            if at == len(headings):
+            if at == len(self._titles):
                 field_ends(place)
+        self._introduction, self._table_above, self._after_heading = [], None, False
 
     def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
         """A heading; those of the first two levels can be reached from the contents. One that would leave out a level is a bold line."""
@@ -119,17 +124,16 @@ class WordFile:
         for at, number in enumerate(numbers):
             mark = _bookmark(number)
             place.add_run("; “" if at else "“")
-            field(place, rf"REF {mark} \h", self._titles[number - 1])
+            field(place, rf"REF {mark} \h", self._titles[number - 1][1])
             place.add_run("”, page ")
-            self._page_of(place, mark)
+            self._numbered.append(self._page_of(place, mark))
         place.add_run(".")
 
-    def _page_of(self, place: Paragraph, mark: str) -> None:
-        """The number of the page on which a bookmark stands."""
+    def _page_of(self, place: Paragraph, mark: str) -> _Element:
+        """The number of the page on which a bookmark stands; gives where its field begins."""
         begin, result = field(place, rf"PAGEREF {mark} \h", _UNKNOWN)
         self._page_numbers.append((mark, result))
-        if self._headings:  # in the contents, which Word works out as a whole, before
-            self._numbered.append(begin)
+        return begin
 
     def paragraph(self, runs: Runs, style: str | None = None, *, together: bool = False) -> None:
         """A paragraph, ``together`` with what follows; nothing where there are no words. A note stays with the table above it."""
@@ -253,15 +257,18 @@ def _shaded(cell: _Cell) -> None:
 
 def _kept_together(table: Table, head: int) -> None:
     """Keep a short table on one page, and of a longer one no row alone on a page."""
-    rows = list(table.rows)
+    rows = [_paragraphs(row) for row in table.rows]
+    little = sum(len(place.text) for row in rows for place in row) <= _LITTLE
     for at, row in enumerate(rows):
-        if _stays(at, len(rows), head):
-            _keep_with_next(_paragraphs(row))
+        if _stays(at, len(rows), head, little=little):
+            _keep_with_next(row)
 
 
-def _stays(at: int, number: int, head: int = 0) -> bool:
-    """Whether the one at a place stands on one page with the next, of a ``number`` of rows or items that have a ``head``."""
-    return at < number - 1 and (number <= _SHORT or at <= head or at == number - 2)
+def _stays(at: int, number: int, head: int = 0, *, little: bool = True) -> bool:
+    """Whether the one at a place stands on one page with the next, of a ``number`` of rows or items that have a ``head``; all of them do
+    where they are few and say ``little``.
+    """
+    return at < number - 1 and ((little and number <= _SHORT) or at <= head or at == number - 2)
 
 
 def _paragraphs(row: _Row) -> list[Paragraph]:

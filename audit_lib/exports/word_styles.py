@@ -73,11 +73,10 @@ def _styles(document: Document) -> None:
             fonts.set(qn(f"w:{name}"), _FONT)
     styles["Normal"].font.name, styles["Normal"].font.size = _FONT, _SIZE
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    sizes = {"Title": 26, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
+    sizes = {"Title": 24, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
     for name, size in sizes.items():
         style = styles[name]
         style.font.size, style.font.color.rgb, style.font.name, style.font.italic = Pt(size), BLUE, _FONT, False
-    styles["Title"].paragraph_format.space_before = Cm(5)
     caption = styles["Caption"]
     caption.font.size, caption.font.color.rgb, caption.font.bold = SMALL, GREY, True
     for name in ("Header", "Footer"):
@@ -86,13 +85,12 @@ def _styles(document: Document) -> None:
         ("Cell", 9, 2, "Normal"),
         ("Column", 9, 4, "List Bullet"),
         ("Finding", 11, 6, "Normal"),
-        ("Fact", 11, 2, "Normal"),
         ("Definition", 10, 4, "Normal"),
         ("Comment", 10, 2, "List Bullet"),
         ("Picture", 11, 2, "Normal"),
         ("TOC Heading", 14, 6, "Normal"),
-        ("TOC 1", 11, 2, "Normal"),
-        ("TOC 2", 10, 1, "Normal"),
+        ("TOC 1", 10, 1, "Normal"),
+        ("TOC 2", 9, 0, "Normal"),
     ):
         style = (
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if name not in [s.name for s in styles] else styles[name]
@@ -110,8 +108,9 @@ def _styles(document: Document) -> None:
 def _contents(styles: Styles) -> None:
     for name in ("TOC 1", "TOC 2"):
         styles[name].paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    styles["TOC 1"].paragraph_format.space_before = Pt(4)
+    styles["TOC 1"].paragraph_format.space_before = Pt(3)
     styles["TOC 2"].paragraph_format.left_indent = Cm(0.6)
+    styles["TOC Heading"].paragraph_format.space_before = Pt(14)
     styles["TOC Heading"].font.bold, styles["TOC Heading"].font.color.rgb = True, BLUE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from audit_lib.analysis.followed import Followed, Recommended
@@ -16,6 +17,18 @@ _WHY_NOT = {
     "first": "there is no later audit of its theme here",
     "reworded": "no later audit of its theme asked its questions in the same words",
 }
+
+
+def recommendations_sentence(rows: Sequence[Mapping[str, str]]) -> str:
+    """How many recommendations there are, how far each is as its own words say, and how many have no date or nobody to lead."""
+    states = Counter(row["status"].casefold() or "without a word on how far it is" for row in rows)
+    told = f"{count_of(len(rows), 'recommendation')}: {listed(f'{n} {state}' for state, n in states.most_common())}."
+    lacks = [
+        (sum(not row[column] for row in rows), what)
+        for column, what in (("due", "no date for completion"), ("lead", "nobody named to lead"))
+    ]
+    lacking = [f"{n} {'has' if n == 1 else 'have'} {what}" for n, what in lacks if n]
+    return f"{told} {listed(lacking)}." if lacking else told
 
 
 def followed_sentence(found: Sequence[Followed], made: int) -> str:

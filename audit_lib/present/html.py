@@ -68,6 +68,7 @@ class Detailed:
 Cell = str | Number | Badge | Detailed
 QUOTED_FIGURES = "quoted-figures"
 ON_SCREEN = "screen"
+PAPER_FIRST = "paper-first"  # in front of the report on paper for a board
 Paper = Literal["", "here", "appendix"]
 _LONG, _SHORT = 28, 12
 

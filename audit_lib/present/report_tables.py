@@ -340,14 +340,14 @@ def quality_table(
 
 
 def recommendations_table(recommendations: pd.DataFrame) -> Table:
-    """The recommendations and how far they are; which earlier one each carries on, where any does."""
+    """The recommendations and how far they are; which earlier one each carries on, where any does. Empty columns are left out."""
     found = text_rows(recommendations)
     columns = {
         "id": "No", "finding": "Finding", "action": "Action", "lead": "Lead", "due": "Date for completion",
         "status": "Status", "outcome": "Outcome",
     }  # fmt: skip
     told = tuple(tuple(_recommended(row)[name] or NONE for name in columns) for row in found)
-    return Table("Recommendations", tuple(columns.values()), told)
+    return Table("Recommendations", tuple(columns.values()), told).without_empty(NONE)
 
 
 def _recommended(row: Mapping[str, str]) -> dict[str, str | Detailed]:

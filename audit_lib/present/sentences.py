@@ -96,6 +96,12 @@ def not_counted(missing: int, unclear: int) -> tuple[str, ...]:
     return (", ".join(found),) if found else ()
 
 
+def unclear_sentence(results: Iterable[QuestionResult]) -> str:
+    """Which questions have answers that cannot be read for certain, each with their number; empty where none has."""
+    found = [f"{one.question.id} ({one.count('unclear')})" for one in results if one.count("unclear")]
+    return f"In none of these figures, as they cannot be read for certain: answers to {listed(found)}." if found else ""
+
+
 def headline(result: QuestionResult) -> Proportion:
     """The share that a sentence leads with: the favourable answer (the first one where neither is better) of those to
     whom the question applied."""

@@ -13,7 +13,7 @@ from audit_lib.present import charts, report, years
 from audit_lib.present.html import ON_SCREEN
 from audit_lib.present.report import results
 
-from .conftest import returned, small_audit, tables_of
+from .conftest import ABOUT, joined, returned, small_audit, tables_of
 
 ALLOWED = {
     *(
@@ -395,3 +395,66 @@ def test_names_of_methods_stand_among_the_methods_alone(root, audit, path):
     body = re.sub(r"<[^>]*>", " ", whole_report(root, audit).replace(report.how_made(audit)._repr_html_(), ""))
     jargon = r"\b(alpha|kappa|wilson|holm|fisher|krippendorff|ordinal|n = \d|codebook|confidence interval)\b"
     assert re.findall(jargon, f"{prose} {body}", re.IGNORECASE) == []
+
+
+def asked(agency: str) -> dict[str, object]:
+    return {"case": "A", "agency": agency}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "not_told"),
+    [
+        ({}, ["no list says which forms were asked for", "no case is known"], ["not filled in"]),
+        (
+            joined(returned(1, "A", "GP", "y" * 20, "GGGGGG", 7), {"requests": [asked("GP"), asked("Police")]}),
+            ["What the 1 of 2 forms say that are not counted here.", "this audit looked at 1 case"],
+            ["not filled in", "cannot be read"],
+        ),
+        (
+            joined(returned(1, "A", "GP", "!m" + "y" * 18, "GGGGG!", 7), {"requests": [asked("GP")]}),
+            ["1 not filled in and 2 that cannot be read for certain"],
+            ["not counted here"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_is_told_in_plain_words(build, rows, told, not_told):
+    text = report.gaps(build(rows))._repr_html_()
+    part = text[text.index("What we do not know") :]
+    assert [each for each in told if each not in part] == []
+    assert [each for each in not_told if each in part] == []
+
+
+def test_beside_every_question_at_a_glance_stands_what_cannot_be_read(build):
+    rows = joined(
+        returned(1, "A", "GP", "!" + "y" * 19, "GGGGGG", 7), returned(2, "A", "School", "!!" + "y" * 18, "GGGGGG", 7)
+    )
+    note = "In none of these figures, as they cannot be read for certain: answers to R1 (2) and R2 (1)."
+    assert note in report.how_to_read(build(rows))._repr_html_()
+    clear = report.how_to_read(build(returned(1, "A", "GP", "y" * 20, "GGGGGG", 7)))._repr_html_()
+    assert "cannot be read for certain" not in clear
+
+
+def recommended(*rows: tuple[str, str, str]) -> list[dict[str, object]]:
+    return [
+        {"id": str(n), "action": "Do it.", "status": status, "due": due, "lead": lead}
+        for n, (status, due, lead) in enumerate(rows, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("open", "2018-09", "Ann")], "1 recommendation: 1 open."),
+        (
+            [("Open", "", "Ann"), ("open", "", ""), ("done", "2018-09", "Ann")],
+            "3 recommendations: 2 open and 1 done. 2 have no date for completion and 1 has nobody named to lead.",
+        ),
+        ([("", "2018-09", "Ann")], "1 recommendation: 1 without a word on how far it is."),
+    ],
+)
+def test_recommendations_are_counted_among_the_findings_and_above_their_table(build, rows, sentence):
+    tables = build({"about": [ABOUT], "recommendations": recommended(*rows)})
+    assert sentence in report.bottom_line(tables)._repr_html_()
+    shown = report.recommendations(tables)._repr_html_()
+    assert sentence in shown
+    assert ("Outcome" in shown, "Date for completion" in shown) == (False, any(due for _, due, _ in rows))

@@ -9,6 +9,7 @@ from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.html import Block, findings, folded, heading, note, nothing, on_screen, show, table
 from audit_lib.present.report import results
+from audit_lib.present.report.reading import not_known
 from audit_lib.schema import CHECKS
 from audit_lib.store import AuditTables
 
@@ -24,7 +25,7 @@ def published(tables: AuditTables) -> Block:
 
 
 def gaps(tables: AuditTables) -> Block:
-    """What is missing or unclear, by what was asked and by who answered."""
+    """What is missing or unclear, by what was asked and by who answered, and what else is not known."""
     found = results.gap_counts(tables)
     blocks = [findings(say.gaps_sentence(found))]
     names = rt.value_names(tables.instrument)
@@ -34,7 +35,7 @@ def gaps(tables: AuditTables) -> Block:
     ):
         if any(gap.open for gap in rows):
             blocks.append(table(rt.gaps_table(caption, first, rows, names), anchor))
-    return show(*blocks)
+    return show(*blocks, not_known(tables))
 
 
 def to_look_at(tables: AuditTables) -> Block:

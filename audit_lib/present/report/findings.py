@@ -19,7 +19,8 @@ def how_to_read(tables: AuditTables) -> Block:
     found = results.question_results(tables)
     if not found:
         return nothing("This tool asks no questions.")
-    return show(note(*say.HOW_TO_READ), table(rt.glance_table(found)))
+    unclear = say.unclear_sentence(found)
+    return show(note(*say.HOW_TO_READ), table(rt.glance_table(found)), *([note(unclear)] if unclear else []))
 
 
 def section(tables: AuditTables, section_id: str) -> Block:

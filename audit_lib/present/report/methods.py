@@ -12,6 +12,7 @@ from audit_lib.analysis.grades import average_rule
 from audit_lib.present.behind import RULES
 from audit_lib.present.html import Block, note, render, show
 from audit_lib.present.report import results
+from audit_lib.present.report.reading import reading
 from audit_lib.store import AuditTables
 
 
@@ -25,7 +26,7 @@ class _Rule:
 
 
 def how_made(tables: AuditTables) -> Block:
-    """The rules by which figures were made, and what makes this report reproducible."""
+    """The rules by which figures were made, what makes this report reproducible, and how to read it."""
     about = results.about(tables)
     facts = [
         ("Made by", about["made_by"]),
@@ -46,7 +47,10 @@ def how_made(tables: AuditTables) -> Block:
         "The fingerprint (SHA-256) is made from every file that went in: the same files give the same fingerprint."
     )
     return show(
-        render("rules", "Rules", rules=rules, anchor=RULES), render("facts", "How it was made", facts=facts), told
+        render("rules", "Rules", rules=rules, anchor=RULES),
+        render("facts", "How it was made", facts=facts),
+        told,
+        reading(tables),
     )
 
 

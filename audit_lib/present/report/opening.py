@@ -15,6 +15,7 @@ from audit_lib.present import sentences as say
 from audit_lib.present.average_words import agreed_sentences
 from audit_lib.present.behind import returns_read
 from audit_lib.present.drawing import NARROW
+from audit_lib.present.followed_words import recommendations_sentence
 from audit_lib.present.html import (
     ON_SCREEN,
     QUOTED_FIGURES,
@@ -75,6 +76,7 @@ def bottom_line(tables: AuditTables) -> Block:
     known = results.case_counts(tables).known
     agreed = agreed_sentences(averages, instrument, known) if any(one.agreed for one in averages) else ()
     acted = actions_sentences(agreed_actions(tables.actions, about["date"])) if len(tables.actions) else ()
+    recommended = text_rows(tables.recommendations)
     told = [
         ("What came back", say.response_sentences(results.returns_grid(tables)), links.RETURNS),
         ("Answers", () if meeting_columns(tables, "summary") else say.extremes_sentences(questions), ""),
@@ -86,6 +88,7 @@ def bottom_line(tables: AuditTables) -> Block:
             links.SCORES,
         ),
         ("Actions", acted, links.ACTIONS),
+        ("Recommendations", [recommendations_sentence(recommended)] if recommended else [], ""),
         ("Missing or unclear", [say.gaps_sentence(results.gap_counts(tables))], links.GAPS),
         (
             "Figures published before",

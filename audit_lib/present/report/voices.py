@@ -12,6 +12,7 @@ from audit_lib.present import behind
 from audit_lib.present import report_tables as rt
 from audit_lib.present import sentences as say
 from audit_lib.present.average_words import average_fact
+from audit_lib.present.followed_words import recommendations_sentence
 from audit_lib.present.html import Block, findings, folded, heading, note, nothing, render, show, spoken, table
 from audit_lib.present.report import results
 from audit_lib.schema import COLUMNS
@@ -135,4 +136,5 @@ def recommendations(tables: AuditTables) -> Block:
     """What is to be done, by whom and by when."""
     if not len(tables.recommendations):
         return nothing("No recommendations are recorded.")
-    return table(rt.recommendations_table(tables.recommendations))
+    told = recommendations_sentence(text_rows(tables.recommendations))
+    return show(findings(told), table(rt.recommendations_table(tables.recommendations)))
