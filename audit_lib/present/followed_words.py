@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from markupsafe import Markup
+
+from audit_lib.analysis.comparison import Series
 from audit_lib.analysis.followed import Followed, Recommended
 from audit_lib.instruments import concepts
+from audit_lib.present import links
 from audit_lib.present.html import Cell, Detailed, Table
 from audit_lib.present.sentences import count_of
 from audit_lib.present.years_words import series_sentence
@@ -51,9 +55,9 @@ def followed_sentence(found: Sequence[Followed], made: int) -> str:
     return " ".join(said)
 
 
-def followed_table(found: Sequence[Followed], called: Mapping[str, str]) -> Table:
-    """What was recommended, what became of it, and what later returns show."""
-    rows = [(*_told(one, called), _shown(one, called)) for one in found if one.state in ("shown", "beside")]
+def followed_table(found: Sequence[Followed], called: Mapping[str, str], behind: Callable[[Series], str]) -> Table:
+    """What was recommended, what became of it, and what later returns show. ``behind`` gives the id of what stands behind a question."""
+    rows = [(*_told(one, called), _shown(one, called, behind)) for one in found if one.state in ("shown", "beside")]
     headings = ("What was recommended", "What was recorded since", "What later returns show")
     return Table("Recommendations followed from audit to audit", headings, tuple(rows))
 
@@ -76,8 +80,11 @@ def _recorded(one: Recommended) -> str:
     return f"{status}. {one.outcome}".strip() if one.outcome else f"{status}."
 
 
-def _shown(one: Followed, called: Mapping[str, str]) -> str:
-    shown = [f"{series.last.asked}: {series_sentence(series, called)}" for series in one.shown_by]
+def _shown(one: Followed, called: Mapping[str, str], behind: Callable[[Series], str]) -> str:
+    shown: list[str] = [
+        links.linked(f"{series.last.asked}: {series_sentence(series, called)}", {}, behind(series), compared=True)
+        for series in one.shown_by
+    ]
     why = "no later audit of its theme asked this in the same words" if one.later else _WHY_NOT["first"]
     for asked, beside in one.asked_once:
         told = f"{asked}: {why}"
@@ -85,4 +92,4 @@ def _shown(one: Followed, called: Mapping[str, str]) -> str:
             others = listed(dict.fromkeys(called[each.audit] for each in beside))
             told += f"; in other words or for another theme the same thing (“{concepts()[beside[0].concept]}”) was asked in {others}"
         shown.append(f"{told}.")
-    return " ".join(shown)
+    return Markup(" ").join(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.text import slug
 
 RETURNS, GAPS, PUBLISHED, ACTIONS = ("behind-returns", "behind-gaps", "behind-published", "behind-actions")
+SAID = "what-agencies-said"  # the heading of that part of a report
 GRADE_MAP, SCORES, AGREED = ("behind-grade-map", "behind-scores", "behind-agreed")
 _FIGURE = (
     r"\d+ of (?:the )?\d+(?: (?:returns?|cases?|pairs?)(?: to which it applied| of grades)?)?(?:, \d+%|(?: said [\w ]+)? \(\d+%\))?"
@@ -20,6 +22,11 @@ _FIGURE = (
 
 
 _EARLIER = r"\d+ of \d+ \(\d+%\) to "  # of an earlier audit: it stands in another report
+_COUNTED = (  # of what is compared, where audits stand side by side
+    r"\d+ (?:things?|comparisons?|codes?|recommendations?|audits?|questions?)\b|\d+ of them\b|(?<=[Ff]or )\d+\b"
+    r"|(?<=[Ff]or another )\d+\b|\d+(?= because\b)"
+)
+_ELSEWHERE = "report:"
 
 
 def of_question(result: QuestionResult) -> str:
@@ -47,6 +54,18 @@ def of_score(case: str) -> str:
     return f"behind-score-{slug(case)}"
 
 
+def of_comments(column: str, place: int) -> str:
+    """The id of what was said in one column about the subject at one place of the list of subjects."""
+    return f"said-{place}-{slug(column)}"
+
+
+def in_report(audit: str, anchor: str, words: str) -> Markup:
+    """A link to what stands at ``anchor`` in the report of an audit; the page turns it into an address, or leaves the link out where
+    that report, or what it leads to, is not there (:mod:`audit_lib.reporting.elsewhere`).
+    """
+    return Markup('<a href="{}{}#{}">{}</a>').format(_ELSEWHERE, quote(audit), anchor, words)
+
+
 def names(questions: Sequence[QuestionResult] = (), grades: Sequence[GradeCounts] = ()) -> dict[str, str]:
     """How sentences name each question and each thing graded -> the id of what stands behind its figures."""
     found = {f"{one.question.id} “{one.question.text}”": of_question(one) for one in questions}
@@ -55,10 +74,14 @@ def names(questions: Sequence[QuestionResult] = (), grades: Sequence[GradeCounts
     return found
 
 
-def linked(sentence: str, named: Mapping[str, str], otherwise: str = "") -> Markup:
-    """The sentence, in which each figure leads to what stands behind that which was named last before it, or to ``otherwise``."""
+def linked(sentence: str, named: Mapping[str, str], otherwise: str = "", *, compared: bool = False) -> Markup:
+    """The sentence, in which each figure leads to what stands behind that which was named last before it, or to ``otherwise``.
+
+    Where audits are ``compared``, what stands behind both sides of a change is on the page, and what is counted are comparisons too.
+    """
     longest = sorted(named, key=len, reverse=True)
-    kinds = [*map(re.escape, longest), _EARLIER, f"(?P<figure>{_FIGURE})"]
+    figures = f"{_FIGURE}|{_COUNTED}" if compared else _FIGURE
+    kinds = [*map(re.escape, longest), *([] if compared else [_EARLIER]), f"(?P<figure>{figures})"]
     told, end, anchor = Markup(), 0, otherwise
     for found in re.finditer(rf"(?<!\w)(?:{'|'.join(kinds)})", sentence):
         told += sentence[end : found.start()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,7 +19,6 @@ from audit_lib.present.sentences import (
     long_date,
     percent_text,
     plain_number,
-    range_text,
     share_text,
 )
 from audit_lib.text import listed
@@ -27,9 +26,8 @@ from audit_lib.text import listed
 HOW_TO_READ = (
     "A question is compared where two audits asked it in the same words, with the same answers to choose from. Percentages are "
     "of the returns to which it applied.",
-    "A change is called clear only where chance is a poor explanation of it (Fisher's exact test, adjusted by Holm's method "
-    "because many questions are compared at once, and Newcombe's 95% interval of the difference). Otherwise we cannot tell "
-    "whether anything changed: that is not the same as saying that nothing did.",
+    "A change is called clear only where chance is a poor explanation of it, though many questions are compared at once. Otherwise we "
+    "cannot tell whether anything changed: that is not the same as saying that nothing did.",
     "What is compared at once is everything that the same two audits both asked, questions and grades together, and nothing else. So "
     "a change between two audits is told in the same way on every page.",
     "Each audit looked at other children. Returns about one child are often alike, so that chance moves these figures more than the "
@@ -39,6 +37,7 @@ BY_CONCEPT = (
     "Each tool asks in its own words, of other agencies, about other children. So figures about the same thing can be seen beside "
     "each other here, and nothing is subtracted from anything."
 )
+RANGES = "From 0% on the left to 100% on the right: the dot is the share of returns, the line its likely range."
 _CHANGES = {
     ("clear", "up"): ("clear rise", "same"),
     ("clear", "down"): ("clear fall", "differs"),
@@ -100,13 +99,24 @@ def share_words(point: Measured) -> str:
     return share_text(point.share)
 
 
-def series_sentence(series: Series, called: Mapping[str, str]) -> str:
-    """How often the answer was given in each audit, and what is certain of the whole time and of each step."""
+def shares_sentence(series: Series, called: Mapping[str, str]) -> str:
+    """How often the answer was given in each audit."""
     told = [f"{share_words(one)} in {called[one.audit]}" for one in series.points]
     last = series.last
     labels = {"answer": f"said {last.label.lower()}", "grade": f"were graded {last.label.lower()}"}
     label = labels.get(last.kind, "raised it")
-    return f"{label.capitalize()}: {listed(told)}. {_verdict(series, called)}"
+    return f"{label.capitalize()}: {listed(told)}."
+
+
+def series_sentence(series: Series, called: Mapping[str, str]) -> str:
+    """How often the answer was given in each audit, and what is certain of the whole time and of each step."""
+    return f"{shares_sentence(series, called)} {_verdict(series, called)}"
+
+
+def words(series: Series) -> str:
+    """``A2  Does the assessment ...?``: a thing as a chart names it."""
+    last = series.last
+    return f"{last.asked}  {last.text}" if last.kind == "answer" else last.text
 
 
 def _verdict(series: Series, called: Mapping[str, str]) -> str:
@@ -151,7 +161,7 @@ class _Moved:
     @property
     def words(self) -> str:
         """``A2 “Does the assessment ...?” (4 of 18 (22%) to 16 of 19 (84%))``."""
-        return f"{_named(self.new)} ({share_text(self.old.share)} to {share_text(self.new.share)})"
+        return f"{named(self.new)} ({share_text(self.old.share)} to {share_text(self.new.share)})"
 
 
 def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple[str, ...]:
@@ -172,7 +182,7 @@ def overview_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tu
         begins, *rest = _between(whole, called[first], called[newest])
         said += [f"Over the whole time: {begins}", *rest]
         said += [
-            f"From {called[old.audit]} to {called[new.audit]} {_named(new)} {word} ({share_text(old.share)} to {share_text(new.share)})."
+            f"From {called[old.audit]} to {called[new.audit]} {named(new)} {word} ({share_text(old.share)} to {share_text(new.share)})."
             for one in again
             for old, new, change in one.steps
             if (old.audit, new.audit) not in ((before, newest), (first, newest))
@@ -240,41 +250,55 @@ def _nothing_to_compare(told: Sequence[_Moved]) -> tuple[str, ...]:
     return (f"For {empty} there is nothing to compare, because one of the audits has no answer.",) if empty else ()
 
 
-def _named(one: Measured) -> str:
+def named(one: Measured) -> str:
+    """``A2 “Does the assessment ...?”``: a thing as sentences name it."""
     return f"{one.asked} “{one.text}”" if one.kind == "answer" else f"the grade for “{one.text}”"
 
 
-def audits_table(audits: Sequence[Audited]) -> Table:
-    """The audits, oldest first: cases, forms asked for and back, returns read, scores."""
+def audits_table(audits: Sequence[Audited], behind: Callable[[str], str]) -> Table:
+    """The audits, oldest first: cases, forms asked for and back, returns read, scores. ``behind`` gives the id of what stands behind the
+    numbers of an audit.
+    """
     rows: list[tuple[Cell, ...]] = []
     for one in audits:
         grid, score = one.grid, one.score
-        median = f"median {plain_number(score.median)}, mean {decimal(score.mean)} (n = {score.n})" if score.n else NONE
+        opens = behind(one.audit)
+        told = f"median {plain_number(score.median)}, mean {decimal(score.mean)}, from {count_of(score.n, 'return')}"
+        scores = Number(told, opens) if score.n else Number(NONE)
         back = f"{grid.came_back} of {grid.asked} ({percent_text(grid.came_back, grid.asked)})"
         known, returned = one.cases.known, one.cases.returned
-        cases = Number(str(known)) if known == returned else Detailed(str(known), f"returns for {returned or 'none'}")
-        numbers = cases, Number(back), Number(str(grid.read))
+        cases = str(known) if known == returned else f"{known}, returns for {returned or 'none'}"
+        numbers = (Number(each, opens) for each in (cases, back, str(grid.read)))
         made_up = " (made up)" if one.synthetic and not all(each.synthetic for each in audits) else ""
         name = Detailed(f"{one.title}, {long_date(one.date)}{made_up}", one.audit)
-        rows.append((name, one.tool, *numbers, median))
+        rows.append((name, one.tool, *numbers, scores))
     headings = ("Audit", "Audit tool", "Cases", "Forms that came back", "Returns read", "Scores")
     return Table("The audits that are compared", headings, tuple(rows)).without_empty(NONE)
 
 
-def again_table(caption: str, again: Sequence[Series], audits: Sequence[Audited]) -> Table:
-    """Each thing asked again: its share in each audit, and whether it changed; of three and more audits each step, then the whole time."""
+def again_table(
+    caption: str, again: Sequence[Series], audits: Sequence[Audited], behind: Callable[[Series], str]
+) -> Table:
+    """Each thing asked again: its share in each audit, and whether it changed; of three and more audits each step, then the whole time.
+    ``behind`` gives the id of what stands behind a thing.
+    """
     called = names(audits)
     several = any(len(series.points) > 2 for series in again)
     rows: list[tuple[Cell, ...]] = []
     for series in again:
         points = {one.audit: one for one in series.points}
-        cells: list[Cell] = [Number(share_words(points[one.audit]) if one.audit in points else NONE) for one in audits]
+        opens = behind(series)
+        cells: list[Cell] = [
+            Number(share_words(points[one.audit]), opens) if one.audit in points else Number(NONE) for one in audits
+        ]
         if several:
             cells.append(_steps(series, called))
         last = series.last
         told = f"{last.asked} {last.text}" if last.kind == "answer" else last.text
         whole = (
-            (Number(_points(series.whole)), _change_badge(series.whole, last.better)) if series.whole else (NONE, NONE)
+            (Number(_points(series.whole), opens), _change_badge(series.whole, last.better))
+            if series.whole
+            else (NONE, NONE)
         )
         rows.append((told, last.label, *cells, *whole))
     ends = (
@@ -293,21 +317,42 @@ def _steps(series: Series, called: Mapping[str, str]) -> str:
 
 
 def _points(change: Difference) -> str:
-    """``+62 (+30 to +79) points``: the change in percentage points with its likely range; a fall is rounded as the same rise would be."""
-    if change.change is None or change.interval is None:
+    """``+62 (+30 to +79) points``."""
+    if (found := _rounded_points(change)) is None:
         return NONE
+    value, low, high = found
+    return f"{value:+d} ({low:+d} to {high:+d}) points"
+
+
+def _rounded_points(change: Difference) -> tuple[int, int, int] | None:
+    """The change in percentage points with its likely range; a fall is rounded as the same rise would be."""
+    if change.change is None or change.interval is None:
+        return None
     earlier, later = (Fraction(one.numerator, one.denominator) for one in (change.earlier, change.later))
     value, low, high = (
         _whole(100 * Fraction(each)) for each in (later - earlier, change.interval.low, change.interval.high)
     )
-    return f"{value:+d} ({low:+d} to {high:+d}) points"
+    return value, low, high
+
+
+def points_words(change: Difference) -> str:
+    """``+62 percentage points, likely range +30 to +79``."""
+    if (found := _rounded_points(change)) is None:
+        return NONE
+    value, low, high = found
+    return f"{value:+d} percentage point{'' if abs(value) == 1 else 's'}, likely range {low:+d} to {high:+d}"
+
+
+def probability(value: float) -> str:
+    """``0.034``; very small ones are ``under 0.001``."""
+    return "under 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _whole(value: Fraction) -> int:
     return int(rounded(value)) if value >= 0 else -int(rounded(-value))
 
 
-def cases_table(again: Sequence[Series], audits: Sequence[Audited]) -> Table:
+def cases_table(again: Sequence[Series], audits: Sequence[Audited], behind: Callable[[Series], str]) -> Table:
     """Each question by case: in how many cases at least one agency gave the answer."""
     called = names(audits)
     rows: list[tuple[Cell, ...]] = []
@@ -316,19 +361,9 @@ def cases_table(again: Sequence[Series], audits: Sequence[Audited]) -> Table:
             one.audit: f"{len(one.by_case.some)} of {len(one.by_case.base)}" for one in series.points if one.by_case
         }
         if counts:
-            cells = [Number(counts.get(one.audit, NONE)) for one in audits]
+            cells = [
+                Number(counts[one.audit], behind(series)) if one.audit in counts else Number(NONE) for one in audits
+            ]
             rows.append((f"{series.last.asked} {series.last.text}", series.last.label, *cells))
     headings = ("Question", "Answer", *(f"{called[one.audit]}: cases" for one in audits))
     return Table("Cases in which at least one agency gave this answer", headings, tuple(rows))
-
-
-def concept_table(question: str, series: Series, audits: Sequence[Audited]) -> Table:
-    """What each audit asked about one thing, in the words of its tool."""
-    called = names(audits)
-    rows: list[tuple[Cell, ...]] = []
-    for one in series.points:
-        asked = f"{one.asked} {one.text}" if one.kind == "answer" else f"Grade: {one.text}"
-        rows.append(
-            (called[one.audit], asked, one.label, Number(share_words(one)), Number(range_text(one.share.interval)))
-        )
-    return Table(question, ("Audit", "What was asked", "Share", "Returns", "Likely range"), tuple(rows))

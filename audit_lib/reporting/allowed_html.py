@@ -42,7 +42,7 @@ _ATTRIBUTES = _DRAWING_ATTRIBUTES | _words(
     "abbr alt charset class colspan content data-about data-area data-column data-theme data-year datetime dir headers "
     "hidden href http-equiv id lang name open role rowspan scope span src start tabindex title type value"
 )
-_LINK = re.compile(r"#[^\s]+|(?:\.\./)*[A-Za-z0-9%][A-Za-z0-9%._~/-]*\.html|data\.(?:xlsx|zip)")
+_LINK = re.compile(r"#[^\s]+|(?:\.\./)*[A-Za-z0-9%][A-Za-z0-9%._~/-]*\.html(?:#[a-z0-9_-]+)?|data\.(?:xlsx|zip)")
 _PICTURE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _HASH = re.compile(r"'sha256-[A-Za-z0-9+/]{43}='")
 _UNSAFE_STYLE = re.compile(r"@import|expression\s*\(|javascript:|\\|url\s*\(\s*[\"']?(?!#)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from audit_lib.errors import WorkFailed, shown_path
 from audit_lib.reporting.allowed_html import check_page
+from audit_lib.reporting.elsewhere import Elsewhere
 from audit_lib.reporting.publish import ALL, RECORD, THEMES, Comparison, Figure, Report, page_path, publish
 from audit_lib.text import slug
 
@@ -26,11 +27,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """A report as the index lists it."""
+    """A report as the index lists it; ``figures`` are its own, each with where what stands behind it is told, or nothing."""
 
     anchor: str
     report: Report
     links: tuple[Link, ...]
+    figures: tuple[tuple[Figure, str], ...]
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,12 @@ def _entry(path: Path) -> Entry:
         pages = record.pop("pages")
         figures = tuple(Figure(**figure) for figure in record.pop("figures", ()))
         report = Report(**record, figures=figures)
+        first = Elsewhere(quote(page_path(report, pages[0])), path.parent / f"{pages[0]}.html")
+        shown = tuple((figure, first.link(figure.behind)) for figure in figures)
         links = tuple(Link(quote(page_path(report, page)), page.replace("-", " ").capitalize()) for page in pages)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
         raise WorkFailed(f"{shown_path(path)}: cannot be read; delete it and run the audit again") from None
-    return Entry(slug(report.folder), report, links)
+    return Entry(slug(report.folder), report, links, shown)
 
 
 def _comparisons(out: Path) -> list[Comparison]:

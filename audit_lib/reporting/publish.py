@@ -29,12 +29,15 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class Figure:
-    """A share that stands beside a report in the index; ``about`` may be empty."""
+    """A share that stands beside a report in the index; ``about`` may be empty. ``behind`` is the id of what stands behind it in the
+    first page of the report, empty where nothing does.
+    """
 
     name: str
     about: str
     numerator: int
     denominator: int
+    behind: str = ""
 
     @property
     def text(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from audit_lib.errors import WorkFailed
 from audit_lib.reporting.allowed_html import check_page, shows_path
+from audit_lib.reporting.elsewhere import Elsewhere, with_addresses
 from audit_lib.reporting.publish import (
     Comparison,
     Report,
@@ -17,6 +19,7 @@ from audit_lib.reporting.publish import (
     executed_path,
     page_path,
     publish,
+    published_page,
     record_of,
     record_of_comparison,
 )
@@ -79,7 +82,8 @@ def make_comparison(
 ) -> Path:
     """Runs the notebook that compares several audits and publishes its page; gives the page's path.
 
-    The notebook is given the parameters ``audits``, ``title``, ``data`` and ``profile``. All else as :func:`make_reports`.
+    The notebook is given the parameters ``audits``, ``title``, ``data`` and ``profile``. Figures lead to what
+    stands behind them in the reports of the audits, as far as those are there. All else as :func:`make_reports`.
     """
     check_writable(out)
     parameters: dict[str, Plain] = {
@@ -97,9 +101,19 @@ def make_comparison(
     }
     progress(f"running {notebook.name}")
     page, place, record = comparison_paths(comparison)
-    made, executed = _made(notebook, parameters, data, out, (page, place), shown)
+    reports = dict(_reports_of(comparison, out))
+    made, executed = _made(notebook, parameters, data, out, (page, place), shown, reports)
     files = {place: executed, page: made, record: record_of_comparison(comparison)}
     return publish(out, files, comparison.name.replace("/", "-"))[1]
+
+
+def _reports_of(comparison: Comparison, out: Path) -> Iterator[tuple[str, Elsewhere]]:
+    """The reports on the audits of a comparison that are there, as seen from its page."""
+    up = "../" * comparison.name.count("/")
+    for audit in comparison.audits:
+        if published := published_page(out, audit, comparison.profile):
+            page = published[0]
+            yield audit, Elsewhere(f"{up}{page}", out.joinpath(*unquote(page).split("/")))
 
 
 def _made(
@@ -109,15 +123,18 @@ def _made(
     out: Path,
     places: tuple[str, str],
     shown: Mapping[str, object],
+    reports: Mapping[str, Elsewhere] | None = None,
 ) -> tuple[bytes, bytes]:
-    """The page and the executed notebook, which are to lie at ``places``, checked and not yet written."""
+    """The page and the executed notebook, which are to lie at ``places``, checked and not yet written. ``reports`` are those to which
+    figures of the page lead, by audit.
+    """
     from audit_lib.reporting.engine import notebook_bytes, run_notebook  # these bring papermill and nbconvert:
     from audit_lib.reporting.render import render_report  # two seconds that other commands need not wait for
 
     private = [Path.home(), Path.cwd(), data, out]
     recorded = {"data": _path_for_reader(data, (out / places[1]).parent)}
     ran = run_notebook(notebook, {**parameters, "data": str(data.resolve())}, recorded=recorded)
-    page = render_report(ran, home="../" * places[0].count("/"), **shown)
+    page = with_addresses(render_report(ran, home="../" * places[0].count("/"), **shown), reports or {})
     check_page(page, f"{notebook.stem}.html", private)
     if shows_path(notebook_bytes(ran).decode(), private):
         raise WorkFailed(f"{notebook.name}: not published, because it shows where a folder of this computer lies")

@@ -29,7 +29,14 @@ def test_every_link_leads_to_a_file_that_is_there(sample_run, name):
     page = sample_run / name
     links = html.document_fromstring(page.read_text(encoding="utf-8")).xpath("//a/@href[not(starts-with(., '#'))]")
     assert links
-    assert [link for link in links if not (page.parent / unquote(link)).resolve().is_file()] == []
+    assert [link for link in links if not leads_somewhere(page, link)] == []
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Whether a link leads to a file that is there, and in it to what it names."""
+    address, _, anchor = link.partition("#")
+    file = (page.parent / unquote(address)).resolve()
+    return file.is_file() and (not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,7 @@ def test_no_chart_has_to_be_drawn_sideways_on_the_narrowest_screen(browser, samp
     """Nor is its smallest word too small to be read there."""
     with opened(browser, sample_run / name, 320) as page:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        drawings = page.locator(".drawing, .strip").filter(visible=True)
+        drawings = page.locator(".drawing, .strip, .ranges").filter(visible=True)
         assert drawings.count()
         assert [each.get_attribute("aria-label") for each in drawings.all() if each.evaluate(TOO_WIDE_OR_SMALL)] == []
 

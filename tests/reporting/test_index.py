@@ -83,6 +83,26 @@ def test_a_figure_is_rounded_as_everywhere(numerator, denominator, text, percent
     assert (figure.text, figure.percent) == (text, percent)
 
 
+@pytest.mark.parametrize(
+    ("behind", "page", "led"),
+    [
+        ("behind-returns", '<p id="behind-returns">', ["n/internal/neglect.html#behind-returns"]),
+        ("behind-returns", '<p id="behind-gaps">', []),  # the report tells nothing of it
+        ("behind-returns", None, []),  # its page is gone
+        ("", '<p id="">', []),
+    ],
+)
+def test_a_key_figure_leads_to_what_is_behind_it_where_that_is_there(tmp_path, behind, page, led):
+    figure = Figure("Forms back", "", 19, 31, behind)
+    path, content = record_of(
+        Report("n", "N", "2018-05", "internal", 31, 19, synthetic=True, figures=(figure,)), ["neglect"]
+    )
+    publish(tmp_path, {path: content} | ({"n/internal/neglect.html": page.encode()} if page else {}), "a")
+    index = html.document_fromstring(write_index(tmp_path).read_bytes())
+    assert index.xpath("//dd/a/@href") == led
+    assert words(index.xpath("//dd")[0]) == ["19 of 31 (61%)"]
+
+
 def test_the_rules_of_all_reports_stand_beside_the_index(tmp_path):
     page = html.document_fromstring((write_index(tmp_path).parent / "methods.html").read_bytes())
     told = {each.findtext("strong"): each.get("id") for each in page.xpath("//div[@id='rules']/p")}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from audit_lib.analysis.codings import CodeCount, Coded
 from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Code, Codebook
+from audit_lib.present import links
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, nothing, show, table
 from audit_lib.present.report import results
 from audit_lib.present.report.coders import coder_blocks
@@ -15,7 +16,7 @@ from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import count_of, source
 from audit_lib.schema import COLUMNS
 from audit_lib.store import AuditTables
-from audit_lib.text import listed, slug
+from audit_lib.text import listed
 
 _IN_TABLES = ("evidence", "impact")  # they stand in no list of comments that the page could take more from
 _SHOWN = ("going_well", "worried", "needs_to_happen")
@@ -96,12 +97,7 @@ def _linked(one: CodeCount, name: str, columns: Sequence[str], place: int) -> Nu
         return Number(NONE)
     number = sum(map(one.count, there))
     said = ", ".join([f"{count_of(number, 'comment')}: {name}", *([COLUMNS[there[0]]] if len(columns) == 1 else [])])
-    return Number(str(number), _anchor(there[0], place), said, place, tuple(there))
-
-
-def _anchor(column: str, place: int) -> str:
-    """An id for the comments of the code at one place of the list, in one column."""
-    return f"said-{place}-{slug(column)}"
+    return Number(str(number), links.of_comments(there[0], place), said, place, tuple(there))
 
 
 def _quoted(one: CodeCount, code: Code, place: int) -> Block:
@@ -112,7 +108,7 @@ def _quoted(one: CodeCount, code: Code, place: int) -> Block:
             (_cut(each.text, each.start), source(each.case, each.agency, COLUMNS[each.column]))
             for each in (of_column if column in _IN_TABLES else of_column[:_QUOTES])
         ]
-        blocks.append(bullets(code.name, items, _anchor(column, place)))
+        blocks.append(bullets(code.name, items, links.of_comments(column, place)))
         if more := len(of_column) - len(items):
             blocks.append(
                 note(

@@ -6,6 +6,7 @@ statistical methods stand here and nowhere else in a report.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from audit_lib.analysis.grades import average_rule
@@ -37,6 +38,7 @@ def how_made(tables: AuditTables) -> Block:
     average = average_rule(tables.instrument)
     averaged = average and any(one.n > 1 for one in results.averages(tables))
     without = {"average"}  # told in the words of its tool, below
+    without |= set() if about["follows"] else {"changes"}
     without |= set() if tables.instrument.score else {"scores"}
     without |= set() if tables.instrument.grades else {"grades", "agreement"}
     rules = {name: rule for name, rule in _RULES.items() if name not in without}
@@ -52,6 +54,11 @@ def how_made(tables: AuditTables) -> Block:
         told,
         reading(tables),
     )
+
+
+def rules(names: Collection[str]) -> Block:
+    """The rules of those names, in the order in which they stand everywhere."""
+    return render("rules", "Rules", rules={name: rule for name, rule in _RULES.items() if name in names}, anchor=RULES)
 
 
 def every_rule() -> Block:
@@ -91,6 +98,15 @@ _RULES = {
         "Likely range",
         "How far chance alone could have moved a percentage with so few returns. It is Wilson's 95% interval, without continuity "
         "correction.",
+    ),
+    "changes": _Rule(
+        "Changes between audits",
+        "The later percentage minus the earlier one, in percentage points. A change is called clear where chance is a poor explanation of "
+        "it, though all that the same two audits both asked was looked at together: the more is compared, the more likely is a large "
+        "difference by chance. “Perhaps” means that chance would be a poor explanation if nothing else had been compared. Otherwise we "
+        "cannot tell, which is not the same as saying that nothing changed.",
+        "Newcombe's 95% interval of the difference has to leave out 0, and the probability of Fisher's exact test, two-sided, adjusted by "
+        "Holm's method, has to be 5% or less. Subjects of comments are looked at together column by column.",
     ),
     "grades": _Rule(
         "Grades",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
+
+from markupsafe import Markup
 
 from audit_lib.analysis.comparison import Measured, Series, asked_again, by_concept
 from audit_lib.analysis.followed import followed
@@ -28,37 +31,19 @@ from audit_lib.present.html import (
     table,
 )
 from audit_lib.present.report import results
+from audit_lib.present.report.methods import rules
 from audit_lib.present.report.opening import MADE_UP, PROFILES
 from audit_lib.present.report_tables import NONE
 from audit_lib.present.sentences import cases_words, count_of, long_date
-from audit_lib.present.years_charts import years_chart
+from audit_lib.present.years import behind
+from audit_lib.present.years.audits import Audits, audited
+from audit_lib.present.years_charts import range_rows, years_chart
 from audit_lib.store import AuditTables, open_audit
 from audit_lib.text import fold, listed
 
-Audits = Sequence[AuditTables]
 _FINISHED = ("done", "complete", "completed", "closed")
+_FOLLOWED, _NOT_FOLLOWED = "behind-followed", "behind-not-followed"
 _KINDS = {"answer": "answered", "grade": "graded"}
-
-
-def audited(audits: Audits) -> list[say.Audited]:
-    """What is told of each audit."""
-    found = []
-    for tables in audits:
-        about = results.about(tables)
-        found.append(
-            say.Audited(
-                tables.audit,
-                about["theme"],
-                about["title"],
-                about["date"],
-                tables.instrument.title,
-                results.case_counts(tables),
-                results.returns_grid(tables),
-                results.score_results(tables).together,
-                about["synthetic"] == "yes",
-            )
-        )
-    return found
 
 
 def header(audits: Audits, title: str, profile: str) -> Block:
@@ -72,11 +57,12 @@ def header(audits: Audits, title: str, profile: str) -> Block:
     marks.append((PROFILES[profile], profile))
     dates = [long_date(one.date) for one in told]
     period = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
-    facts = [
+    numbers = [
         ("Audits", str(len(told))),
         ("Cases", cases_words(one.cases for one in told)),
         ("Returns", str(sum(one.grid.read for one in told))),
     ]
+    facts = [(name, Markup('<a href="#{}">{}</a>').format(behind.AUDITS, number)) for name, number in numbers]
     return render(
         "header", title, id="report", title=title, subtitle=period or "No audit", marks=marks, facts=facts, points=None
     )
@@ -84,12 +70,21 @@ def header(audits: Audits, title: str, profile: str) -> Block:
 
 def overview(audits: Audits) -> Block:
     """What rose, what fell, and what cannot be told."""
-    return findings(*say.overview_sentences(asked_again(audits), audited(audits)))
+    again = asked_again(audits)
+    named = behind.named(again, audits)
+    said = say.overview_sentences(again, audited(audits))
+    return show(
+        findings(*(links.linked(each, named, behind.COMPARED, compared=True) for each in said)),
+        behind.compared(again, audits),
+    )
 
 
 def which_audits(audits: Audits) -> Block:
     """The audits that are compared, with how many forms came back."""
-    return table(say.audits_table(audited(audits))) if audits else note("No audit has been coded.")
+    if not audits:
+        return note("No audit has been coded.")
+    rows = say.audits_table(audited(audits), partial(behind.of_audit, audits))
+    return show(table(rows, behind.AUDITS), behind.whole_audits(audits))
 
 
 def how_to_read(audits: Audits) -> Block:
@@ -105,25 +100,24 @@ def questions(audits: Audits, kind: str) -> Block:
     again = [one for one in asked_again(audits) if one.last.kind == kind]
     if not again:
         return note(f"Nothing was {_KINDS[kind]} in two of these audits in the same words.")
-    called = say.names(told)
-    rows = [(_words(one), one) for one in again]
-    described = " ".join(_sentence(words, one, called) for words, one in rows)
+    called, opens = say.names(told), behind.anchor(audits)
+    rows = [(say.words(one), one, opens(one)) for one in again]
+    described = " ".join(_sentence(words, one, called) for words, one, _ in rows)
     what = "answer that speaks for good practice" if kind == "answer" else "grade that is good enough"
     caption = f"The share of returns with the {what}, by audit. The line shows its likely range."
     drawn, narrow = (years_chart(f"years-{kind}", "Over the audits", rows, told, described, w) for w in (WIDTH, NARROW))
-    data = say.again_table("The same, as figures", again, told)
-    sentences = [_sentence(words, one, called) for words, one in rows if one.moved]
+    data = say.again_table("The same, as figures", again, told, opens)
+    sentences = [
+        links.linked(_sentence(words, one, called), {words: anchor}, anchor, compared=True)
+        for words, one, anchor in rows
+        if one.moved
+    ]
     drawing = chart(drawn, caption, data, narrow=narrow)
-    return show(findings(*sentences), drawing) if sentences else drawing
+    return show(findings(*sentences), drawing, behind.series(caption, again, audits))
 
 
 def _sentence(words: str, series: Series, called: Mapping[str, str]) -> str:
     return f"{words}{'' if words.endswith('?') else ':'} {say.series_sentence(series, called)}"
-
-
-def _words(series: Series) -> str:
-    last = series.last
-    return f"{last.asked}  {last.text}" if last.kind == "answer" else last.text
 
 
 def _asked_words(one: Measured) -> tuple[str, str]:
@@ -139,7 +133,7 @@ def by_case(audits: Audits) -> Block:
     again = [one for one in asked_again(audits) if one.last.kind == "answer"]
     if not again:
         return note("No question was asked in two of these audits in the same words.")
-    return table(say.cases_table(again, audited(audits)))
+    return table(say.cases_table(again, audited(audits), behind.anchor(audits)))
 
 
 def concepts(audits: Audits, *, reworded: bool = False) -> Block:
@@ -150,17 +144,21 @@ def concepts(audits: Audits, *, reworded: bool = False) -> Block:
         found = {concept: series for concept, series in found.items() if _reworded(series)}
     if not found:
         return note(f"No two of these audits ask about the same thing{' in other words' if reworded else ''}.")
+    of = behind.anchor(audits)
+    elsewhere = {point: of(one) for one in asked_again(audits) for point in one.points} if reworded else {}
+
+    def opens(one: Measured) -> str:
+        return elsewhere.get(one) or of(Series((one,)))
+
     blocks = [note(say.BY_CONCEPT)]
     for concept in sorted(found, key=list(texts).index):
         series = found[concept]
         question, called = texts[concept], say.names(told)
-        rows = [(f"{called[one.audit]}: {_asked(one)}", Series((one,))) for one in series.points]
-        described = " ".join(f"{words}: {say.share_words(one.last)} {one.last.label.lower()}." for words, one in rows)
-        drawn, narrow = (years_chart(f"concept-{concept}", question, rows, told, described, w) for w in (WIDTH, NARROW))
-        caption = f"{question} One line for each question that was asked about it."
+        rows = [(f"{called[one.audit]}: {_asked(one)}", one, opens(one)) for one in series.points]
         audits_asking = count_of(len({one.audit for one in series.points}), "audit")
         summary = f"{question} ({count_of(len(series.points), 'question')} in {audits_asking})"
-        blocks.append(folded(summary, chart(drawn, caption, say.concept_table(question, series, told), narrow=narrow)))
+        own = [Series((one,)) for one in series.points if one not in elsewhere]
+        blocks.append(folded(summary, range_rows(rows, say.RANGES), behind.series(question, own, audits)))
     return show(*blocks)
 
 
@@ -173,22 +171,29 @@ def _reworded(series: Series) -> bool:
     return any(other != first for other in others)
 
 
-def recommendations(audits: Audits, of: str = "") -> Block:
-    """What audits recommended, what became of it, and what later returns show; ``of`` is one audit, whose alone are told."""
+def recommendations(audits: Audits, of: str = "", *, compared_above: bool = True) -> Block:
+    """What audits recommended, what became of it, and what later returns show; ``of`` is one audit, whose alone are told, without what
+    stands behind them. ``compared_above``: what stands behind the questions asked again is on the page.
+    """
     found = [one for one in followed(audits) if of in ("", one.first.audit)]
     if not found:
         return note("No earlier audit recorded a recommendation.")
     made = sum(len(tables.recommendations) for tables in audits if of in ("", tables.audit))
     called = say.names(audited(audits))
-    blocks = [findings(followed_sentence(found, made))]
-    if any(one.state in ("shown", "beside") for one in found):
-        blocks.append(table(followed_table(found, called)))
+    on_page = asked_again(audits) if compared_above else ()
+    by_later = dict.fromkeys(one for each in found for one in each.shown_by)
+    own = [] if of else [one for one in by_later if one.last not in {each.last for each in on_page}]
+    opens = (lambda _: "") if of else behind.anchor(audits)
     cannot = not_followed_table(found, called)
+    shown = any(one.state in ("shown", "beside") for one in found)
+    counted = "" if of else _FOLLOWED if shown else _NOT_FOLLOWED
+    blocks = [findings(links.linked(followed_sentence(found, made), {}, counted, compared=True))]
+    if shown:
+        blocks.append(table(followed_table(found, called, opens), "" if of else _FOLLOWED))
     if cannot.rows:
-        blocks.append(
-            folded(f"Show those that cannot be followed, and why: {len(cannot.rows)}", table(cannot), paper="here")
-        )
-    return show(*blocks)
+        summary = f"Show those that cannot be followed, and why: {len(cannot.rows)}"
+        blocks.append(folded(summary, table(cannot, "" if of else _NOT_FOLLOWED), paper="here"))
+    return show(*blocks, behind.series("Recommendations followed", own, audits))
 
 
 def since(tables: AuditTables, data: str) -> Block:
@@ -268,7 +273,7 @@ def open_recommendations(audits: Audits) -> Block:
 
 
 def how_made(audits: Audits) -> Block:
-    """What went in."""
+    """The rules by which figures were made, and what went in."""
     facts = []
     for tables in audits:
         about = results.about(tables)
@@ -276,7 +281,7 @@ def how_made(audits: Audits) -> Block:
             (f"{tables.audit}", f"made by {about['made_by']}; fingerprint of the inputs {about['inputs_sha256']}")
         )
     made = listed(sorted({results.about(tables)["made_by"] for tables in audits}))
-    return render("facts", f"Made by {made}", facts=facts)
+    return show(rules(behind.NEEDED), render("facts", f"Made by {made}", facts=facts))
 
 
 def end(audits: Audits, title: str) -> Block:

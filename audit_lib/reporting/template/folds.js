@@ -64,6 +64,11 @@ function openWhereLed() {
     const anchor = event.target.closest("a[href^='#behind-']")?.getAttribute("href").slice(1);
     if (anchor) unfold(document.getElementById(anchor));
   });
+  const led = document.getElementById(location.hash.slice(1)); // from another page
+  if (led?.closest("main details")) {
+    unfold(led);
+    led.scrollIntoView();
+  }
 }
 
 addFilters();
