@@ -68,7 +68,7 @@ def _say(line: str) -> None:
 @app.command()
 def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs"), jobs: Jobs = 2) -> None:
     """Code the returns, run the notebooks and export the reports."""
-    from audit_lib.pipeline.comparing import compare_audits
+    from audit_lib.pipeline.comparing import compare_audits, no_longer_made
     from audit_lib.pipeline.related import related_pages
     from audit_lib.pipeline.running import Account, account_of, code_audit, files_of, notebooks_for, report_audit
     from audit_lib.reporting.index import write_index
@@ -101,7 +101,7 @@ def run(names: Names = None, data: Data = Path("data"), out: Out = Path("outputs
         compare_audits({audit.about.theme for audit in audits}, data, out, _say)
     except WorkFailed as failure:
         failures.append(str(failure))
-    index = write_index(out)
+    index = write_index(out, no_longer_made(data, out, _say))
     for account in accounts.values():
         print(account)
     if failures:

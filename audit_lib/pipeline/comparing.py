@@ -9,6 +9,7 @@ from audit_lib.analysis.rows import text_rows
 from audit_lib.audits import find_audits
 from audit_lib.errors import UserFault
 from audit_lib.pipeline.running import NOTEBOOKS
+from audit_lib.reporting.index import comparisons_in
 from audit_lib.reporting.publish import Comparison, published_page
 from audit_lib.store import open_audit
 
@@ -26,6 +27,28 @@ def compare_audits(themes: Iterable[str], data: Path, out: Path, progress: Progr
     abouts = of_one_kind(list(coded_audits(data, progress)), progress)
     chosen = {theme: [about for about in abouts if about["theme"] == theme] for theme in sorted({*themes})}
     return [page for theme, of in {**chosen, "": abouts}.items() for page in _compared(theme, of, data, out, progress)]
+
+
+def no_longer_made(data: Path, out: Path, progress: Progress) -> frozenset[str]:
+    """The names of comparisons that lie in ``out`` from an earlier run and would not be made any more; ``progress`` is told of each.
+
+    They are those of which fewer than two audits are under ``data/raw/``, and those of made-up audits alone where there is a real one.
+    """
+    there = set(find_audits(data / "raw"))
+    real = any(about["synthetic"] != "yes" for about in coded_audits(data))
+    found = set()
+    for one in comparisons_in(out):
+        if len(there & set(one.audits)) < 2:
+            why = "fewer than two of the audits that it compares are there"
+        elif one.synthetic and real:
+            why = "it compares made-up audits, and there are real ones"
+        else:
+            continue
+        found.add(one.name)
+        progress(
+            f"{one.name}.html: made by an earlier run and no longer listed, because {why}; delete it if nobody needs it"
+        )
+    return frozenset(found)
 
 
 def coded_audits(data: Path, progress: Progress = lambda _: None) -> Iterator[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -45,9 +45,9 @@ class Theme:
     comparison: Comparison | None
 
 
-def write_index(out: Path) -> Path:
+def write_index(out: Path, without: Collection[str] = ()) -> Path:
     """Lists every report in the output folder by theme, newest audit first, in its ``index.html``, and gives its path. Beside it lies
-    the page of methods.
+    the page of methods. ``without`` names comparisons that are not to be listed.
 
     Raises WorkFailed where the record of a report cannot be read, or the index not be written.
     """
@@ -56,7 +56,7 @@ def write_index(out: Path) -> Path:
         render_methods,
     )  # brings nbconvert, which takes a second to import
 
-    comparisons = {comparison.theme: comparison for comparison in _comparisons(out)}
+    comparisons = {one.theme: one for one in comparisons_in(out) if one.name not in without}
     page = render_index(themes=_themes(_entries(out), comparisons), across=comparisons.get(""))
     methods = render_methods()
     for name, made in ((INDEX, page), (METHODS, methods)):
@@ -97,8 +97,8 @@ def _entry(path: Path) -> Entry:
     return Entry(slug(report.folder), report, links, shown)
 
 
-def _comparisons(out: Path) -> list[Comparison]:
-    """The comparisons in the output folder: that of all audits, then by theme."""
+def comparisons_in(out: Path) -> list[Comparison]:
+    """The comparisons in the output folder: that of all audits, then by theme. Raises WorkFailed where a record cannot be read."""
     return [
         _comparison(path)
         for path in sorted((out / THEMES).glob("*.json"), key=lambda path: (path.stem != ALL, path.stem))
