@@ -13,7 +13,7 @@ from audit_lib.instruments import concepts
 from audit_lib.present import links
 from audit_lib.present.html import Cell, Detailed, Table
 from audit_lib.present.sentences import count_of
-from audit_lib.present.years_words import series_sentence
+from audit_lib.present.years_words import named, series_sentence
 from audit_lib.text import listed
 
 _WHY_NOT = {
@@ -81,10 +81,11 @@ def _recorded(one: Recommended) -> str:
 
 
 def _shown(one: Followed, called: Mapping[str, str], behind: Callable[[Series], str]) -> str:
-    shown: list[str] = [
-        links.linked(f"{series.last.asked}: {series_sentence(series, called)}", {}, behind(series), compared=True)
-        for series in one.shown_by
-    ]
+    shown: list[str] = []
+    for series in one.shown_by:
+        asked, opens = named(series.last), behind(series)
+        sentence = f"{asked[0].upper()}{asked[1:]}. {series_sentence(series, called)}"
+        shown.append(links.linked(sentence, {asked: opens}, opens, compared=True))
     why = "no later audit of its theme asked this in the same words" if one.later else _WHY_NOT["first"]
     for asked, beside in one.asked_once:
         told = f"{asked}: {why}"

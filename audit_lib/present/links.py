@@ -23,7 +23,7 @@ _FIGURE = (
 
 _EARLIER = r"\d+ of \d+ \(\d+%\) to "  # of an earlier audit: it stands in another report
 _COUNTED = (  # of what is compared, where audits stand side by side
-    r"\d+ (?:things?|comparisons?|codes?|recommendations?|audits?|questions?)\b|\d+ of them\b|(?<=[Ff]or )\d+\b"
+    r"\d+ (?:things?|comparisons?|subjects?|recommendations?|audits?|questions?)\b|\d+ of them\b|(?<=[Ff]or )\d+\b"
     r"|(?<=[Ff]or another )\d+\b|\d+(?= because\b)"
 )
 _ELSEWHERE = "report:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -100,12 +101,16 @@ def share_words(point: Measured) -> str:
 
 
 def shares_sentence(series: Series, called: Mapping[str, str]) -> str:
-    """How often the answer was given in each audit."""
-    told = [f"{share_words(one)} in {called[one.audit]}" for one in series.points]
+    """``Said yes: 3 of 16 returns (19%) in March 2017 and 6 of 16 (38%) in May 2018.``"""
+    first, *others = [f"{share_words(one)} in {called[one.audit]}" for one in series.points]
+    first = re.sub(r"^(\d+ of \d+)", r"\1 returns", first)
     last = series.last
-    labels = {"answer": f"said {last.label.lower()}", "grade": f"were graded {last.label.lower()}"}
-    label = labels.get(last.kind, "raised it")
-    return f"{label.capitalize()}: {listed(told)}."
+    return f"{shared(last).capitalize()}: {listed([first, *others])}."
+
+
+def shared(one: Measured) -> str:
+    """What those of a share did: ``said yes``, ``graded good or better``, ``raised it``."""
+    return {"answer": f"said {one.label.lower()}", "grade": f"graded {one.label.lower()}"}.get(one.kind, "raised it")
 
 
 def series_sentence(series: Series, called: Mapping[str, str]) -> str:
@@ -256,33 +261,40 @@ def named(one: Measured) -> str:
 
 
 def audits_table(audits: Sequence[Audited], behind: Callable[[str], str]) -> Table:
-    """The audits, oldest first: cases, forms asked for and back, returns read, scores. ``behind`` gives the id of what stands behind the
-    numbers of an audit.
+    """The audits, oldest first: cases, forms asked for and back, returns read, scores; a tool that all of them used stands in the caption.
+    ``behind`` gives the id of what stands behind the numbers of an audit.
     """
+    tools = list(dict.fromkeys(one.tool for one in audits))
     rows: list[tuple[Cell, ...]] = []
     for one in audits:
-        grid, score = one.grid, one.score
-        opens = behind(one.audit)
-        told = f"median {plain_number(score.median)}, mean {decimal(score.mean)}, from {count_of(score.n, 'return')}"
-        scores = Number(told, opens) if score.n else Number(NONE)
+        grid, score, opens = one.grid, one.score, behind(one.audit)
         back = f"{grid.came_back} of {grid.asked} ({percent_text(grid.came_back, grid.asked)})"
         known, returned = one.cases.known, one.cases.returned
         cases = str(known) if known == returned else f"{known}, returns for {returned or 'none'}"
-        numbers = (Number(each, opens) for each in (cases, back, str(grid.read)))
+        scores = (
+            (plain_number(score.median), f"{decimal(score.mean)} ({count_of(score.n, 'score')})")
+            if score.n
+            else (NONE, NONE)
+        )
+        numbers = (Number(each, "" if each == NONE else opens) for each in (cases, back, str(grid.read), *scores))
         made_up = " (made up)" if one.synthetic and not all(each.synthetic for each in audits) else ""
         name = Detailed(f"{one.title}, {long_date(one.date)}{made_up}", one.audit)
-        rows.append((name, one.tool, *numbers, scores))
-    headings = ("Audit", "Audit tool", "Cases", "Forms that came back", "Returns read", "Scores")
-    return Table("The audits that are compared", headings, tuple(rows)).without_empty(NONE)
+        rows.append((name, *([one.tool] if len(tools) > 1 else []), *numbers))
+    caption = "The audits that are compared" + (f", all by the tool “{tools[0]}”" if len(tools) == 1 else "")
+    numbered = ("Cases", "Forms that came back", "Returns read", "Median score", "Mean of the scores")
+    headings = ("Audit", *(["Audit tool"] if len(tools) > 1 else []), *numbered)
+    return Table(caption, headings, tuple(rows)).without_empty(NONE)
 
 
 def again_table(
     caption: str, again: Sequence[Series], audits: Sequence[Audited], behind: Callable[[Series], str]
 ) -> Table:
     """Each thing asked again: its share in each audit, and whether it changed; of three and more audits each step, then the whole time.
-    ``behind`` gives the id of what stands behind a thing.
+    ``behind`` gives the id of what stands behind a thing. A share that all of them have stands in the caption.
     """
     called = names(audits)
+    labels = list(dict.fromkeys(one.last.label for one in again))
+    shares = len(labels) > 1 and again[0].last.kind != "code"
     several = any(len(series.points) > 2 for series in again)
     rows: list[tuple[Cell, ...]] = []
     for series in again:
@@ -300,13 +312,15 @@ def again_table(
             if series.whole
             else (NONE, NONE)
         )
-        rows.append((told, last.label, *cells, *whole))
+        rows.append((told, *([last.label] if shares else []), *cells, *whole))
     ends = (
         ("Step by step", "From first to last, likely range", "From first to last")
         if several
         else ("Change, likely range", "Change")
     )
-    headings = ("What was asked", "Share", *(called[one.audit] for one in audits), *ends)
+    first = "Subject" if again[0].last.kind == "code" else "What was asked"
+    caption = f"{caption}: share that {shared(again[0].last)}" if len(labels) == 1 and first != "Subject" else caption
+    headings = (first, *(["Share"] if shares else []), *(called[one.audit] for one in audits), *ends)
     return Table(caption, headings, tuple(rows))
 
 
@@ -355,6 +369,7 @@ def _whole(value: Fraction) -> int:
 def cases_table(again: Sequence[Series], audits: Sequence[Audited], behind: Callable[[Series], str]) -> Table:
     """Each question by case: in how many cases at least one agency gave the answer."""
     called = names(audits)
+    labels = list(dict.fromkeys(one.last.label for one in again))
     rows: list[tuple[Cell, ...]] = []
     for series in again:
         counts = {
@@ -364,6 +379,10 @@ def cases_table(again: Sequence[Series], audits: Sequence[Audited], behind: Call
             cells = [
                 Number(counts[one.audit], behind(series)) if one.audit in counts else Number(NONE) for one in audits
             ]
-            rows.append((f"{series.last.asked} {series.last.text}", series.last.label, *cells))
-    headings = ("Question", "Answer", *(f"{called[one.audit]}: cases" for one in audits))
-    return Table("Cases in which at least one agency gave this answer", headings, tuple(rows))
+            answer = [series.last.label] if len(labels) > 1 else []
+            rows.append((f"{series.last.asked} {series.last.text}", *answer, *cells))
+    said = f"said {labels[0].lower()}" if len(labels) == 1 else "gave this answer"
+    headings = ("Question", *(["Answer"] if len(labels) > 1 else []), *(called[one.audit] for one in audits))
+    return Table(
+        f"Cases in which at least one agency {said}, of those to which the question applied", headings, tuple(rows)
+    )

@@ -85,7 +85,7 @@ def test_every_part_says_something_about_any_number_of_audits(part, audits):
             "Rose: R1 “Did your agency notice the neglect as early as it could have?” (1 of 15 (7%) to 13 of 15 (87%)).",
         ),
         ("overview", "we cannot tell"),
-        ("answers", "Said yes: 1 of 15 (7%) in March 2017 and 13 of 15 (87%) in May 2018. This rose."),
+        ("answers", "Said yes: 1 of 15 returns (7%) in March 2017 and 13 of 15 (87%) in May 2018. This rose."),
         ("answers", "We cannot tell whether this changed."),
         ("by_case", "1 of 15"),
         ("recommendations", "Carried on in May 2018 as no. 7"),
@@ -175,7 +175,8 @@ ACROSS = (
         "Later returns of the same theme show something about 1 of 4. For 1 there is only what was asked about the same thing in other "
         "words or for another theme, which shows no change.",
         "The others cannot be followed: 2 because no question is named that could show it.",
-        "R1: Said yes: 0 of 9 (0%) in Neglect, March 2017 and 9 of 9 (100%) in Neglect, May 2018. This rose.",
+        "R1 “Did your agency notice the neglect as early as it could have?”. "
+        "Said yes: 0 of 9 returns (0%) in Neglect, March 2017 and 9 of 9 (100%) in Neglect, May 2018. This rose.",
         "R1: there is no later audit of its theme here; in other words or for another theme the same thing (“Was need or risk noticed "
         "early?”) was asked in Step up, July 2018.",
         "Show those that cannot be followed, and why: 2",
@@ -259,7 +260,8 @@ def test_codes_over_years_say_something_about_any_audits(part, audits):
 def test_what_is_told_of_codes_over_two_audits():
     markup = plain(years.codes(WITH_COMMENTS, "worried"))
     assert (
-        "Home and housing: Raised it: 2 of 20 (10%) in March 2017 and 20 of 20 (100%) in May 2018. This rose." in markup
+        "Home and housing. Raised it: 2 of 20 returns (10%) in March 2017 and 20 of 20 (100%) in May 2018. This rose."
+        in markup
     )
     assert "codes-worried" in markup and "Show the figures as a table" in markup
     assert (

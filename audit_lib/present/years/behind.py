@@ -30,7 +30,7 @@ from audit_lib.text import listed, slug
 AUDITS, COMPARED = "behind-audits", "behind-compared"
 CHANGES, SUBJECTS, COUNTED, WORDS = ("rule-changes", "rule-subjects", "rule-counted", "rule-words")
 NEEDED = ("counted", "missing", "unclear", "percentages", "range", "changes", "grades", "scores", "subjects", "words")
-_SHOW = "Show how each figure was counted, and where its returns are told"
+_SHOW = "Show how each figure was counted"
 _NOT_GIVEN = {"missing": "missing", "unclear": "unclear"}
 _RULES = {"answer": PERCENTAGES, "grade": GRADES, "code": SUBJECTS}
 _WHO = {

@@ -12,7 +12,7 @@ from audit_lib.errors import UserFault
 from audit_lib.present import links
 from audit_lib.present import years_words as say
 from audit_lib.present.drawing import NARROW, WIDTH
-from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, show, table
+from audit_lib.present.html import Block, Cell, Number, Table, chart, findings, folded, note, nothing, show, table
 from audit_lib.present.sentences import count_of
 from audit_lib.present.years import behind
 from audit_lib.present.years.audits import Audits, audited
@@ -23,9 +23,8 @@ from audit_lib.text import listed, slug
 _DRAWN, _WORDS = 8, 8
 _TITLES = {"going_well": "Going well", "worried": "Worries", "needs_to_happen": "Needs to happen"}
 _HOW = (
-    "A return counts once for a code, however many of its comments are about it, and only returns with a comment there are counted. "
-    "The program codes by words: where an audit left more room to write, or people wrote at greater length, more is found. "
-    "Where a change is spoken of, all codes that the codebooks of the same two audits share were compared at once, column by column."
+    "A return counts once for a subject, however many of its comments are about it, and only returns with a comment there are counted. "
+    "The program finds subjects by words: where an audit left more room to write, or people wrote at greater length, more is found."
 )
 
 
@@ -36,7 +35,7 @@ def codes(audits: Audits, column: str) -> Block:
     found = codes_over_years(audits, _names(audits), [column])
     told = audited(audits)
     if max((len(one.points) for one in found), default=0) < 2:
-        return note("Fewer than two of these audits have comments there that could be given a code.")
+        return nothing("Fewer than two of these audits have comments there that could be put under a subject.")
     opens = behind.anchor(audits)
     if not any(one.changes for one in found):
         return show(
@@ -49,7 +48,7 @@ def codes(audits: Audits, column: str) -> Block:
     called = say.names(told)
     sentences: list[str] = [
         links.linked(
-            f"{one.last.text}: {say.series_sentence(one, called)}",
+            f"{one.last.text}. {say.series_sentence(one, called)}",
             {one.last.text: opens(one)},
             opens(one),
             compared=True,
@@ -57,11 +56,11 @@ def codes(audits: Audits, column: str) -> Block:
         for one in found
         if one.moved
     ]
-    sentences = sentences or ["Of no code can it be said that it was raised more or less often than before."]
+    sentences = sentences or ["Of no subject can it be said that it was raised more or less often than before."]
     drawn, more = found[:_DRAWN], len(found) - _DRAWN
     rows = [(one.last.text, one, opens(one)) for one in drawn]
     described = " ".join(f"{words}: {say.series_sentence(one, called)}" for words, one, _ in rows)
-    left_out = f" Another {count_of(more, 'code')} can be found in the table." if more > 0 else ""
+    left_out = f" Another {count_of(more, 'subject')} can be found in the table." if more > 0 else ""
     caption = f"{_TITLES.get(column, COLUMNS[column])}: the share of returns that raised it, by audit.{left_out}"
     title = f"{_TITLES.get(column, column)} over the audits"
     picture, narrow = (years_chart(f"codes-{column}", title, rows, told, described, width) for width in (WIDTH, NARROW))
@@ -77,7 +76,7 @@ def all_codes(audits: Audits) -> Block:
     """In how many returns of each audit each code was raised, in any column; tools differ, so nothing is compared."""
     found = codes_over_years(audits, _names(audits), list(COLUMNS))
     if not found:
-        return note("No comment of these audits has a code.")
+        return nothing("No comment of these audits could be put under a subject.")
     told = _side_by_side(found, audited(audits), "any column", behind.anchor(audits))
     return show(table(told), behind.series("Subjects of comments in any column", found, audits))
 
@@ -99,7 +98,7 @@ def words(audits: Audits) -> Block:
             shares = Number(f"{word.inside} of {word.of}", opens), Number(f"{word.outside} of {word.others}", opens)
             rows.append((called[audit], word.word, *shares))
     if not rows:
-        return note("No word stands out in the comments of any of these audits.")
+        return nothing("No word stands out in the comments of any of these audits.")
     headings = ("Comments of", "Word", "Comments with it", "In the other audits")
     told = listed(dict.fromkeys(str(row[0]) for row in rows))
     summary = f"Show words that stand out ({told})"

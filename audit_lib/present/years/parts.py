@@ -43,6 +43,7 @@ from audit_lib.text import fold, listed
 
 _FINISHED = ("done", "complete", "completed", "closed")
 _FOLLOWED, _NOT_FOLLOWED = "behind-followed", "behind-not-followed"
+_ASKED = {"answer": "Questions asked in the same words", "grade": "Grades asked for in the same words"}
 _KINDS = {"answer": "answered", "grade": "graded"}
 
 
@@ -99,14 +100,14 @@ def questions(audits: Audits, kind: str) -> Block:
     told = audited(audits)
     again = [one for one in asked_again(audits) if one.last.kind == kind]
     if not again:
-        return note(f"Nothing was {_KINDS[kind]} in two of these audits in the same words.")
+        return nothing(f"Nothing was {_KINDS[kind]} in two of these audits in the same words.")
     called, opens = say.names(told), behind.anchor(audits)
     rows = [(say.words(one), one, opens(one)) for one in again]
     described = " ".join(_sentence(words, one, called) for words, one, _ in rows)
     what = "answer that speaks for good practice" if kind == "answer" else "grade that is good enough"
     caption = f"The share of returns with the {what}, by audit. The line shows its likely range."
     drawn, narrow = (years_chart(f"years-{kind}", "Over the audits", rows, told, described, w) for w in (WIDTH, NARROW))
-    data = say.again_table("The same, as figures", again, told, opens)
+    data = say.again_table(_ASKED[kind], again, told, opens)
     sentences = [
         links.linked(_sentence(words, one, called), {words: anchor}, anchor, compared=True)
         for words, one, anchor in rows
@@ -132,7 +133,7 @@ def by_case(audits: Audits) -> Block:
     """The same questions by case: in how many at least one agency gave the answer."""
     again = [one for one in asked_again(audits) if one.last.kind == "answer"]
     if not again:
-        return note("No question was asked in two of these audits in the same words.")
+        return nothing("No question was asked in two of these audits in the same words.")
     return table(say.cases_table(again, audited(audits), behind.anchor(audits)))
 
 
@@ -143,7 +144,7 @@ def concepts(audits: Audits, *, reworded: bool = False) -> Block:
     if reworded:
         found = {concept: series for concept, series in found.items() if _reworded(series)}
     if not found:
-        return note(f"No two of these audits ask about the same thing{' in other words' if reworded else ''}.")
+        return nothing(f"No two of these audits ask about the same thing{' in other words' if reworded else ''}.")
     of = behind.anchor(audits)
     elsewhere = {point: of(one) for one in asked_again(audits) for point in one.points} if reworded else {}
 
@@ -177,7 +178,7 @@ def recommendations(audits: Audits, of: str = "", *, compared_above: bool = True
     """
     found = [one for one in followed(audits) if of in ("", one.first.audit)]
     if not found:
-        return note("No earlier audit recorded a recommendation.")
+        return nothing("No earlier audit recorded a recommendation.")
     made = sum(len(tables.recommendations) for tables in audits if of in ("", tables.audit))
     called = say.names(audited(audits))
     on_page = asked_again(audits) if compared_above else ()
@@ -267,7 +268,7 @@ def open_recommendations(audits: Audits) -> Block:
         if row["status"].casefold() not in _FINISHED and f"{tables.audit}:{row['id']}" not in carried
     ]  # fmt: skip
     if not rows:
-        return note("No recommendation is recorded as open.")
+        return nothing("No recommendation is recorded as open.")
     headings = ("What was recommended", "Lead", "Date for completion", "Status")
     return table(Table("Recommendations that are not recorded as done", headings, tuple(rows)))
 

@@ -12,7 +12,7 @@ from audit_lib.analysis.proportions import Interval
 from audit_lib.analysis.tallies import tallies
 from audit_lib.present.html import Block, Cell, Number, Table, folded, note, show, table
 from audit_lib.present.report_tables import NONE
-from audit_lib.present.sentences import count_of, range_text
+from audit_lib.present.sentences import count_of, percent_text, range_text
 from audit_lib.present.years import behind
 from audit_lib.present.years.audits import Audits, called
 from audit_lib.schema import NOT_SUBSTANTIVE
@@ -54,7 +54,7 @@ def _table(tables: AuditTables, counts: pd.DataFrame, names: Mapping[str, str], 
                 continue
             share = likely = NONE
             if row["applicable"] and not pd.isna(row["low_applicable"]):
-                share = f"{row['returns']} of {row['applicable']}"
+                share = f"{row['returns']} of {row['applicable']} ({percent_text(row['returns'], row['applicable'])})"
                 likely = range_text(Interval(row["low_applicable"], row["high_applicable"], 0.95))
             cells = (
                 Number(each, "" if each == NONE else anchors[question.id])
