@@ -65,7 +65,19 @@ class Detailed:
     detail: str
 
 
-Cell = str | Number | Badge | Detailed
+@dataclass(frozen=True)
+class Lines:
+    """A table cell with several texts, one below the other, each with its quieter words."""
+
+    lines: tuple[Detailed, ...]
+
+    @property
+    def text(self) -> str:
+        """The longest of its texts, from which the width of the column follows."""
+        return max((line.text for line in self.lines), key=len, default="")
+
+
+Cell = str | Number | Badge | Detailed | Lines
 QUOTED_FIGURES = "quoted-figures"
 ON_SCREEN = "screen"
 PAPER_FIRST = "paper-first"  # in front of the report on paper for a board
@@ -213,6 +225,7 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
+    environment.tests["lines"] = lambda cell: isinstance(cell, Lines)
     environment.tests["detailed"] = lambda cell: isinstance(cell, Detailed)
     return environment
 

@@ -17,7 +17,7 @@ from audit_lib.analysis.scores import ScoreResult, Scores
 from audit_lib.instrument import Instrument
 from audit_lib.present import links
 from audit_lib.present.average_words import average_name
-from audit_lib.present.html import Badge, Cell, Detailed, Number, Table
+from audit_lib.present.html import Badge, Cell, Detailed, Lines, Number, Table
 from audit_lib.present.sentences import (
     back_of,
     decimal,
@@ -314,29 +314,32 @@ def quality_table(
     files: Mapping[str, str],
     instrument: Instrument,
 ) -> Table:
-    """Findings of the checks, by return and then by place; findings that differ in their place alone share a row.
+    """Findings of the checks, by return and then by place, each with its place; those of a return that were written and taken alike
+    share a row, and those that differ in their place alone a line.
 
     ``source`` names each return, ``files`` its file without names of people.
     """
     labels = {code: scale.label(code) for scale in instrument.scales.values() for code in scale.values}
     labels |= {code: code.capitalize() for code in (*NOT_SUBSTANTIVE, *STATUSES)}
-    places: dict[tuple[str, str, str, str], list[str]] = {}
+    found: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for row in sorted(rows, key=lambda row: (natural(source.get(row["return_id"], "")), natural(row["locator"]))):
-        found = (row["return_id"], row["message"], row["as_written"], row["taken_as"])
-        places.setdefault(found, []).append(row["locator"])
+        said = found.setdefault((row["return_id"], row["as_written"], row["taken_as"]), {})
+        said.setdefault(row["message"], []).append(row["locator"])
     told: list[tuple[Cell, ...]] = []
-    for (return_id, message, as_written, taken_as), locators in places.items():
-        place = "; ".join(filter(None, dict.fromkeys(locators))) or NONE
-        who = (
-            Detailed(source.get(return_id) or "File", ", ".join(filter(None, (return_id, files.get(return_id)))))
-            if return_id
-            else NONE
-        )
-        message = message.replace(f"{caption}; ", "")  # what the caption says of every row
-        said = with_long_dates(message[:1].upper() + message[1:])
-        told.append((said, who, place, as_written or NONE, labels.get(taken_as, taken_as) or NONE))
-    headings = ("What was found", "Return", "Place in the form", "As written", "Taken as")
+    for (return_id, as_written, taken_as), messages in found.items():
+        named = ", ".join(filter(None, (return_id, files.get(return_id))))
+        who = Detailed(source.get(return_id) or "File", named) if return_id else NONE
+        lines = [_finding(caption, message, locators) for message, locators in messages.items()]
+        told.append((who, Lines(tuple(lines)), as_written or NONE, labels.get(taken_as, taken_as) or NONE))
+    headings = ("Return", "What was found, and where", "As written", "Taken as")
     return Table(caption, headings, tuple(told)).without_empty(NONE)
+
+
+def _finding(caption: str, message: str, locators: Sequence[str]) -> Detailed:
+    """What a check found, without what the caption says of every row, and its places."""
+    message = message.replace(f"{caption}; ", "")
+    places = "; ".join(filter(None, dict.fromkeys(locators)))
+    return Detailed(with_long_dates(message[:1].upper() + message[1:]), places)
 
 
 def recommendations_table(recommendations: pd.DataFrame) -> Table:

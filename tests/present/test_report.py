@@ -253,6 +253,23 @@ def test_findings_that_differ_in_their_place_alone_share_a_row(build, rows):
     assert "table 2, row 1; table 10, row 1" in markup
 
 
+def test_findings_about_one_return_share_a_row_and_keep_their_places(build, rows):
+    row = {
+        "severity": "warning",
+        "check": "not_applicable_unexplained",
+        "as_written": "n/a",
+        "taken_as": "not_applicable",
+    }
+    rows["quality"] = [
+        row | {"return_id": f"{n:016x}", "message": f"{asked}: ask the agency why", "locator": place}
+        for n, asked, place in [(1, "A2", "table 3, row 4"), (2, "A2", "table 3, row 4"), (1, "A1", "table 3, row 3")]
+    ]
+    found = lxml_html.fragment_fromstring(report.to_look_at(build(rows))._repr_html_()).findall(".//tbody/tr")
+    said = [" ".join(row[1].text_content().split()) for row in found]
+    first = "A1: ask the agency why table 3, row 3 A2: ask the agency why table 3, row 4"
+    assert said == [first, "A2: ask the agency why table 3, row 4"]
+
+
 @pytest.mark.parametrize(
     "word", ["Missing", "Unclear", "Several versions", "audit-lib 0.1.0", "neglect-2018", "0" * 64]
 )
