@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -51,22 +52,14 @@ def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[Comm
 
     Within a group they stand in the order of the questions, then of cases and agencies.
     """
-    titles = {section.id: section.title for section in instrument.sections}
-    titles |= {thing.id: thing.title for thing in instrument.grades if thing.id not in titles}
-    titles[""] = "The case as a whole"
-    sections, questions = list(titles), ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
-    names = list(COLUMNS)
-    found = [Comment(**{name: row[name] for name in Comment.__dataclass_fields__}) for row in text_rows(comments)]
-    found.sort(
-        key=lambda one: (
-            names.index(one.column),
-            _place(sections, one.section),
-            _place(questions, one.question),
-            natural(one.case),
-            natural(one.agency),
-            one.comment_id,
-        )
-    )
+    titles, names, place = _titles(instrument), list(COLUMNS), place_in_form(instrument)
+
+    def order(row: dict[str, str]) -> tuple[object, ...]:
+        section, question, *where = place(row)
+        return names.index(row["column"]), section, question, natural(row["case"]), natural(row["agency"]), *where
+
+    rows = sorted(text_rows(comments), key=order)
+    found = [Comment(**{name: row[name] for name in Comment.__dataclass_fields__}) for row in rows]
     keys = dict.fromkeys((one.column, one.section) for one in found)
     return tuple(
         CommentGroup(
@@ -77,6 +70,27 @@ def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[Comm
         )
         for column, section in keys
     )
+
+
+def place_in_form(instrument: Instrument) -> Callable[[Mapping[str, str]], tuple[object, ...]]:
+    """A key by which rows of the table ``comments`` of one return come as the tool prints what they belong to: by section, question and
+    place in the form; free fields last. The first two parts of it are the section's and the question's.
+    """
+    sections = list(_titles(instrument))
+    questions = ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
+    names = list(COLUMNS)
+
+    def key(row: Mapping[str, str]) -> tuple[object, ...]:
+        where = natural(row["locator"]), names.index(row["column"]), row["comment_id"]
+        return _place(sections, row["section"]), _place(questions, row["question"]), *where
+
+    return key
+
+
+def _titles(instrument: Instrument) -> dict[str, str]:
+    titles = {section.id: section.title for section in instrument.sections}
+    titles |= {thing.id: thing.title for thing in instrument.grades if thing.id not in titles}
+    return {**titles, "": "The case as a whole"}
 
 
 def comment_counts(groups: tuple[CommentGroup, ...]) -> dict[tuple[str, str], int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from audit_lib.analysis.comments import place_in_form
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.codebook.book import NO_CODE, Code, Codebook
 from audit_lib.exports.workbook import CREATED, OPTIONS, Cell, Sheet, cut, write_sheet
@@ -44,7 +45,11 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     inset = workbook.add_format({"indent": 1, "text_wrap": True, "valign": "top"})
     chosen = workbook.add_format({"bg_color": "#BFD9C4"})
     place = workbook.add_worksheet(SHEET)
-    comments = sorted(text_rows(tables.comments), key=lambda row: (natural(row["case"]), row["agency"], row[ID]))
+    in_form = place_in_form(tables.instrument)
+    comments = sorted(
+        text_rows(tables.comments),
+        key=lambda row: (natural(row["case"]), row["agency"], row["return_id"], *in_form(row)),
+    )
     own = {(row[ID], row["code"]) for row in text_rows(tables.codings) if row["coder"] == coder}
     codes = [(code.id, code.name, _hover(code)) for code in book.codes]
     codes.append((NONE, NONE_NAME, "Nothing in the codebook fits this comment."))

@@ -14,6 +14,7 @@ from lxml import etree
 
 from audit_lib import __version__
 from audit_lib.analysis.coder_agreement import TOOL
+from audit_lib.analysis.comments import place_in_form
 from audit_lib.analysis.rows import natural, text_rows
 from audit_lib.codebook.book import Codebook
 from audit_lib.codebook.qdc import COLOURS, description, guid_of
@@ -79,9 +80,9 @@ def to_qdpx(tables: AuditTables) -> bytes:
 
 
 def sources_of(tables: AuditTables) -> list[Source]:
-    """The comments of each return, by case and agency."""
+    """The comments of each return, as its tool prints what they belong to; the returns by case and agency."""
     by_return: dict[str, list[dict[str, str]]] = {}
-    for row in text_rows(tables.comments):
+    for row in sorted(text_rows(tables.comments), key=place_in_form(tables.instrument)):
         by_return.setdefault(row["return_id"], []).append(row)
     found = []
     for return_id, rows in by_return.items():

@@ -1,4 +1,4 @@
-from audit_lib.analysis.comments import comment_counts, comment_groups
+from audit_lib.analysis.comments import comment_counts, comment_groups, place_in_form
 from audit_lib.instruments import load_instrument
 from audit_lib.schema import TABLES
 
@@ -46,3 +46,19 @@ def test_comments_in_a_group_follow_the_questions_then_the_cases():
 
 def test_no_comments_no_groups():
     assert comment_groups(comments_of(), NEGLECT) == ()
+
+
+def test_comments_of_a_return_come_as_the_form_is_printed_and_then_by_their_place():
+    places = [
+        ("", "reasoning", "paragraph 3"),
+        ("P", "P1", "table 6, row 3"),
+        ("A", "A1", "table 4, row 10"),
+        ("A", "A1", "table 4, row 9"),
+        ("R", "R1", "table 9, row 1"),
+    ]
+    rows = [
+        {"section": section, "question": question, "locator": place, "column": "comment", "comment_id": f"{i}"}
+        for i, (section, question, place) in enumerate(places)
+    ]
+    found = sorted(rows, key=place_in_form(NEGLECT))
+    assert [row["comment_id"] for row in found] == ["4", "3", "2", "1", "0"]
