@@ -14,6 +14,7 @@ from audit_lib.text import clean, fold
 
 _CASE = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{1,10}|[A-Z]{1,2}")  # what the name of a case looks like
 _LABEL = re.compile(r"(?:name|date|job|role|title|tel|phone|e-?mail|position|team|age|dob|sex|gender|signed|if )\b")
+_BESIDE_A_CUE = 12  # letters of a label beside its cue, where no colon ends it
 _NUMBER_WORDS = frozenset(("no", "nr", "id", "number", "ref"))
 
 
@@ -25,6 +26,7 @@ class Header:
 
     def line(self, paragraph: Paragraph) -> Place | None:
         """Takes a paragraph "Label: value", or a label whose value is the next one; gives where the value goes."""
+        paragraph = self._with_colon(paragraph)
         match = re.match(r"[^:]{2,60}:", fold(paragraph.text))
         for header in self._fields if match else ():
             if match and cue_length(match.group(), header.cues) and _is_label(match.group(), header):
@@ -33,6 +35,17 @@ class Header:
                 self._name(header.id, place)
                 return place
         return None
+
+    def _with_colon(self, paragraph: Paragraph) -> Paragraph:
+        """A line "Label <tab> value", as a PDF has fields side by side, with a colon for the tab."""
+        before = fold(paragraph.text.partition("\t")[0])
+        at = next((number for number, run in enumerate(paragraph.runs) if "\t" in run.text), None)
+        labels = [one for one in self._fields if 0 < len(before) <= cue_length(before, one.cues) + _BESIDE_A_CUE]
+        if at is None or ":" in before or not labels:
+            return paragraph
+        runs = list(paragraph.runs)
+        runs[at] = runs[at]._replace(text=runs[at].text.replace("\t", ": ", 1))
+        return paragraph._replace(runs=tuple(runs))
 
     def row(self, cells: Sequence[Cell]) -> bool:
         """Takes a row of labels and values side by side, perhaps several pairs, or of both in one cell."""

@@ -24,7 +24,7 @@ from audit_lib.coding.grade_rows import GradeRows
 from audit_lib.coding.header import Header
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.option_columns import OptionRows
-from audit_lib.coding.paragraphs import ParagraphQuestions
+from audit_lib.coding.paragraphs import ParagraphQuestions, asks_in_lines
 from audit_lib.coding.question_rows import QuestionRows
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric import Rubric
@@ -67,6 +67,8 @@ class _Walk:
 
     def over(self, form: RawForm) -> MatchedForm:
         """The whole form."""
+        if asks_in_lines(form, self.instrument, self.questions):
+            self.asked = ParagraphQuestions(self.instrument, self.questions, self.out, in_lines=True)
         for block, following in zip_longest(form.blocks, form.blocks[1:]):
             if (
                 isinstance(block, Paragraph)
@@ -133,6 +135,7 @@ class _Walk:
             self.asked.leave()
             return True
         if self.heading(paragraph):
+            self.asked.leave()
             return True
         if self.asked.take(paragraph, paragraph.where):
             self.body_begun, self.waiting = True, None

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from audit_lib.coding.cues import after_label, begins_with_cue, cue_length
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.questions import Questions, wording_fits
-from audit_lib.instrument import Instrument, Question, TickList
-from audit_lib.rawform import Paragraph, Run
+from audit_lib.instrument import Column, Instrument, Question, TickList
+from audit_lib.rawform import Paragraph, RawForm, Run, Table
 from audit_lib.text import clean, fold
 
 _NUMBER = re.compile(r"^\(?(?:q(?:uestion)?\s*)?(\d{1,2}[a-z]?|[a-z]\d{1,2})\s*[).:\-]?\s+", re.IGNORECASE)
 
 
+_ANSWER_LABELS = ("response", "answer")
+_FEWEST = 3  # questions in lines, by which a form is known that has them so
+
+
+def asks_in_lines(form: RawForm, instrument: Instrument, questions: Questions) -> bool:
+    """Whether a form has no table and asks in lines what its tool asks in tables: a code, the wording, and the answer below."""
+    if instrument.questions_in == "paragraphs" or any(isinstance(block, Table) for block in form.blocks):
+        return False
+    found = set()
+    for block in form.blocks:
+        text = fold(block.text) if isinstance(block, Paragraph) else ""
+        code = questions.code.match(text)
+        named = [one for one in instrument.questions.values() if code and fold(one.id) == fold(code[1])]
+        found |= {one.id for one in named if wording_fits(one, text)}
+    return len(found) >= _FEWEST
+
+
 class ParagraphQuestions:
     """Reads paragraphs into ``out``, one after the other."""
 
-    def __init__(self, instrument: Instrument, questions: Questions, out: MatchedForm) -> None:
+    def __init__(
+        self, instrument: Instrument, questions: Questions, out: MatchedForm, *, in_lines: bool = False
+    ) -> None:
         self._instrument, self._questions, self._out = instrument, questions, out
+        self._in_lines, self._active = in_lines, in_lines or instrument.questions_in == "paragraphs"
         self._answer: Place | None = None
         self._comments: Place | None = None
         self._asked = ""
@@ -38,13 +58,12 @@ class ParagraphQuestions:
     def is_asked_in(self, paragraph: Paragraph) -> str:
         """The question that a paragraph asks; empty for none, and where the tool asks in tables."""
         text = fold(paragraph.text)
-        asks = self._instrument.questions_in == "paragraphs"
-        question = self._question_of(text, _NUMBER.match(text)) if asks else None
+        question = self._question_of(text, _NUMBER.match(text)) if self._active else None
         return question.id if question else ""
 
     def is_of_a_list(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph opens a list of things to tick, or is one of the list that was opened."""
-        if self._instrument.questions_in != "paragraphs":
+        if not self._active:
             return False
         text = fold(paragraph.text)
         if self._list_of(text, _NUMBER.match(text)) is not None:
@@ -70,7 +89,7 @@ class ParagraphQuestions:
 
     def take(self, paragraph: Paragraph, where: str) -> bool:
         """Takes a paragraph that asks a question, answers the one above, or comments on it."""
-        if self._instrument.questions_in != "paragraphs":
+        if not self._active:
             return False
         text = fold(paragraph.text)
         return self._asks(paragraph, text, where) or self._ticks(paragraph, text, where) or self._said(paragraph, where)
@@ -169,32 +188,69 @@ class ParagraphQuestions:
         if not self._asked:
             return False
         if self._is_comment_label(fold(paragraph.text)):
-            rest = after_label(paragraph, self._comment_cues())
-            self._comments = self._place_for_comments()
+            column = self._column_of(fold(paragraph.text))
+            rest = after_label(paragraph, column.cues)
+            self._comments = self._place_for_comments(column.id)
             if rest is not None:
                 self._comments.add([rest], where)
         elif self._comments is not None:
             self._comments.add([paragraph], where)
         elif self._answer is not None:
-            self._answer.add([paragraph], where)
+            self._answered(self._answer, paragraph, where)
         else:
             return False
         return True
 
-    def _place_for_comments(self) -> Place:
+    def _answered(self, answer: Place, paragraph: Paragraph, where: str) -> None:
+        """More of an answer. In a form of lines, "Response: Yes" and a line of boxes begin it, and what stands before them without being
+        a value is more of the question.
+        """
+        label = self._in_lines and re.match(r"[^:]{2,20}:", paragraph.text)
+        labelled = label and begins_with_cue(
+            fold(label.group()), [*self._instrument.answer_heading_cues, *_ANSWER_LABELS]
+        )
+        if labelled or (self._in_lines and _is_boxed(paragraph)):
+            values = {spelling for scale in self._instrument.scales.values() for spelling in scale.spelled}
+            printed = [one for one in answer.paragraphs if self._is_wording(one, values)]
+            if len(printed) == len(answer.paragraphs):
+                self._out.guidance += [Place([one], answer.locator) for one in printed]
+                answer.paragraphs.clear()
+                rest = after_label(paragraph, [clean(label.group()).strip(" :")]) if label and labelled else paragraph
+                answer.add([rest] if rest is not None else [], where)
+                return
+        answer.add([paragraph], where)
+
+    @staticmethod
+    def _is_wording(paragraph: Paragraph, values: Container[str]) -> bool:
+        """Whether a line is no answer: no box, and no value alone or at its beginning."""
+        text = fold(paragraph.text)
+        first = re.match(r"[\w/]*", text)
+        return (
+            not _is_boxed(paragraph)
+            and text.strip(" .") not in values
+            and (first is None or first.group() not in values)
+        )
+
+    def _place_for_comments(self, kind: str) -> Place:
         place = Place()
         question = self._asked
         section = self._instrument.section_of.get(question, "")
-        self._out.comments.setdefault((section, question, "comment"), []).append(place)
+        self._out.comments.setdefault((section, question, kind), []).append(place)
         return place
 
-    def _comment_cues(self) -> Sequence[str]:
-        return [cue for column in self._instrument.columns if column.id == "comment" for cue in column.cues]
+    def _column_of(self, text: str) -> Column:
+        """The column whose comments a label opens."""
+        return next(one for one in self._instrument.columns if begins_with_cue(text, one.cues))
 
     def _is_comment_label(self, text: str) -> bool:
-        return begins_with_cue(text, self._comment_cues()) and bool(
-            re.match(r"[^:]{0,30}:", text) or text in map(fold, self._comment_cues())
+        cues = [cue for one in self._instrument.columns for cue in one.cues if begins_with_cue(text, [cue])]
+        return bool(cues) and bool(
+            re.match(r"[^:]{0,30}:", text) or text.strip(" ?") in [fold(cue).strip(" ?") for cue in cues]
         )
+
+
+def _is_boxed(paragraph: Paragraph) -> bool:
+    return any(run.ticked is not None or re.search("[☐☑☒]", run.text) for run in paragraph.runs)
 
 
 def parted_at_boxes(paragraph: Paragraph) -> list[Paragraph]:

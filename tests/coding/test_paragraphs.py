@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit_lib.coding.forms import CodedForm, code_form
+from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Paragraph, Run
 
 from .raw_forms import form
@@ -147,3 +148,43 @@ def test_questions_whose_numbers_are_set_by_the_program_are_known_by_their_words
         "2": "no",
         "3": "yes",
     }
+
+
+IN_LINES = load_instrument("neglect-2018")
+R1, R2, A6 = (f"{name} {IN_LINES.questions[name].text}" for name in ("R1", "R2", "A6"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["Response: Yes"], "yes"),
+        (["Response: No - not recorded"], "no"),
+        (["Response:"], "missing"),
+        (["(If yes, how was this seen, and by whom", "in the agency?)", "Response: No"], "no"),
+        (["☒ Yes ☐ No"], "yes"),
+        (["(If yes, how was this seen?)", "☐ Yes ☒ No"], "no"),
+        (["☐ Yes ☐ No"], "missing"),
+        (["Partly"], "partly"),
+        (["Yes", "Response: No"], "unclear"),
+        (["Response: Yes", "Response: No"], "unclear"),
+        (["☒ Yes ☐ No", "☐ Yes ☒ No"], "unclear"),
+        (["Response: Yes", "No"], "unclear"),
+        (["it was seen late"], "unclear"),
+        ([], "missing"),
+    ],
+)
+def test_a_form_without_tables_has_its_answers_below_the_questions(lines: list[str], codes: str) -> None:
+    head = ["Case no (UIN)\tA", "Agency completing the audit:\tPolice", "Quality of the Recognition:", R1, *lines]
+    rest = [R2, "Response: No", "What went well?: seen at once", "Judgement on the Quality of Recognition:", "Good"]
+    coded = code_form(
+        form(*head, *rest, "Quality of the Assessment:", A6, "Response: Yes", "Any other comments:", "none"), IN_LINES
+    )
+    assert [coded.answers[name].code for name in ("R1", "R2", "A6")] == [codes, "no", "yes"]
+    assert coded.grades["R"].code == "good"
+    assert (coded.header["case"].as_written, coded.header["agency"].as_written) == ("A", "Police")
+    assert ("R2", "going_well", "seen at once") in [(one.question, one.column, one.text) for one in coded.comments]
+
+
+def test_minutes_that_name_two_questions_are_no_form() -> None:
+    coded = code_form(form("Case no: A", R1, "Response: Yes", R2, "Response: No"), IN_LINES)
+    assert {value.code for value in coded.answers.values()} == {"missing"}

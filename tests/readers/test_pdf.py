@@ -1224,3 +1224,17 @@ def test_a_field_that_shows_other_words_than_its_value_shows_both(value: str, te
     for annotation in writer.pages[0]["/Annots"]:
         annotation.get_object()[NameObject("/V")] = TextStringObject(value)
     assert [one.text for one in read(written_by(writer)).paragraphs()] == [text]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "run"),
+    [("No", Run("No")), ("Yes", Run("Yes")), ("Please choose", Run("Please choose", Mark.UNTOUCHED))],
+)
+def test_a_choice_that_a_program_filled_in_and_painted(chosen: str, run: Run) -> None:
+    options = ["Please choose", "Yes", "No"]
+    blank = pdf(
+        lambda c: c.acroForm.choice(name="R1", x=155, y=700, width=100, height=16, options=options, value=options[0])
+    )
+    writer = pypdf.PdfWriter(io.BytesIO(blank))
+    writer.update_page_form_field_values(writer.pages[0], {"R1": chosen})
+    assert [one for block in read(written_by(writer)).blocks for one in block.runs] == [run]

@@ -133,7 +133,8 @@ def _widget(widget: dict[str, Any], box: Box, added: Added, recorder: Recorder) 
             value = (
                 f"{value} / {painted}"  # the page shows one and the file says the other: nobody knows which was meant
             )
-        untouched = kind == "Ch" and ((bool(value) and value == default) or bool(painted and flags & _COMBO))
+        chosen = bool(value) and value != default
+        untouched = kind == "Ch" and not chosen and (bool(value) or bool(painted and flags & _COMBO))
         if (value or painted).strip():
             added.glyphs.append(_filled(value or painted, box, Mark.UNTOUCHED if untouched else Mark.NONE))
 
