@@ -38,12 +38,15 @@ _SEVERITY_OF_NOTES = {  # of the others nothing follows for what was read
 }
 _PICKED_OUT = "its printed words do not all look alike, which may mark one of them"
 _DRAWN = "it looks empty, and something is drawn or pictured there that cannot be read"
+_IN_COLUMNS = "the words of its page stand side by side in columns, so the answer may be that of the question beside it"
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d{1,2}\b")
 
 
 def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
     """``form`` in the codes of ``instrument``. Every question and grade gets a value, ``missing`` included."""
-    coded = code_matched(match_form(form, instrument), instrument, form.notes, Drawn(form.notes))
+    matched = match_form(form, instrument)
+    _doubt_columns(matched, form.notes)
+    coded = code_matched(matched, instrument, form.notes, Drawn(form.notes))
     if form.text_in_file != form.text_read:
         lost = abs(form.text_in_file - form.text_read)
         message = (
@@ -52,6 +55,15 @@ def code_form(form: RawForm, instrument: Instrument) -> CodedForm:
         )
         coded.problems.append(Problem("error", "text_lost", message))
     return coded
+
+
+def _doubt_columns(matched: MatchedForm, notes: Iterable[ReaderNote]) -> None:
+    """Leaves in doubt what was asked in lines of a page whose lines were read across columns: an answer may be its neighbour's."""
+    pages = {note.where for note in notes if note.check == "reading_order"}
+    for found in matched.questions.values():
+        page, _, place = found.answer.locator.partition(", ")
+        if page in pages and place.startswith("line "):
+            found.doubt = found.doubt or _IN_COLUMNS
 
 
 def code_matched(

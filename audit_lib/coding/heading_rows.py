@@ -50,8 +50,9 @@ def _are_headings(row: Sequence[Cell], below: Sequence[Cell], headings: Headings
     """Whether all that stands in the row below can be nothing but headings."""
     said = [fold(cell.text) for cell in below if clean(cell.text)]
     parts = sum(text in _ANSWER_BELOW for text in said)
-    named = [text in _ANSWER_BELOW | _OTHER_BELOW or _names(text, headings) for text in said]
     over_several = any(not clean(cell.text) for cell in row)
+    values = headings.values if over_several else frozenset()
+    named = [text in _ANSWER_BELOW | _OTHER_BELOW | values or _names(text, headings) for text in said]
     return len(said) >= _FEWEST and all(named) and (parts > 0 or over_several)
 
 
@@ -66,8 +67,14 @@ def _together(row: Sequence[Cell], below: Sequence[Cell], headings: Headings) ->
     upper, above = {cell.column: clean(cell.text) for cell in row}, ""
     together = {}
     for column in sorted(upper | lower):
-        part = lower.get(column, "")
+        part, said = lower.get(column, ""), fold(lower.get(column, ""))
         above = upper.get(column, "") or (above if part else "")
-        own = part and headings.column(fold(part), NOTHING).kind not in ("", "comments")
-        together[column] = part if own else above if fold(part) in _ANSWER_BELOW else clean(f"{above} {part}")
+        own = part and headings.column(said, NOTHING).kind not in ("", "comments")
+        goes_on = part and not upper.get(column) and headings.is_remark(said)  # comments on what stands to the left
+        if own or goes_on:
+            together[column] = part
+        elif said in _OTHER_BELOW:
+            together[column] = f"{above} Comments ({part})"
+        else:
+            together[column] = above if said in _ANSWER_BELOW | headings.values else clean(f"{above} {part}")
     return together

@@ -369,7 +369,7 @@ class _Walk:
 
     def list_row(self, filled: list[Cell]) -> bool:
         """A row that opens a list of things to tick, or holds one of them with its sign, where a form has all in one table."""
-        if not filled or not self.asked.is_of_a_list(filled[0].paragraphs[0]):
+        if not any(self.asked.is_of_a_list(cell.paragraphs[0]) for cell in filled[:2]):
             return False
         self.rows.question, self.asked_here = "", False
         return self.asked_in_cells(filled)

@@ -73,14 +73,18 @@ class ParagraphQuestions:
 
     def goes_on_in(self, texts: Sequence[str]) -> bool:
         """Whether the cells of a row below a question go on with it: one of its values and a tick, or comments on it."""
-        return self.is_choice(texts) or self._is_comment_label(fold(texts[0]))
+        return self.is_choice(texts) or all(self._are_values(texts)) or self._is_comment_label(fold(texts[0]))
 
     def is_choice(self, texts: Sequence[str]) -> bool:
         """Whether the cells of a row are one of the values below a question and what was entered beside it: "No" and a tick."""
+        known = self._are_values(texts)
+        return sum(known) == 1 and known.index(True) <= (len(clean(texts[0])) < 2)
+
+    def _are_values(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each of some texts is a value, or two with a stroke between them, in words."""
         values = {spelling for scale in self._instrument.scales.values() for spelling in scale.spelled}
         said = [fold(text).strip(" .") for text in texts]
-        known = [len(text) > 1 and (text in values or set(text.split("/")) <= values) for text in said]
-        return sum(known) == 1 and known.index(True) <= (len(said[0]) < 2)
+        return [len(text) > 1 and (text in values or set(text.split("/")) <= values) for text in said]
 
     def leave(self) -> None:
         """What follows belongs to no question."""
@@ -245,7 +249,7 @@ class ParagraphQuestions:
     def _is_comment_label(self, text: str) -> bool:
         cues = [cue for one in self._instrument.columns for cue in one.cues if begins_with_cue(text, [cue])]
         return bool(cues) and bool(
-            re.match(r"[^:]{0,30}:", text) or text.strip(" ?") in [fold(cue).strip(" ?") for cue in cues]
+            re.match(r"[^:?]{0,30}[:?]", text) or text.strip(" ?") in [fold(cue).strip(" ?") for cue in cues]
         )
 
 

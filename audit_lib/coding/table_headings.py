@@ -81,6 +81,7 @@ class Headings:
         self._instrument = instrument
         self._named = named
         self._questions = Questions(instrument)
+        self.values = frozenset(said for q in instrument.questions for said in instrument.question_scale(q).spelled)
         self._row, self._shortened = frozenset[str](), dict[str, str]()  # headings of the row being read
         codes = {fold(code) for q in instrument.questions.values() for code in (q.id, q.printed) if not code.isdigit()}
         codes |= {fold(thing.id) for thing in instrument.grades if re.search(r"\d", thing.id)}
@@ -92,7 +93,7 @@ class Headings:
         found: dict[int, Column] = {}
         last, first_kinds, begun = NOTHING, set[str](), False
         row = [fold(text) for _, text in headings]
-        self._row, self._shortened = frozenset(row), shortened(row, self._instrument)
+        self._row, self._shortened = frozenset(row), shortened(row, self._instrument, self._is_own)
         for place, text in headings:
             heading = fold(text)
             column = self.column(heading, last)
@@ -116,7 +117,7 @@ class Headings:
         if of_the_form is not None:
             return of_the_form
         value = self._value(heading)
-        if heading in self._shortened and not value.kind and self._is_own(self._code.sub("", heading)):
+        if heading in self._shortened and not value.kind:
             return Column("question", self._shortened[heading], by_code=True)
         if value.kind == "comments":
             return value
@@ -396,7 +397,7 @@ class Headings:
         named = self._named_by_code(heading)
         if named is not None:
             return Column("comments", named, kind) if named else NOTHING
-        thing = self._thing(heading)
+        thing = self._thing(heading) or self._by_id(re.sub(rf"\b{REMARKS}\b", "", heading), graded=False)
         if thing is not None:
             return Column("comments", thing.id, kind)
         return Column("comments", last.id, kind) if last.kind and self.is_bare(heading) else NOTHING
@@ -411,6 +412,10 @@ class Headings:
             return None
         fitting = self._meant_by(codes)
         return fitting[0] if len(fitting) == 1 else ""
+
+    def is_remark(self, heading: str) -> bool:
+        """Whether a heading is a kind of comment and nothing else."""
+        return self._kind_in(heading) != "" and self.is_bare(heading)
 
     def is_bare(self, heading: str) -> bool:
         """Whether a heading names a kind of comment and nothing that it might be on."""

@@ -223,6 +223,7 @@ class ReturnsTable:
             for name, remark in remarks.items():
                 said = Place([Paragraph((Run(remark),))], places[name].locator)
                 out.comments.setdefault((self._instrument.section_of[name], name, "comment"), []).append(said)
+            out.unplaced += [lists[tick_list]] if tick_list in lists and lists[tick_list].text else []
             if tick_list in lists and any(place.text for place in (lists[tick_list], *places.values())):
                 found = {name: replace(one, doubt=_TWICE) for name, one in found.items()}
             out.questions |= found

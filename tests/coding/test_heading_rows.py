@@ -66,3 +66,41 @@ def test_a_grade_by_its_letter(heading: str) -> None:
     part = one(["Case", "R1", "R2", "A1", heading], ["A", "Yes", "No", "Yes", "Good"], instrument=NEGLECT)
     assert part.coded.grades["R"].code == "good"
     assert answers(part, "R1") == ["yes"]
+
+
+def test_other_things_than_those_of_the_list_are_comments_on_it() -> None:
+    upper, lower = [*UPPER[:5], "", *UPPER[5:]], [*LOWER[:5], "Other (please specify)", *LOWER[5:]]
+    part = one(upper, lower, [*BODY[:5], "a family tree", *BODY[5:]])
+    assert answers(part, "1b", "1f", "7") == ["no", "yes", "no"]
+    assert ("1", "a family tree") in [(comment.question, comment.text) for comment in part.coded.comments]
+
+
+def test_what_stands_beside_the_things_of_a_list_is_not_lost() -> None:
+    part = one(["Child", "Agency", LIST, DETAILS, PLAN, SEVEN], ["A", "GP", "a family tree", DETAILS, "", "Yes"])
+    assert answers(part, "1b") == ["unclear"]
+    assert "a family tree" in [p.as_written for p in part.coded.problems if p.check == "text_not_placed"]
+
+
+def test_a_column_for_each_value_of_a_question_is_never_half_read() -> None:
+    upper = ["Child", "Agency", SEVEN, "", "", NINE, "", "11) Are there any particular areas of strength?", ""]
+    lower = ["", "", "Yes", "No", "Don't know", "Yes", "No", "Yes", "No"]
+    part = one(upper, lower, ["A", "GP", "", "No", "", "x", "", "", ""])
+    assert answers(part, "7", "9", "11") == ["unclear", "unclear", "missing"]
+
+
+def test_evidence_below_an_area_belongs_to_its_grade() -> None:
+    upper = [
+        "Case number",
+        "Assessments are timely, comprehensive, analytical and of high quality",
+        "",
+        "",
+        "Plans are good",
+        "",
+        "Risk is noticed, acted on and made smaller in time",
+    ]
+    lower = ["", "Judgement", "Evidence", "Impact", "Judgement", "Evidence", "Judgement"]
+    row = ["1", "Meets good", "seen weekly", "safer", "Exceeds good", "", "N/A"]
+    part = one(upper, lower, row, instrument=load_instrument("case-audit-2021"))
+    assert [part.coded.grades[name].code for name in ("assessments", "plans")] == ["meets_good", "exceeds_good"]
+    said = [(comment.question, comment.column, comment.text) for comment in part.coded.comments]
+    assert said == [("assessments", "evidence", "seen weekly"), ("assessments", "impact", "safer")]

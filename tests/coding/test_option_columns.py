@@ -251,6 +251,8 @@ ONE_SHEET = [
     (["Yes", "No", "Yes"], [["✓", "Yes"], ["", "No"]], ["yes", "no", "yes"], "yes"),
     (["", "", ""], [["Yes", ""], ["No", "it was never shared"]], ["missing"] * 3, "unclear"),
     (["", "", "✓"], [["Yes", "✓"], ["No", "✓"]], ["no", "no", "yes"], "unclear"),
+    (["", "", "✓"], [["Yes", "No"], ["x", ""]], ["no", "no", "yes"], "unclear"),
+    (["", "", "✓"], [["Yes", "No"], ["", "✓"]], ["no", "no", "yes"], "unclear"),
     (["", "", "✓"], [["Yes", ""], ["No", ""]], ["no", "no", "yes"], "missing"),
 ]
 
@@ -272,3 +274,10 @@ def test_a_sheet_with_values_below_the_question_and_a_tick_beside_one(
     assert [coded.answers[name].code for name in ("1b", "1f", "1g")] == things
     assert coded.answers["7"].code == answer
     assert [(one.question, one.text) for one in coded.comments] == [("1", "old"), ("7", "seen late")]
+
+
+def test_the_tick_may_stand_before_the_thing_of_a_list() -> None:
+    man = "Does this include any male parent or carer in the household?"
+    head: list[Row] = [["Child:", "A"], ["1) Does your agency's file for this child contain?", ""]]
+    coded = code_form(form(table(*head, ["✓", LISTED[0]], ["", LISTED[1]], ["✓", man], ["Comments:", "old"])), CIN)
+    assert [coded.answers[name].code for name in ("1b", "1f", "1c")] == ["yes", "no", "yes"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audit_lib.coding.forms import CodedForm, code_form
 from audit_lib.instruments import load_instrument
-from audit_lib.rawform import Mark, Paragraph, Run
+from audit_lib.rawform import Mark, Paragraph, ReaderNote, Run
 
 from .raw_forms import form
 from .small_tools import LISTED, tool
@@ -175,7 +177,7 @@ R1, R2, A6 = (f"{name} {IN_LINES.questions[name].text}" for name in ("R1", "R2",
 )
 def test_a_form_without_tables_has_its_answers_below_the_questions(lines: list[str], codes: str) -> None:
     head = ["Case no (UIN)\tA", "Agency completing the audit:\tPolice", "Quality of the Recognition:", R1, *lines]
-    rest = [R2, "Response: No", "What went well?: seen at once", "Judgement on the Quality of Recognition:", "Good"]
+    rest = [R2, "Response: No", "What went well? seen at once", "Judgement on the Quality of Recognition:", "Good"]
     coded = code_form(
         form(*head, *rest, "Quality of the Assessment:", A6, "Response: Yes", "Any other comments:", "none"), IN_LINES
     )
@@ -188,3 +190,10 @@ def test_a_form_without_tables_has_its_answers_below_the_questions(lines: list[s
 def test_minutes_that_name_two_questions_are_no_form() -> None:
     coded = code_form(form("Case no: A", R1, "Response: Yes", R2, "Response: No"), IN_LINES)
     assert {value.code for value in coded.answers.values()} == {"missing"}
+
+
+@pytest.mark.parametrize(("page", "code"), [("page 1", "unclear"), ("page 2", "yes")])
+def test_lines_read_across_columns_are_in_doubt(page: str, code: str) -> None:
+    lines = [Paragraph((Run(text),), where="page 1, line 2") for text in ("Case: A", "2) Was the child seen?", "Yes")]
+    whole = replace(form("Small tool", *lines), notes=(ReaderNote("reading_order", page, "side by side"),))
+    assert {value.code for value in code_form(whole, SMALL).answers.values() if value.locator} == {code}

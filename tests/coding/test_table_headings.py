@@ -316,6 +316,13 @@ def test_a_heading_shortened_to_a_code_and_some_of_its_words(heading: str, quest
     assert taken == ([question] if question else [])
 
 
+def test_a_shortened_heading_of_another_year_stands_beside_its_own() -> None:
+    head = [*NO_WORDS, "R1 recognised early last year", "R2 tools (previous)"]
+    part = one_row(head, ["A", "Police", "Yes", "No", "Yes", "No", "Yes"])
+    assert answers(part, "R1", "R2", "A4") == ["yes", "no", "yes"]
+    assert told(part) == ["No", "Yes"]
+
+
 def test_shortened_headings_count_only_with_words_of_their_questions() -> None:
     other = ["Case", "Agency", "R1 dog", "R2 cat", "A1 hen", "A2 lived experience"]
     assert parts(sheet(other, ["A", "Police", "Yes", "No", "Yes", "No"]), instrument=NEGLECT)[0].address == ""
@@ -338,7 +345,9 @@ def test_numbers_alone_are_headings_where_every_question_has_one(left_out: str, 
 
 def test_an_area_of_practice_by_its_short_name() -> None:
     head = ["Case number", "Risk", "Quality of plans", "Living arrangements", "Risk of harm to the dog", "Outcomes"]
-    part = one_row(head, ["1", "Meets good", "Exceeds good", "Meets good", "Meets good", ""], CASES)
+    row = ["1", "Meets good", "Exceeds good", "Meets good", "Meets good", "", "seen alone"]
+    part = one_row([*head, "Risk - evidence"], row, CASES)
+    assert comments(part) == [("risk", "evidence", "seen alone")]
     codes = {name: value.code for name, value in part.coded.grades.items() if value.locator}
     expected = {
         "risk": "meets_good",
