@@ -95,8 +95,9 @@ class Scale(Strict):
 
     @cached_property
     def spelled(self) -> dict[str, str]:
-        """Folded spelling -> value, labels included."""
-        return {fold(s): code for code, value in self.values.items() for s in (value.label, *value.spellings)}
+        """Folded spelling -> value, labels included, and numbers that are values themselves."""
+        numbers = {code: code for code in self.values if code.isdigit()}
+        return numbers | {fold(s): code for code, value in self.values.items() for s in (value.label, *value.spellings)}
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

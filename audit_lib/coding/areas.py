@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit_lib.coding.columns import ANSWER, GRADE, QUESTION, TEXT, Columns
+from audit_lib.coding.columns import ANSWER, GRADE, OPTION, QUESTION, TEXT, Columns
 from audit_lib.coding.comments import with_rows_joined
 from audit_lib.coding.cues import first_cue, named_alone, without_articles
 from audit_lib.coding.grade_lists import with_lists_in_one_cell
@@ -91,8 +91,10 @@ class AreaRows:
         and the table is one of judgements.
         """
         held = set(self._columns.headings)
-        judged = {QUESTION, GRADE} <= held and ANSWER not in held
-        return self._area_in(named.text) or (named_alone(named.text, self._headed) if judged else None)
+        thing = named_alone(named.text, self._headed) if QUESTION in held and ANSWER not in held else None
+        order = self._instrument.grade_scale_of(thing.id).order if thing is not None else ()
+        judged = GRADE in held or {OPTION + value for value in order} <= held
+        return self._area_in(named.text) or (thing if judged else None)
 
     def _named_in(self, text: str) -> GradedThing | None:
         return self._area_in(text) or named_alone(text, self._headed)

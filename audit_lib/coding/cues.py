@@ -103,10 +103,10 @@ def after_label(paragraph: Paragraph, cues: Iterable[str]) -> Paragraph | None:
     goes_on = re.match(r"\s*\(([^)]*)\)\s*:?", text[end.end() :])
     cut = end.end() + (goes_on.end() if goes_on and fold(goes_on[1]) in map(fold, cues) else 0)
     runs: list[Run] = []
-    position = 0
+    position, words_end = 0, len(text[:cut].rstrip())  # the white space behind a label may have a box in it
     for run in paragraph.runs:
         stands = not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER)
-        if position >= cut:
+        if position >= cut or (run.ticked is not None and position >= words_end):
             runs.append(run)
         elif stands and position + len(run.text) > cut:
             runs.append(Run(run.text[cut - position :], run.mark, run.ticked))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit_lib.coding.choices import choose
-from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, Columns
+from audit_lib.coding.columns import ANSWER, GRADE, HEADING_LENGTH, QUESTION, Columns
 from audit_lib.coding.cues import after_label, begins_with_cue, cue_length, named_alone
 from audit_lib.coding.grade_lists import is_sign, listed_grades, lists_all
 from audit_lib.coding.matched import MatchedForm, Place
@@ -15,9 +16,11 @@ from audit_lib.coding.short_rows import MOVED, holds_a_choice
 from audit_lib.coding.unheaded import is_grade, lists_grades
 from audit_lib.instrument import GradedThing, Instrument, Section
 from audit_lib.rawform import Cell, Paragraph, Table
+from audit_lib.scales import Scale
 from audit_lib.text import clean, fold
 
 _UNHEADED = "a mark or a judgement stands beside its name, below headings that are none of its grades"
+_SAID = "a sentence below its heading names a grade"
 _BELOW = "a judgement seems to stand in the table below its heading"
 
 
@@ -33,6 +36,8 @@ class GradeRows:
         self._rows, self._out = rows, out
         self.due: GradedThing | None = None
         self.read = False
+        self._by_name = False  # whether the last heading was a name alone, which may be the heading of other things too
+        self._said: list[str] = []  # what a sentence below its heading says a grade of
 
     def begin_table(self) -> None:
         """A new table begins."""
@@ -45,7 +50,7 @@ class GradeRows:
 
     def behind_heading(self, paragraph: Paragraph, thing: GradedThing, *, told: bool) -> None:
         """What stands behind the heading of a grade: the grade itself, or guidance; other words are told."""
-        self.due = thing
+        self.due, self._by_name = thing, False
         rest = after_label(paragraph, thing.cues)
         scale = self._instrument.grade_scale_of(thing.id)
         named = rest and any(fold(scale.label(value)) in fold(rest.text) for value in scale.order)
@@ -57,11 +62,36 @@ class GradeRows:
             self._out.unplaced.append(Place([paragraph], paragraph.where))
 
     def paragraph(self, paragraph: Paragraph) -> bool:
-        """Takes a paragraph below the heading of a grade that is one, in words, and nothing else."""
-        if self.due is None or not is_grade(paragraph.text, self._instrument.grade_scale_of(self.due.id)):
+        """Takes a paragraph below the heading of a grade that is one, in words, and nothing else; below a name also one that begins with
+        a grade, or holds the grades to choose from.
+        """
+        if self.due is None:
+            return False
+        scale = self._instrument.grade_scale_of(self.due.id)
+        if not is_grade(paragraph.text, scale) and not (self._by_name and self._is_choice(paragraph, scale)):
+            labels = [fold(scale.label(value)) for value in scale.order]
+            self._said += [self.due.id] if self._by_name and cue_length(fold(paragraph.text), labels) else []
             return False
         self._place(self.due).add([paragraph], paragraph.where)
         return True
+
+    def below_name(self, thing: GradedThing) -> None:
+        """A heading that is the name of something graded: its grade stands below, if anything does."""
+        self.due, self._by_name = thing, True
+
+    def finish(self) -> None:
+        """At the end of the form: a sentence that names a grade leaves it in doubt where no other judgement was found."""
+        for thing in self._said:
+            if thing not in self._out.grades:
+                self._out.grade_doubts.setdefault(thing, _SAID)
+
+    @staticmethod
+    def _is_choice(paragraph: Paragraph, scale: Scale) -> bool:
+        """Whether a paragraph gives a grade for certain, or holds all grades to choose from and no other words."""
+        words = fold("".join(run.text for run in paragraph.runs))
+        for value in scale.order:
+            words = words.replace(fold(scale.label(value)), "")
+        return not re.search(r"\w", words) or choose(paragraph.runs, scale).code in scale.values
 
     def is_title_of(self, paragraph: Paragraph, table: Table) -> bool:
         """Takes a paragraph that names something graded and nothing else, directly above a table with all grades to choose from."""
@@ -115,7 +145,7 @@ class GradeRows:
         cell = cell or next((cell for cell in fresh if lists_grades(cell, self._instrument)), None)
         thing = self.due or self._next(section)
         options = [one for one in self._grades_in(cells, thing) if any(one.cell is other for other in fresh)]
-        if thing is None or (cell is None and not options):
+        if thing is None or (cell is None and not options) or (self._by_name and QUESTION in self._columns.headings):
             return False
         self._options.take_grade(thing.id, options)
         locator = self._columns.locator(cell or options[0].cell, GRADE)

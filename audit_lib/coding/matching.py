@@ -16,6 +16,7 @@ from audit_lib.coding.cues import (
     cue_length,
     first_cue,
     is_printed,
+    named_alone,
     plain_heading,
     without_articles,
 )
@@ -82,6 +83,8 @@ class _Walk:
                 self.paragraph(block)
             else:
                 self.table(block)
+        self.rows.finish()
+        self.grades.finish()
         self.options.finish()
         self.rubric.finish()
         return self.out
@@ -182,7 +185,9 @@ class _Walk:
             for at, length in [place]
         ]
         if not found:
-            return False
+            return (
+                _looks_like_heading(paragraph) and not self.is_title(fold(paragraph.text), 0) and self.named(paragraph)
+            )
         at, length, thing = min(found, key=lambda one: one[:2])
         if self.is_title(fold(paragraph.text), -length):
             return False
@@ -197,6 +202,15 @@ class _Walk:
             self.section, self.grades.due = thing, None
         else:
             self.grades.behind_heading(paragraph, thing, told=alone or looks)
+        return True
+
+    def named(self, paragraph: Paragraph) -> bool:
+        """A heading that is the name of something that the tool asks for under a heading, and nothing else."""
+        thing = named_alone(paragraph.text, self.instrument.graded("heading"))
+        if thing is None:
+            return False
+        self.waiting, self.body_begun, self.rows.question = None, True, ""
+        self.grades.below_name(thing)
         return True
 
     def is_title(self, text: str, length: int) -> bool:
@@ -359,6 +373,7 @@ class _Walk:
         place = Place(paragraphs, filled[0].locator())
         self.grades.strange_row(filled)
         self.areas.strange_row(filled)
+        self.rows.strange_row(filled)
         roles = {self.columns.role(cell, filled) for cell in filled}
         if (roles & {ANSWER, GRADE} or self.columns.options(filled)) and roles & {NUMBER, QUESTION}:
             self.rows.question = ""

@@ -15,6 +15,8 @@ from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
 from audit_lib.text import clean, fold
 
+_UNHEADED = "an answer seems to stand beside it, below headings that are not known"
+
 
 class QuestionRows:
     """Reads them into ``out``. ``question`` is the one that a row without number and wording goes on with; empty for none."""
@@ -30,6 +32,9 @@ class QuestionRows:
         self.question = ""
         self._kinds_of_comments = {column.id for column in instrument.columns}
         self._answered_in: dict[int, str] = {}  # the cells in which answers stand
+        self._strange: dict[
+            str, Place
+        ] = {}  # questions whose words stand beside an answer, below headings that are not known
 
     def asked_by(self, cells: list[Cell], section: Section | None) -> str:
         """The question that a row asks; empty for none."""
@@ -44,6 +49,20 @@ class QuestionRows:
     def _is_narrative(self, cell: Cell, cells: list[Cell]) -> bool:
         """Whether a cell stands under a heading of comments, where the number of a question may begin a sentence."""
         return self.columns.role(cell, cells) in self._kinds_of_comments
+
+    def strange_row(self, filled: list[Cell]) -> None:
+        """A row that was not taken, though the words of a question and an answer stand in it."""
+        found = self.questions.by_cue(fold(filled[0].text), None)
+        if found is not None:
+            spelled = self.instrument.question_scale(found.id).spelled
+            if any(fold(cell.text).strip(" .") in spelled for cell in filled[1:]):
+                self._strange.setdefault(found.id, Place([*filled[0].paragraphs], filled[0].locator()))
+
+    def finish(self) -> None:
+        """At the end of the form: questions that were met in such rows alone are in doubt."""
+        for question, place in self._strange.items():
+            answer = Place([], place.locator)
+            self.out.questions.setdefault(question, FoundQuestion(answer, place.text, doubt=_UNHEADED))
 
     def goes_on(self, cells: list[Cell]) -> bool:
         """Whether a row carries on the question above: it has neither number nor question of its own."""

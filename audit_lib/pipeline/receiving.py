@@ -33,6 +33,10 @@ _COLUMNS = (
     "its title is that of this audit, and its words stand in columns without lines between them, so it may be a form all the "
     "same: open it, and ask for the Word form"
 )
+_FEW = (
+    "its title is that of this audit, but only {found} of the {total} things that the tool asks were found in it, so its tables "
+    "may be laid out otherwise than the tool says; a column for each child cannot be read"
+)
 _TWICE = 5  # a row may be pasted twice by mistake; so many are a second form
 
 
@@ -113,7 +117,8 @@ def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Recei
     elif coded.questions_found < min(3, total):
         ours = cue_length(_head(coded.titles), audit.instrument.cues)
         in_columns = any(note.check == "reading_order" for note in form.notes)
-        one.reject("not_a_return", _COLUMNS if ours and in_columns else "")
+        few = _FEW.format(found=coded.questions_found, total=total)
+        one.reject("not_a_return", (_COLUMNS if in_columns else few) if ours else "")
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
     elif coded.questions_twice >= _TWICE:

@@ -6,7 +6,7 @@ import pytest
 
 from audit_lib.coding.coded import CodedForm
 from audit_lib.coding.forms import code_form
-from audit_lib.rawform import Mark, Paragraph, Table
+from audit_lib.rawform import Mark, Paragraph, Run, Table
 
 from .raw_forms import Entry, cell, form, paragraph, table
 from .small_tools import JUDGED, RUBRIC, numbers, tool
@@ -23,6 +23,10 @@ def beside(name: str, grade: str) -> list[list[Entry]]:
     """A list of grades beside a name that stands in its first row."""
     (first, *others) = ticked(grade)
     return [[name, *first], *(["", *row] for row in others)]
+
+
+def left_of_the_list(grade: str) -> Paragraph:
+    return Paragraph(tuple(Run(f"{one} ", Mark.NONE if one == grade else Mark.STRUCK) for one in FOUR))
 
 
 def merged(name: str, grade: str, *more: Entry) -> list[list[Entry]]:
@@ -50,6 +54,10 @@ SHAPES: dict[str, tuple[list[Block], tuple[str, str]]] = {
     "no heading": (
         [table(["Quality of plans", "Good"], ["Visits to the child", "Inadequate"])],
         ("good", "inadequate"),
+    ),
+    "a column for each grade": (
+        [table(["Area", *FOUR], ["Quality of plans", "", "✓", "", ""], ["Visits to the child", "", "", "", ""])],
+        ("good", "missing"),
     ),
     "lists under printed names": (
         [
@@ -175,3 +183,21 @@ def test_a_rubric_headed_by_numbers_that_its_scale_does_not_have_is_in_doubt(sig
     one = code_form(form("Small tool", table(["Case", "A"]), "Referral", rows), tool(RUBRIC))
     assert (one.grades["REF1"].code, one.grades["REF3"].code) == ("unclear", "missing")
     assert one.grades["REF1"].locator.startswith("table 1, row 2")
+
+
+BELOW_ITS_NAME: dict[str, tuple[list[Block], str]] = {
+    "the grade alone": (["Good"], "good"),
+    "what was left of the list": (["Please delete as appropriate:", left_of_the_list("Good")], "good"),
+    "the list as printed": (["Outstanding / Good / Requires improvement / Inadequate"], "missing"),
+    "the grade with its reason": (["Good because the plan was clear"], "good"),
+    "a sentence that names a grade": (["Overall we think this is Good because of the plan"], "unclear"),
+    "a sentence that names none": (["The plan was clear"], "missing"),
+    "a table of something else": ([table(["Standard", "Judgement"], ["Visits to the child", "Good"])], "missing"),
+}
+
+
+@pytest.mark.parametrize("name", BELOW_ITS_NAME)
+def test_a_grade_stands_below_the_heading_that_names_it(name: str) -> None:
+    blocks, code = BELOW_ITS_NAME[name]
+    one = coded("heading", paragraph("Quality of plans", style="heading 2"), *blocks)
+    assert one.grades["plans"].code == code

@@ -197,3 +197,9 @@ def test_lines_read_across_columns_are_in_doubt(page: str, code: str) -> None:
     lines = [Paragraph((Run(text),), where="page 1, line 2") for text in ("Case: A", "2) Was the child seen?", "Yes")]
     whole = replace(form("Small tool", *lines), notes=(ReaderNote("reading_order", page, "side by side"),))
     assert {value.code for value in code_form(whole, SMALL).answers.values() if value.locator} == {code}
+
+
+@pytest.mark.parametrize(("ticked", "code"), [("Yes", "yes"), ("No", "no"), ("", "missing"), ("Yes No", "unclear")])
+def test_boxes_behind_a_question_in_its_own_line(ticked: str, code: str) -> None:
+    boxes = [run for one in ("Yes", "No") for run in (Run("", ticked=one in ticked), Run(f" {one}   "))]
+    assert answers(Paragraph((Run("2) Was the child seen?   "), *boxes)))["2"] == code

@@ -134,3 +134,31 @@ def test_a_printed_title_with_the_words_of_a_section_leaves_the_header_to_be_rea
     one = code_form(made, tool(names_section.replace("cues: [small tool]", f"cues: [{cue}]")))
     assert {name: value.as_written for name, value in one.header.items()} == {"case": "A"}
     assert one.answers["S1"].code == "green"
+
+
+def test_answers_in_a_column_for_each_child_are_in_doubt() -> None:
+    rows = [
+        ["Is the plan up to date?", "Green", "Red"],
+        ["The child seen alone", "Green", "Green"],
+        ["Visits on time", "", ""],
+    ]
+    one = code_form(
+        form("Small tool", table(["Case", "A"]), table(["Standard", "Child 1", "Child 2"], *rows)), tool(RAG)
+    )
+    assert codes(one) == ["unclear", "unclear", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("5", "5"), ("4 - good", "4"), ("0", "not_applicable"), ("3-4", "unclear")]
+)
+def test_a_value_that_is_a_number_is_read_as_that_number_whatever_its_label(written: str, code: str) -> None:
+    labelled = NUMBERS.format(best="last", months=12).replace('["1", "2", "3", "4"]', '["3", "4", "5"]')
+    start, end = labelled.index('      "1": {label'), labelled.index("      not_applicable")
+    values = "".join(
+        f'      "{number}": {{label: {number} - {word}}}\n' for number, word in ((3, "fair"), (4, "good"), (5, "best"))
+    )
+    one = code_form(
+        form("Small tool", table(["Area", "Rating"], ["Plans", written])),
+        tool(labelled[:start] + values + labelled[end:]),
+    )
+    assert one.grades["plans"].code == code
