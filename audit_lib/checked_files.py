@@ -73,7 +73,10 @@ _YAML_REMEDIES = (
     ("cannot start any token", "a text that begins with such a sign has to stand in quotation marks"),
     ("could not find expected ':'", "a line of the form 'key: value' was expected"),
     ("unexpected end of stream", "a quotation mark that opens here is never closed"),
-    ("expected ',' or", "a bracket that opens here is never closed, or a comma is missing inside it"),
+    (
+        "expected ',' or",
+        "a bracket that opens here is never closed, a comma is missing inside it, or a text in it holds a colon and needs quotation marks",
+    ),
     ("expected <block end>", "the lines are not indented alike"),
 )
 _OPENED = ("unexpected end of stream", "expected ',' or", "could not find expected ':'")
@@ -163,7 +166,7 @@ def _expected(item: Any) -> str:
     """What a key should hold, from pydantic's kind of error."""
     kind, limits = item["type"], item.get("ctx", {})
     if kind == "literal_error":
-        known = limits["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        known = [one for one in limits["expected"].replace("'", "").replace(" or ", ", ").split(", ") if one]
         return f"expected {listed(known, 'or')}{did_you_mean(str(item['input']), known)}"
     if kind == "string_type":
         for_text = "" if isinstance(item["input"], Mapping | list | None) else "; put it in quotation marks"

@@ -77,16 +77,18 @@ class Scale(Strict):
     def _order_is_known(self) -> Scale:
         named = (*self.order, *self.weak, *self.narrowed, *self.narrowed.values())
         unknown = [value for value in named if value not in self.values]
-        if unknown:
-            is_not = "is not" if len(unknown) == 1 else "are not"
-            raise ValueError(f"{listed(unknown)} {is_not} among the values of the scale")
+        faults = (
+            [f"{listed(unknown)} {'is' if len(unknown) == 1 else 'are'} not among the values of the scale"]
+            if unknown
+            else []
+        )
         seen: dict[str, str] = {}
         for code, value in self.values.items():
             for spelling in (value.label, *value.spellings):
                 if seen.setdefault(fold(spelling), code) != code:
-                    raise ValueError(
-                        f"the spelling '{spelling}' stands for two values, {seen[fold(spelling)]} and {code}"
-                    )
+                    faults.append(f"the spelling '{spelling}' stands for two values, {seen[fold(spelling)]} and {code}")
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
 
     def label(self, code: str) -> str:

@@ -184,7 +184,8 @@ YAML_MISTAKES: dict[str, tuple[str | bytes, str]] = {
     "a tab": ("a:\n\tb: 1\n", "file, line 2: is not valid YAML: indent with spaces, not with tabs"),
     "a bracket never closed": (
         "x: 1\na: [b, c\n",
-        "file, line 2: is not valid YAML: a bracket that opens here is never closed, or a comma is missing inside it",
+        "file, line 2: is not valid YAML: a bracket that opens here is never closed, a comma is missing inside it, or a text in it "
+        "holds a colon and needs quotation marks",
     ),
     "a quotation mark never closed": (
         "x: 1\na: 'b\nc: 1\n",

@@ -62,6 +62,12 @@ def test_a_spelling_stands_for_one_value() -> None:
         Scale(id="x", kind="grade", order=("low",), values=values)
 
 
+def test_all_faults_of_a_scale_are_told_at_once() -> None:
+    values = VALUES | {"high": ScaleValue(label="High", spellings=("LITTLE",))}
+    with pytest.raises(ValidationError, match=r"middle is not .* of the scale; the spelling 'LITTLE' stands for two"):
+        Scale(id="x", kind="grade", order=("low", "middle"), values=values)
+
+
 @pytest.mark.parametrize("name", sorted(shared_scales()))
 def test_the_scales_that_come_with_the_project(name: str) -> None:
     scale = shared_scales()[name]

@@ -141,7 +141,8 @@ class _CrossCheck:
         for place, entry in [*asked, *graded]:
             concept = entry.get("concept")
             if isinstance(concept, str) and concept and concept not in concepts():
-                self.fault([*place, "concept"], f"'{concept}' is not a concept{did_you_mean(concept, concepts())}")
+                hint = did_you_mean(concept, concepts()) or f"; known: {listed(sorted(concepts()))}"
+                self.fault([*place, "concept"], f"'{concept}' is not a concept{hint}")
         self.once("question", asked)
         self.once("graded thing", graded)
         for name, what in _NAMED_ONCE.items():

@@ -47,32 +47,41 @@ class Bar:
 def section_chart(name: str, title: str, results: Sequence[QuestionResult], description: str) -> Markup:
     """One bar for each question: how those who answered are shared between the answers."""
     bars: list[Bar] = []
-    legend: dict[tuple[str, Style], None] = {}
-    unranked: dict[tuple[str, Style], None] = {}
+    legend: dict[tuple[str, Style], bool] = {}  # in the order of the scales: whether anybody gave it
+    unranked: dict[tuple[str, Style], bool] = {}
     for result in results:
         segments = of_answers(result)
         for answer, one in zip(result.answers, segments, strict=True):
-            if one.count and answer not in result.scale.order:
-                unranked[one.label, one.style] = None
-            elif one.count:
-                legend[one.label if result.favourable else f"{one.label} (neither is better)", one.style] = None
+            ranked = answer in result.scale.order
+            label = one.label if result.favourable or not ranked else f"{one.label} (neither is better)"
+            kept = legend if ranked else unranked
+            kept[label, one.style] = kept.get((label, one.style), False) or one.count > 0
         beside = (favourable_share(result), *not_counted(result.count("missing"), result.count("unclear")))
         asked = f"{result.question.id}  {result.question.text}"
         bars.append(Bar(asked, segments, beside, links.of_question(result)))
-    return _stacked(name, title, description, bars, [*legend, *unranked], _LONG_NAMES)
+    shown = [entry for entry, given in [*legend.items(), *unranked.items()] if given]
+    return _stacked(name, title, description, bars, shown, _LONG_NAMES)
 
 
 def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrument: Instrument, desc: str) -> Markup:
     """One bar for each thing graded: how those who gave a grade are shared between the grades."""
     bars: list[Bar] = []
-    legend: dict[tuple[str, Style], None] = {}
+    legend: dict[tuple[str, Style], bool] = {}  # in the order of the scale: whether anybody gave it
     for each in counts:
         segments = of_grades(each, instrument)
-        legend |= {(segment.label, segment.style): None for segment in segments if segment.count}
+        for one in segments:
+            legend[one.label, one.style] = legend.get((one.label, one.style), False) or one.count > 0
         beside = (f"{each.graded} gave a grade", *not_counted(each.count("missing"), each.count("unclear")))
         bars.append(Bar(each.title, segments, beside, links.of_grade(each.name)))
     short = all(len(wrapped(bar.name, _SHORT_NAMES - 0.1)) <= 2 for bar in bars)
-    return _stacked(name, title, desc, bars, list(legend), _SHORT_NAMES if short else _LONG_NAMES)
+    return _stacked(
+        name,
+        title,
+        desc,
+        bars,
+        [entry for entry, given in legend.items() if given],
+        _SHORT_NAMES if short else _LONG_NAMES,
+    )
 
 
 def _stacked(

@@ -26,6 +26,7 @@ UNRANKED = {
 }
 # From best to worst, at four lightnesses far apart: a small tile has room for its letters and for no pattern.
 _GRADES = (FAVOURABLE, Style("#6da3ca"), Style("#f8dd96"), Style("#b5480f", _WHITE, hatch="---"))
+_FIVE = (FAVOURABLE, Style("#5c93bd"), Style("#f8dd96"), Style("#efab66"), _GRADES[-1])  # of five grades and more
 # Of tools that name colours: what a reader expects, but a green towards blue and a red towards orange, far apart in lightness, so that
 # people who do not see red or green, and a grey print, tell them apart too.
 _NAMED = {
@@ -72,6 +73,8 @@ def grade_style(scale: Scale, grade: str) -> Style:
     if rank is None:
         return UNRANKED.get(grade, UNRANKED["not_applicable"])
     last = len(scale.order) - 1
+    if last >= len(_GRADES):
+        return _FIVE[rank - last - 1] if rank >= last - 1 else _FIVE[min(rank, 2)]
     return _GRADES[-1] if rank == last else _GRADES[min(rank, len(_GRADES) - 2)]
 
 

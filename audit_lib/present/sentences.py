@@ -281,14 +281,20 @@ def grade_sentence(counts: GradeCounts, instrument: Instrument) -> str:
     if not counts.total:
         return f"{counts.title}: no return was read."
     codes = [code for code in counts.return_ids if code not in NOT_SUBSTANTIVE and counts.count(code)]
-    given = [f"{counts.count(code)} graded it {scale.label(code).lower()}" for code in codes[:1]]
-    given += [f"{counts.count(code)} {scale.label(code).lower()}" for code in codes[1:]]
+    derived = any(thing.id == counts.name and thing.asked == "derived" for thing in instrument.grades)
+    given = [f"{counts.count(code)} {said_in_words(scale.label(code))}" for code in codes]
+    given[:1] = [one.replace(" ", " came out as " if derived else " graded it ", 1) for one in given[:1]]
     left = not_counted(counts.count("missing"), counts.count("unclear"))
     rest = f" ({left[0]})" if left else ""
     if not given:
         none = "the one return gave no" if counts.total == 1 else f"none of the {counts.total} returns gave a"
         return f"{counts.title}: {none} grade that can be read{rest}."
     return f"{counts.title}: of {count_of(counts.total, 'return')}, {listed(given)}{rest}."
+
+
+def said_in_words(label: str) -> str:
+    """A grade within a sentence; one that begins with a number stands in quotation marks, as numbers stand before it."""
+    return f"“{label}”" if label[:1].isdigit() else label.lower()
 
 
 def grade_map_sentence(found: GradeMap) -> str:

@@ -83,12 +83,24 @@ def tiles_chart(
     return _tiles(name, title, rows, instrument, description, width)
 
 
+def tile_letters(scale: Scale) -> dict[str, str]:
+    """For each ranked value of a scale a few letters that no other has: its number, the first letters of its words, or more of them."""
+    labels = {code: scale.label(code) for code in scale.order}
+    letters = {
+        code: label.split()[0].strip(".:-") if label[0].isdigit() else initials(label) for code, label in labels.items()
+    }
+    for length in range(2, max(map(len, labels.values()), default=0) + 1):
+        alike = [code for code in labels if list(letters.values()).count(letters[code]) > 1]
+        letters |= {code: labels[code][:length].strip() for code in alike}
+    return letters
+
+
 def _tiles(
     name: str, title: str, rows: Sequence[TileRow], instrument: Instrument, description: str, width: float
 ) -> Markup:
     narrow, tall, cases = width != WIDTH, 0.26, list(rows[0].grades)
     scales = {row.section: instrument.grade_scale_of(row.section) for row in rows}
-    letters = {initials(scale.label(code)) for scale in scales.values() for code in scale.order}
+    letters = {one for scale in scales.values() for one in tile_letters(scale).values()}
     widest, left = max(text_width(words, SMALL) for words in letters), 0 if narrow else 3.0
     tile = max(0.2, widest + 0.05) if narrow else max(0.26, widest + 0.1)
     step = min(1.0, (width - left) / max(1, len(cases)))
@@ -126,7 +138,8 @@ def _legend(grades: Iterable[Sequence[str]], scales: Mapping[str, Scale]) -> lis
     legend: dict[tuple[str, Style], None] = {}
     for scale in scales.values():
         for code in sorted(scale.order, key=lambda code: scale.rank(code) or 0):
-            legend[f"{initials(scale.label(code))}: {scale.label(code)}", palette.tile_style(scale, code)] = None
+            label, letters = scale.label(code), tile_letters(scale)[code]
+            legend[label if label[0].isdigit() else f"{letters}: {label}", palette.tile_style(scale, code)] = None
     given = {grade for each in grades for grade in each}
     for code, words in _NO_GRADE.items():
         if code in given:
@@ -150,6 +163,6 @@ def _draw_tiles(
         style = palette.tile_style(scale, grade)
         left, top = x + place % across * tile, y + place // across * tall
         drawing.box(left, top, tile - 0.03, tall - 0.03, style)
-        letters = _LETTERS.get(grade) or initials(scale.label(grade))
+        letters = _LETTERS.get(grade) or tile_letters(scale).get(grade) or initials(scale.label(grade))
         size = min(SMALL, SMALL * (tile - 0.05) / max(0.01, text_width(letters, SMALL)))
         drawing.text(left + (tile - 0.03) / 2, top + (tall - 0.03) / 2, letters, size=size, align="center", on=style)

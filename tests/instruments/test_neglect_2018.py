@@ -130,6 +130,11 @@ MISTAKES = {
         "concept: respons",
         ["line 14: 'respons' is not a concept; did you mean 'response'?"],
     ),
+    "a person that is unknown": (
+        "label: Case, cues",
+        "label: Case, person: kid, cues",
+        ["line 8: 'header.1.person' is 'kid'; expected child or worker"],
+    ),
     "a scale that is unknown": (
         "answer_scale: yes_no",
         "answer_scale: yesno",

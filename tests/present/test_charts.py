@@ -13,6 +13,8 @@ from audit_lib.instruments import load_instrument
 from audit_lib.present import charts
 from audit_lib.present.drawing import NARROW, WIDTH
 from audit_lib.present.report import results
+from audit_lib.present.tile_charts import tile_letters
+from audit_lib.scales import Scale
 from audit_lib.schema import TABLES
 
 from .conftest import ABOUT, tables_of
@@ -86,3 +88,25 @@ def test_the_name_of_what_was_graded_stands_beside_its_bar_in_full(title):
     counts = [GradeCounts("A", title, {"good": ("1", "2")}, "returns")]
     drawn = words(charts.grades_chart("grades", "Grades", counts, load_instrument("neglect-2018"), ""))
     assert title in " ".join(drawn)
+
+
+def test_a_legend_follows_the_scale_whatever_was_given_first():
+    given = [{"inadequate": ("1",)}, {"good": ("1",), "outstanding": ("2",)}]
+    order = ["outstanding", "good", "requires_improvement", "inadequate"]
+    counts = [GradeCounts("A", "Assessment", {code: each.get(code, ()) for code in order}, "returns") for each in given]
+    drawn = words(charts.grades_chart("grades", "Grades", counts, load_instrument("neglect-2018"), ""))
+    assert drawn[:3] == ["Outstanding", "Good", "Inadequate"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "letters"),
+    [
+        (("Outstanding", "Good", "Requires improvement", "Inadequate"), ["O", "G", "RI", "I"]),
+        (("Strong", "Sound", "Weak"), ["St", "So", "W"]),
+        (("5 - excellent", "4 - good", "1 - poor"), ["5", "4", "1"]),
+        (("Met", "Mostly met", "Not met"), ["M", "MM", "NM"]),
+    ],
+)
+def test_no_two_grades_of_a_scale_have_the_same_letters_on_a_tile(labels, letters):
+    values = {label.lower().replace(" ", "_"): {"label": label} for label in labels}
+    assert list(tile_letters(Scale(id="own", kind="grade", order=tuple(values), values=values)).values()) == letters

@@ -58,7 +58,20 @@ def lightness(colour: str) -> float:
 COLOURS = Scale(id="rag", kind="grade", order=("green", "amber", "red"), values={
     "green": {"label": "Green"}, "amber": {"label": "Amber: look again"}, "red": {"label": "RED"},
 })  # fmt: skip
+FIVE = Scale(
+    id="five",
+    kind="grade",
+    order=("5", "4", "3", "2", "1"),
+    values={str(number): {"label": str(number)} for number in range(1, 6)},
+)
 SCALES = [NEGLECT.grade_scale_of("R"), load_instrument("case-audit-2021").grade_scale_of("risk"), COLOURS]
+
+
+def test_five_grades_can_be_told_apart_and_read():
+    styles = [palette.grade_style(FIVE, grade) for grade in FIVE.order]
+    light = sorted(lightness(style.fill) for style in styles)
+    assert min(b - a for a, b in pairwise(light)) >= 13
+    assert all(contrast(each.fill, each.ink) >= 4.5 for each in styles)
 
 
 def test_what_is_called_by_a_colour_has_it():

@@ -8,7 +8,7 @@ from audit_lib.analysis.proportions import question_results
 from audit_lib.analysis.responses import case_counts, returns_grid
 from audit_lib.analysis.scores import score_results
 from audit_lib.instrument import Instrument
-from audit_lib.instruments import load_instrument
+from audit_lib.instruments import load_instrument, read_instrument
 from audit_lib.present import sentences as say
 from audit_lib.schema import TABLES
 
@@ -330,3 +330,37 @@ def test_numbers_are_rounded_half_up():
     assert say.decimal(Fraction(27, 4)) == "6.8"
     assert say.percent_text(5, 8) == "63%"
     assert say.percent_text(0, 0) == "–"
+
+
+OWN = """
+id: own
+title: Own
+description: Own
+cues: [own]
+grade_scale: points
+answer_scale: yes_no
+header: [{id: case, label: Case, cues: [case]}]
+scales:
+  points: {kind: grade, order: ["2", "1"], values: {"2": {label: 2 - good}, "1": {label: 1 - poor}}}
+  verdict: {kind: grade, order: [strong, weak], values: {strong: {label: Strong}, weak: {label: Weak}}}
+sections: [{id: A, title: A, cues: [a], questions: [{id: A1, text: Seen?}]}]
+grades:
+  - {id: plans, asked: row, title: Plans, cues: [plans]}
+  - {id: whole, asked: derived, title: The whole, scale: verdict,
+     derived: {weights: {A1: 1}, points: {"yes": 1}, bands: [{grade: weak, least: 0}, {grade: strong, least: 50}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("section", "given", "sentence"),
+    [
+        ("plans", ("2", "1", "1"), "Plans: of 3 returns, 1 graded it “2 - good” and 2 “1 - poor”."),
+        ("whole", ("strong", "weak"), "The whole: of 2 returns, 1 came out as strong and 1 weak."),
+    ],
+)
+def test_how_the_work_was_graded_by_numbers_and_by_a_rule(tmp_path, section, given, sentence):
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    own = read_instrument(tmp_path / "own.yaml")
+    rows = [{"return_id": str(i), "case": "A", "section": section, "grade": grade} for i, grade in enumerate(given)]
+    counts = next(one for one in grades_by_section(TABLES["grades"].frame(rows), own) if one.name == section)
+    assert say.grade_sentence(counts, own) == sentence
