@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from audit_lib.exports.archive import archive
 from audit_lib.exports.dictionary import Meaning, meanings
+from audit_lib.exports.file_names import with_shown_files
 from audit_lib.present.report import results
 from audit_lib.schema import TABLES, TableSchema
 from audit_lib.store import AuditTables, table_csv
@@ -31,7 +32,8 @@ An apostrophe stands before text that begins like a formula (= + - @), so that a
 
 
 def to_datapackage(tables: AuditTables) -> bytes:
-    """A zip file with ``datapackage.json``, ``README.txt`` and every table as ``data/<table>.csv``."""
+    """A zip file with ``datapackage.json``, ``README.txt`` and every table as ``data/<table>.csv``; file names as reports show them."""
+    tables = with_shown_files(tables)
     about = results.about(tables)
     told: dict[str, list[Meaning]] = {}
     for one in meanings(tables.instrument):

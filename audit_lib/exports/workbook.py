@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from audit_lib.analysis.proportions import rounded
 from audit_lib.exports.dictionary import meanings
+from audit_lib.exports.file_names import with_shown_files
 from audit_lib.present.report import results
 from audit_lib.present.sentences import long_date
 from audit_lib.schema import TABLES
@@ -40,8 +41,10 @@ class Sheet:
 def to_workbook(tables: AuditTables) -> bytes:
     """A workbook (``.xlsx``): sheets ``Read first``, ``Questions``, ``Grades given``, one for each table that has rows, ``Dictionary``.
 
-    Everything is written as text or number, never as a formula or a link. Text too long for a cell is cut, which its end says.
+    Everything is written as text or number, never as a formula or a link; file names are as reports show them. Text too long for a cell
+    is cut, which its end says.
     """
+    tables = with_shown_files(tables)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, OPTIONS)
     book.set_properties({"title": tables.title, "created": CREATED})

@@ -33,6 +33,7 @@ KNOWN = [
     *all_usual_spellings(),
 ]
 SHOWN_WHOLE = [
+    "St Marys case A.docx",
     "Beckside C.docx",
     "Beckside School.docx",
     "D Willow Project.docx",
