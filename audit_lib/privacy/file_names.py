@@ -75,7 +75,8 @@ def _of_no_known_text(
     """Of each word whether it is neither a usual word nor one of a known text; a first name in a longer text has to stand beside another
     word of it.
     """
-    texts = [set(_WORD.findall(text.casefold())) for text in known]
+    spelled = [each for text in known for each in (text, re.sub("['’]", "", text))]  # "St Marys" too
+    texts = [set(_WORD.findall(text.casefold())) for text in spelled]
     alone = (
         set().union(*(text if len(text) == 1 else text - professional_words("first_names") for text in texts))
         | _usual()

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 
 _DAY_NAME = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+)
+_NUMBER_WORD = (
+    "ninety|eighty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen|twenty"
+)
+_YEAR_IN_WORDS = rf",?\s+(?:nineteen|twenty|two\s+thousand)(?:[\s-]+(?:and\s+)?(?:{_NUMBER_WORD})){{0,3}}(?!\w)"
 _DATE = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s+\d{{2,4}})?"
+    rf"|(?:{_ORDINAL})\s+(?:of\s+)?{_MONTH}(?:\s+\d{{2,4}}|{_YEAR_IN_WORDS})?"
+    rf"|{_MONTH}\s+(?:the\s+)?(?:{_ORDINAL})(?:,?\s+\d{{4}}|{_YEAR_IN_WORDS})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)(?!\d)"
 )
 _BIRTH = re.compile(

@@ -251,6 +251,10 @@ BIRTHS = {
     "(born on the 3rd of March 2010)": "(born on the [date of birth])",
     "born March 3, 2010": "born [date of birth]",
     "her birthday, 3 March": "her birthday, [date of birth]",
+    "born on the third of March 2012": "born on the [date of birth]",
+    "DOB: twelfth of March 2010, and": "DOB: [date of birth], and",
+    "born on March the twenty-first": "born on [date of birth]",
+    "born on the thirtieth May two thousand and ten and": "born on the [date of birth] and",
     "dob 12 / 03 / 2010": "dob [date of birth]",
 }
 
