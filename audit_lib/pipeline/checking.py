@@ -111,7 +111,9 @@ def _alike(rows: Sequence[Entry]) -> list[list[Entry]]:
 def _several(rows: Sequence[Entry]) -> Iterator[str]:
     """Rows that say the same: that once, then what is different, then how to settle any of them."""
     before, after = _shared(rows)
-    yield f"  {_SIGNS[rows[0]['severity']]} {len(rows)} times: {f'{before}...{after}' if before else after.lstrip(' :')}"
+    same = len({row["message"] for row in rows}) == 1
+    said = before if same else f"{before}...{after}" if before else after.lstrip(" :")
+    yield f"  {_SIGNS[rows[0]['severity']]} {len(rows)} times: {said}"
     if rows[0]["taken_as"] and rows[0]["taken_as"] not in REASON_CODES:
         yield f"      taken as: {rows[0]['taken_as']}"
     for row in rows:
@@ -126,8 +128,10 @@ def _several(rows: Sequence[Entry]) -> Iterator[str]:
 
 
 def _shared(rows: Sequence[Entry]) -> tuple[str, str]:
-    """The words with which all messages begin, and those with which they end."""
+    """The words with which all messages begin, and those with which they end; of messages that are the same the whole."""
     messages = [row["message"] for row in rows]
+    if len(set(messages)) == 1:
+        return messages[0], ""
     before = _beginning(messages)
     before = before[: before.rfind(" ") + 1]
     rests = [message[len(before) :][::-1] for message in messages]

@@ -110,7 +110,10 @@ def _identify_agency(one: Received, audit: Audit, agencies: Agencies, ruling: Ru
         if one.status == "read":
             one.reject("agency_unknown", f"it could mean {listed(read.candidates, 'or')}" if read.candidates else "")
     elif one.agency not in asked and one.case in audit.cases:
-        one.problems.append(_not_asked(one, agencies.nearly(one.agency, asked), locator))
+        nearly = agencies.nearly(one.agency, asked)
+        if nearly and nearly == in_name:  # said in one message
+            one.problems = [problem for problem in one.problems if problem.check != "agency_taken"]
+        one.problems.append(_not_asked(one, nearly, locator))
     elif not read.usual or not one.agency_as_written:
         source = "as written" if one.agency_as_written else "by its file name"
         message = f"the agency {source} was taken as {one.agency}; check that this is meant"

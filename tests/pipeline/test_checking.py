@@ -106,6 +106,11 @@ def test_what_is_different_stands_between_the_words_that_are_alike() -> None:
     assert told(*rows) == ["- 3 times: the form of ... about case A has not come back", "A", "B", "GP"]
 
 
+def test_what_is_the_same_of_all_is_not_cut() -> None:
+    rows = [row("warning", "one.docx", f"row {number}", message="an action without a date") for number in (1, 2, 3)]
+    assert told(*rows)[:4] == ["- 3 times: an action without a date", "row 1", "row 2", "row 3"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

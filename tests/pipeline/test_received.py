@@ -345,6 +345,20 @@ def test_a_second_return_under_another_name_waits_for_a_person(
     assert (account.statuses["read"], account.answered) == (read, 1)
 
 
+def test_a_slip_in_the_name_of_an_agency_is_told_once(folder: Folder) -> None:
+    folder.add("case B police.docx", form("B", "Pollice"))
+    tables = folder.tables()
+    assert told(tables, "agency_not_requested") == ["case B police.docx"]
+    assert told(tables, "agency_taken") == []
+
+
+def test_a_form_of_another_tool_in_which_nothing_is_found_is_told_with_its_title(folder: Folder) -> None:
+    title = load_instrument("child-in-need-2014").title
+    folder.add("x.docx", document(paragraph(f"<w:r><w:t>{title}</w:t></w:r>", "Title"), "2018-05-04T09:00:00Z"))
+    (reason,) = folder.tables()["returns"]["reason"]
+    assert reason.endswith("(its title is that of 'child-in-need-2014')")
+
+
 @pytest.mark.parametrize(
     ("agencies", "modified", "check", "says"),
     [
