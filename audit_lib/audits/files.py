@@ -27,6 +27,7 @@ FILES = (
     "privacy.csv",
     "published.csv",
 )
+_SEEN_RETURN = re.compile(r"seen [0-9a-f]{16}")
 DENOMINATORS = {"answered": ANSWERED, "applicable": APPLICABLE}
 
 
@@ -53,7 +54,11 @@ class Ruling:
     @property
     def seen(self) -> bool:
         """Whether it says no more than that a person looked at what is pointed out, and that nothing has to be done."""
-        return (self.question, self.answer) == ("status", "seen")
+        return self.question == "status" and self.answer.split(" ")[0] == "seen"
+
+    def seen_of(self, return_id: str) -> bool:
+        """Whether what was seen is this return: any under its file's name, or the one whose id stands behind "seen"."""
+        return self.seen and self.answer in ("seen", f"seen {return_id}")
 
 
 class AuditFiles:
@@ -324,7 +329,7 @@ class AuditFiles:
             self.one_of(name, line, "answer", answer, [*instrument.grade_scale_of(question[6:]).values, "missing"])
         elif question == "score":
             self._check_score(name, line, answer, instrument.score)
-        elif question == "status":
+        elif question == "status" and not _SEEN_RETURN.fullmatch(answer):
             self.one_of(name, line, "answer", answer, ("read", "rejected", "seen"))
 
     def _check_score(self, name: str, line: int, answer: str, score: Score | None) -> None:

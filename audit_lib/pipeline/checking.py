@@ -22,8 +22,8 @@ _TITLES = {
 _WHOLE = "The audit as a whole"
 _MANY = 3  # so many entries of one kind in one return are told together
 _SEEN = (
-    "Looked at, and nothing to do? A line <file>,status,seen,<reason>,<by> in corrections.csv makes a note of what no other line settles "
-    "in that file, and of a return that nobody asked for."
+    "A line that says 'seen' makes a note of what no other line settles in that file, and of a return that nobody asked for. It holds for "
+    "that very file, and not for another that comes under its name."
 )
 Entry = Mapping[str, str]
 
@@ -50,6 +50,9 @@ def check_lines(quality: pd.DataFrame, *, with_notes: bool) -> Iterator[str]:
         yield f"{file or _WHOLE}{_summary(entries)}"
         for alike in _alike(sorted(entries, key=_order)):
             yield from _several(alike) if len(alike) >= _MANY else (line for row in alike for line in _entry(row))
+        if ids := sorted({row["return_id"] for row in entries if _can_be_seen(row)}):
+            line = csv_line([file, "status", f"seen {ids[0]}", "<reason>", "<by>"])
+            yield f"    looked at, and nothing to do? in corrections.csv: {line}"
     yield ""
     if any(_can_be_seen(row) for row in rows):
         yield _SEEN
@@ -61,7 +64,7 @@ def check_lines(quality: pd.DataFrame, *, with_notes: bool) -> Iterator[str]:
 def _can_be_seen(row: Entry) -> bool:
     """Whether it becomes a note once a person says that it was seen."""
     no_other = row["severity"] == "warning" and not row["settle"]
-    return bool(row["file"]) and (no_other or (row["severity"] != "note" and row["check"] in OF_THE_WHOLE_RETURN))
+    return bool(row["return_id"]) and (no_other or (row["severity"] != "note" and row["check"] in OF_THE_WHOLE_RETURN))
 
 
 def _worst_first(file: str, rows: list[dict[str, str]]) -> tuple[bool, int, int, str]:

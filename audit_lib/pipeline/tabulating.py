@@ -256,7 +256,7 @@ def _quality_rows(audit: Audit, received: list[Received], privacy: _Privacy, gri
         problems += one.coded.problems if one.status == "read" else []
         settled = {ruling.question for ruling in rulings[one.file] if not ruling.seen}
         left, of_whole = [problem for problem in problems if problem.settle not in settled], one.of_file
-        if any(ruling.seen for ruling in rulings[one.file]):
+        if any(ruling.seen_of(one.return_id) for ruling in rulings[one.file]):
             left, of_whole = [once_seen(problem) for problem in left], [once_seen(problem) for problem in of_whole]
         rows += [_problem_row(one, problem, privacy, audit.instrument) for problem in left]
         of_file: Row = {"file": one.file.removesuffix(one.address), "return_id": "" if one.address else one.return_id}
@@ -335,6 +335,9 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument, re
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
     confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too
+    if ruling.seen and not ruling.seen_of(one.return_id):
+        message = f"{line}: what was seen was another file of this name; look at this one, and say so with its id: seen {one.return_id}"
+        return row | {"severity": "warning", "check": "ruling_unused", "message": message}
     confirmed |= ruling.seen and (one.status == "read" or bool(one.of_file))
     if (
         not confirmed

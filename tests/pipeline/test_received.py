@@ -550,6 +550,19 @@ def test_what_a_person_has_seen_is_a_note_where_no_other_ruling_settles_it(
     assert folder.fates() == {"x.docx": "superseded", "x v2.docx": "read"}
 
 
+def test_what_was_seen_with_its_id_says_nothing_of_another_file_of_its_name(folder: Folder) -> None:
+    folder.add("x.docx", form("Z9"))
+    (seen,) = folder.tables()["returns"]["return_id"]
+    folder.rule(f"x.docx,status,seen {seen},they were asked,analyst")
+    severity = "check == 'case_not_requested'"
+    assert set(folder.tables()["quality"].query(severity)["severity"]) == {"note"}
+    folder.add("x.docx", form("Z9", R1="No"))
+    quality = folder.tables()["quality"]
+    assert set(quality.query(severity)["severity"]) == {"error"}
+    (told,) = quality.query("check == 'ruling_unused'")["message"]
+    assert "what was seen was another file of this name" in told
+
+
 def test_to_have_been_seen_says_nothing_on_a_file_that_is_not_read(folder: Folder) -> None:
     folder.add("x.docx", b"")
     folder.rule("x.docx,status,seen,,analyst")
