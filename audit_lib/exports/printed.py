@@ -27,6 +27,7 @@ _USUAL_PLACES = {
     ),
 }
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
+_CREATOR = re.compile(rb"(/Creator \()((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _NO_BROWSER = (
     "no browser was found that prints to PDF. Install Chromium, Chrome or Edge, or name the program with AUDIT_BROWSER; or open the "
     "report in the browser you have, and print it to a file"
@@ -89,14 +90,14 @@ def to_pdf(page: str, *, seconds: float = SECONDS) -> bytes:
             raise WorkFailed(f"{browser.name} could not be started: {error.strerror}") from None
         if not target.is_file():
             raise WorkFailed(f"{browser.name} made no PDF; print the report to a file in a browser instead")
-        return _without_times(target.read_bytes())
+        return _without_origin(target.read_bytes())
 
 
-def _without_times(data: bytes) -> bytes:
-    """The same file, as long as before, without the time at which it was made."""
+def _without_origin(data: bytes) -> bytes:
+    """The same file, as long as before, without the time at which it was made and the machine on which it was."""
 
     def fixed(date: re.Match[bytes]) -> bytes:
         room = len(date[0]) - len(date[1]) - 1
         return date[1] + b"20000101000000+00'00'".ljust(room)[:room] + b")"
 
-    return _DATE.sub(fixed, data)
+    return _CREATOR.sub(lambda found: found[1] + b" " * len(found[2]) + b")", _DATE.sub(fixed, data))

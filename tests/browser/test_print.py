@@ -106,3 +106,19 @@ def test_nothing_of_a_kind_is_cut_between_two_sheets(browser, sample_run, text):
         page.emulate_media(media="print")
         kept = page.locator(text).first.evaluate("each => getComputedStyle(each).breakInside")
     assert kept == "avoid"
+
+
+@pytest.mark.parametrize(
+    "name", ["step-up-step-down-2018/internal/step-up-step-down.html", "neglect-2018/internal/neglect.html"]
+)
+def test_no_heading_or_line_that_opens_something_stands_last_on_a_sheet(browser, sample_run, name):
+    with opened(browser, sample_run / name) as page:
+        kinds = page.locator(".content :is(h2, h3, h4, summary)")
+        alone = {" ".join(each.split()) for each in kinds.all_text_contents()}
+        first = page.locator(".content h2").first.inner_text()
+        page.evaluate(OPENED)
+        sheets = sheets_of(page)
+    behind_contents = next(at for at, sheet in enumerate(sheets) if sheet[2] == first)
+    assert behind_contents <= 2
+    lasts = [sheet[-1].strip() for sheet in sheets[behind_contents:-1]]
+    assert len(lasts) > 50 and [last for last in lasts if last in alone] == []

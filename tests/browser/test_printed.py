@@ -50,6 +50,7 @@ def test_it_is_the_same_again_and_tells_nothing_of_the_machine(page: str, pdf: b
     ]
     assert not [link for link in links if "/" in link]
     assert read.metadata.creation_date.year == 2000
+    assert not (read.metadata.creator or "").strip()
 
 
 def test_a_machine_without_a_browser_is_told_what_to_do(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
