@@ -141,6 +141,7 @@ def _file(found: _Variables, title: str) -> bytes:
             column_labels=found.labels,
             variable_value_labels=found.codes,
             variable_measure=found.measure,
+            variable_format={name: "F3.0" for name in found.codes if found.measure[name] != "scale"},
             missing_ranges=found.missing,
         )
         data = bytearray(path.read_bytes())

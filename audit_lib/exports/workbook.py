@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,20 +14,31 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from audit_lib.analysis.proportions import rounded
-from audit_lib.exports.dictionary import meanings
+from audit_lib.exports.dictionary import Meaning, every_code, meanings
 from audit_lib.exports.file_names import with_shown_files
 from audit_lib.present.report import results
 from audit_lib.present.sentences import long_date
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}  # fmt: skip
 LONGEST = 32_767  # characters that a cell of a workbook can hold
 _CUT = " [goes on in the CSV file]"
 _WIDE, _NARROW, _LONG_TEXT = 60, 8, 24
 CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # any fixed moment: when it was made does not matter
 
-Cell = str | int | float | None
+_NUMBERS = {
+    "cases": ("age",), "codings": ("start", "end"), "texts": ("order",), "published": ("decimals",), "about": ("lookback_months",)
+}  # fmt: skip
+_DATES = {
+    "returns": ("received",), "requests": ("due",), "actions": ("by_when",), "recommendations": ("due",), "about": ("date",)
+}  # fmt: skip
+_NUMBER, _DAY = re.compile(r"0|-?[1-9]\d{0,8}"), re.compile(r"\d{4}-\d\d-\d\d")
+
+Cell = str | int | float | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -39,10 +51,11 @@ class Sheet:
 
 
 def to_workbook(tables: AuditTables) -> bytes:
-    """A workbook (``.xlsx``): sheets ``Read first``, ``Questions``, ``Grades given``, one for each table that has rows, ``Dictionary``.
+    """A workbook (``.xlsx``): sheets ``Read first``, ``Questions``, ``Grades given``, one for each table that has rows, ``Dictionary`` with
+    what each column means, ``Codes`` with what each code means.
 
-    Everything is written as text or number, never as a formula or a link; file names are as reports show them. Text too long for a cell
-    is cut, which its end says.
+    Everything is written as text, number or date, never as a formula or a link; file names are as reports show them. A month without its
+    day stays text. Text too long for a cell is cut, which its end says.
     """
     tables = with_shown_files(tables)
     made = io.BytesIO()
@@ -67,6 +80,8 @@ def write_sheet(place: Worksheet, sheet: Sheet, head: object, body: object) -> N
         for column, value in enumerate(row):
             if isinstance(value, str):
                 place.write_string(at, column, cut(value), body if len(value) > _LONG_TEXT else None)
+            elif isinstance(value, datetime.date):
+                place.write_datetime(at, column, value)
             elif value is not None:
                 place.write_number(at, column, value)
     place.freeze_panes(1, 0)
@@ -83,19 +98,55 @@ def _sheets(tables: AuditTables) -> list[Sheet]:
     found = [_first(tables), _questions(tables)]
     found += [_grades(tables)] if tables.instrument.grades else []
     found += [
-        Sheet(name, schema.columns, [_cells(row) for row in tables.tables[name].itertuples(index=False)])
+        Sheet(
+            name,
+            schema.columns,
+            [_cells(name, schema.columns, row) for row in tables.tables[name].itertuples(index=False)],
+        )
         for name, schema in TABLES.items()
         if len(tables.tables[name])
     ]
-    rows = [
-        (one.table, one.column, one.description, one.kind, "; ".join(": ".join(filter(None, code)) for code in one.codes.items()))
-        for one in meanings(tables.instrument)
-    ]  # fmt: skip
-    return [*found, Sheet("Dictionary", ("table", "column", "what it means", "kind", "codes"), rows)]
+    return [
+        *found,
+        _dictionary(tables),
+        Sheet("Codes", ("table", "column", "code", "what it means"), list(every_code(tables))),
+    ]
 
 
-def _cells(row: Sequence[object]) -> list[Cell]:
-    return [None if pd.isna(value) else value if isinstance(value, float) else str(value) for value in row]  # type: ignore[call-overload]
+def _dictionary(tables: AuditTables) -> Sheet:
+    rows = [("Questions", column, meaning, "", "") for column, meaning in _OF_QUESTIONS.items()]
+    rows += [("Grades given", column, meaning, "", "") for column, meaning in _OF_GRADES.items()]
+    for one in meanings(tables.instrument):
+        listed = "; ".join(": ".join(filter(None, code)) for code in one.codes.items())
+        rows.append((one.table, one.column, one.description, _kind(one), listed))
+    return Sheet("Dictionary", ("table", "column", "what it means", "kind", "codes"), rows)
+
+
+def _kind(one: Meaning) -> str:
+    if one.column in _DATES.get(one.table, ()):
+        return "date"
+    return "number" if one.column in _NUMBERS.get(one.table, ()) else one.kind
+
+
+def _cells(name: str, columns: Sequence[str], row: Sequence[object]) -> list[Cell]:
+    return [_cell(name, column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _cell(name: str, column: str, value: object) -> Cell:
+    """A value as what its column holds; text where it is not written as that for certain."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    if isinstance(value, float):
+        return value
+    text = str(value)
+    if column in _NUMBERS.get(name, ()) and _NUMBER.fullmatch(text):
+        return int(text)
+    if column in _DATES.get(name, ()) and _DAY.fullmatch(text):
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:  # there is no such day
+            return text
+    return text
 
 
 def _first(tables: AuditTables) -> Sheet:
@@ -116,7 +167,36 @@ def _first(tables: AuditTables) -> Sheet:
         ("Made by", about["made_by"]),
         ("SHA-256 of what went in", about["inputs_sha256"]),
     ]
-    return Sheet("Read first", ("", ""), [row for row in rows if row[1] not in ("", None)])
+    rows += [
+        (
+            "Sheet Questions",
+            "how often each answer was given to each question, with two percentages and their likely ranges",
+        )
+    ]
+    rows += (
+        [("Sheet Grades given", "how often each grade was given to what was graded")]
+        if tables.instrument.grades
+        else []
+    )
+    rows += [(f"Sheet {name}", schema.description) for name, schema in TABLES.items() if len(tables.tables[name])]
+    rows += [("Sheet Dictionary", "what each column means"), ("Sheet Codes", "what each code means")]
+    return Sheet("Read first", ("What", "Told"), [row for row in rows if row[1] not in ("", None)])
+
+
+_RULES = ("of those that answered", "where it applied")
+_OF_QUESTIONS = {
+    "section": "the section of the tool", "question": "the question of the tool", "wording": "what it asks, in our words",
+    "a code of an answer": "how many returns gave it; empty where the question does not offer it",
+    "answer (...)": "the answer whose share follows: the good one, or the first where neither is better",
+    "number (...)": "how many returns gave that answer", "of (...)": "how many returns the share is taken of",
+    "per cent (...)": "the share, rounded half up",
+    "likely from (...)": "the lower end of the likely range in per cent: how far chance alone could have moved it",
+    "likely to (...)": "the upper end of the likely range in per cent",
+    f"({_RULES[0]})": "of all returns with an answer that can be read", f"({_RULES[1]})": "of the same without “not applicable”",
+}  # fmt: skip
+_OF_GRADES = {
+    "graded": "what was graded", "name": "its title", "a code of a grade": "how many returns gave it; empty where it can't be given",
+}  # fmt: skip
 
 
 def _questions(tables: AuditTables) -> Sheet:
@@ -132,7 +212,7 @@ def _questions(tables: AuditTables) -> Sheet:
             rows[-1] += [share.answer, share.numerator, share.denominator, _whole(share.percent)]
             rows[-1] += [None if bound is None else _whole(rounded(Fraction(100 * bound))) for bound in bounds]
     shares = ("answer", "number", "of", "per cent", "likely from", "likely to")
-    named = [f"{what} ({rule})" for rule in ("of those that answered", "where it applied") for what in shares]
+    named = [f"{what} ({rule})" for rule in _RULES for what in shares]
     return Sheet("Questions", ("section", "question", "wording", *answers, *named), rows)
 
 

@@ -44,6 +44,7 @@ def test_codes_of_comments_are_noughts_and_ones_and_only_sure_ones_count(tables,
     sure = tables.codings[(tables.codings["certainty"] == "sure") & (tables.codings["code"] != "none")]
     pairs = set(zip(sure["comment_id"], sure["code"], strict=True))
     codes = [name for name in frame if name.startswith("code_")]
+    assert {meta.original_variable_types[name] for name in codes} == {"F3.0"}
     found = {(row["comment_id"], name[5:]) for _, row in frame.iterrows() for name in codes if row[name] == 1}
     assert found == pairs
     assert len(codes) == 25 and meta.variable_value_labels[codes[0]] == {0: "no", 1: "yes"}

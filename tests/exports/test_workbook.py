@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
 
 import pandas as pd
+import pytest
 from python_calamine import CalamineWorkbook
 
 from audit_lib.exports.file_names import with_shown_files
 from audit_lib.exports.workbook import LONGEST, to_workbook
+from audit_lib.instruments import load_instrument
 from audit_lib.present.report import results
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables
@@ -23,11 +26,16 @@ def sheets(data: bytes) -> dict[str, list[list[object]]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
+def as_text(cell: object) -> str:
+    """A cell as the tables write it: a whole number without its nought."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
 def test_every_row_of_every_table_is_there(tables):
     found = sheets(to_workbook(tables))
     tables = with_shown_files(tables)
     assert list(found)[:2] == ["Read first", "Questions"]
-    assert list(found)[-1] == "Dictionary"
+    assert list(found)[-2:] == ["Dictionary", "Codes"]
     for name, schema in TABLES.items():
         table = tables.tables[name]
         if not len(table):
@@ -35,13 +43,92 @@ def test_every_row_of_every_table_is_there(tables):
             continue
         assert found[name][0] == list(schema.columns)
         told = [["" if pd.isna(value) else value for value in row] for row in table.itertuples(index=False)]
-        assert [[str(cell) for cell in row] for row in found[name][1:]] == [[str(cell) for cell in row] for row in told]
+        assert [[as_text(cell) for cell in row] for row in found[name][1:]] == [
+            [as_text(cell) for cell in row] for row in told
+        ]
 
 
 def test_every_column_has_its_meaning(tables):
     rows = sheets(to_workbook(tables))["Dictionary"][1:]
-    assert [(table, column) for table, column, *_ in rows] == [(t, c) for t, s in TABLES.items() for c in s.columns]
+    of_tables = [(table, column) for table, column, *_ in rows if table in TABLES]
+    assert of_tables == [(t, c) for t, s in TABLES.items() for c in s.columns]
+    assert {row[0] for row in rows} - set(TABLES) == {"Questions", "Grades given"}
     assert all(len(str(row[2])) > 2 for row in rows)
+
+
+def test_every_code_that_stands_in_a_table_has_its_meaning(tables):
+    found = sheets(to_workbook(tables))
+    told = {(table, column, code): meaning for table, column, code, meaning in found["Codes"][1:]}
+    assert all(len(str(meaning)) > 1 for meaning in told.values())
+    coded = {(name, field.name) for name, schema in TABLES.items() for field in schema.fields if field.codes}
+    coded |= {("answers", "question"), ("answers", "section"), ("answers", "concept"), ("grades", "section")}
+    coded |= {("comments", "question"), ("codings", "code")}
+    for name, column in sorted(coded):
+        if name in found:
+            at = found[name][0].index(column)
+            used = {(name, column, row[at]) for row in found[name][1:] if row[at]}
+            assert used <= set(told), (name, column)
+    assert told["answers", "question", "R1"].startswith("Did your agency notice")
+    assert told["codings", "code", "none"] == "a person found that no code fits"
+
+
+@pytest.mark.parametrize(
+    ("tool", "column", "code", "meaning"),
+    [
+        ("child-in-need-2014", "question", "1", "What does your file on this child hold?"),
+        ("child-in-need-2014", "question", "1a", "Basic facts about the child that are up to date"),
+        ("neglect-2018", "section", "R", "Recognition"),
+        ("case-audit-2021", "question", "risk", "Risk is noticed, acted on and made smaller in time"),
+    ],
+)
+def test_what_stands_beside_a_comment_is_explained_for_every_tool(tool, column, code, meaning):
+    made = small(())
+    comment = {"comment_id": "0123456789abcdef-1", "text": "Said.", "column": "comment", column: code}
+    frames = {**made.tables, "comments": TABLES["comments"].frame([comment])}
+    rows = sheets(to_workbook(AuditTables("small", frames, load_instrument(tool))))["Codes"]
+    assert ["comments", column, code, meaning] in rows
+
+
+def test_the_first_sheet_names_every_other_one(tables):
+    found = sheets(to_workbook(tables))
+    told = [str(row[0]).removeprefix("Sheet ") for row in found["Read first"] if str(row[0]).startswith("Sheet ")]
+    assert ["Read first", *told] == list(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "expected"),
+    [
+        ("requests", "due", "2018-05-11", datetime.date(2018, 5, 11)),
+        ("requests", "due", "", ""),
+        ("recommendations", "due", "2018-05", "2018-05"),
+        ("recommendations", "due", "2018-02-30", "2018-02-30"),
+        ("recommendations", "due", "when funded", "when funded"),
+        ("recommendations", "action", "2018-05-11", "2018-05-11"),
+        ("cases", "age", "9", 9.0),
+        ("cases", "age", "0", 0.0),
+        ("cases", "age", "09", "09"),
+        ("cases", "age", "3 months", "3 months"),
+        ("cases", "case", "9", "9"),
+        ("published", "value", "38", "38"),
+    ],
+)
+def test_numbers_are_numbers_and_dates_dates_where_they_are_so_for_certain(table, column, value, expected):
+    made = small(())
+    row = {"case": "7", "id": "1", "agency": "School"} | {column: value}
+    known = {name: value for name, value in row.items() if name in TABLES[table].columns}
+    frames = {**made.tables, table: TABLES[table].frame([known])}
+    head, found = sheets(to_workbook(AuditTables("small", frames, made.instrument)))[table]
+    assert found[head.index(column)] == expected
+
+
+def test_headings_stay_in_view_and_every_sheet_can_be_filtered(tables):
+    data = to_workbook(tables)
+    assert data == to_workbook(tables)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        for name in file.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                part = file.read(name)
+                assert b'state="frozen"' in part and b"<autoFilter" in part and b"<cols>" in part, name
 
 
 def test_the_figures_are_those_of_the_report(tables):
