@@ -14,7 +14,7 @@ import pyreadstat
 
 from audit_lib.analysis.rows import text_rows
 from audit_lib.scales import Scale
-from audit_lib.schema import COLUMNS
+from audit_lib.schema import COLUMNS, TABLES
 from audit_lib.store import AuditTables
 
 _NOT_APPLICABLE, _NOT_KNOWN, _MISSING, _UNCLEAR = 96, 97, 98, 99
@@ -76,7 +76,7 @@ def _returns(tables: AuditTables) -> _Variables:
     found, instrument = _Variables(), tables.instrument
     read = [row for row in text_rows(tables.returns) if row["status"] == "read"]
     for name in ("return_id", "audit", "case", "agency"):
-        found.add(name, name.replace("_", " "), [row[name] for row in read], "nominal")
+        found.add(name, _meaning("returns", name), [row[name] for row in read], "nominal")
     ids = [row["return_id"] for row in read]
     answers = {(row["return_id"], row["question"]): row["answer"] for row in text_rows(tables.answers)}
     for question in instrument.questions.values():
@@ -112,13 +112,18 @@ def _score(row: Any) -> float:
 def _comments(tables: AuditTables) -> _Variables:
     found, rows = _Variables(), text_rows(tables.comments)
     for name in ("comment_id", "return_id", "audit", "case", "agency", "section", "question", "column", "text"):
-        found.add(name, name.replace("_", " "), [_marked(row[name]) for row in rows], "nominal")
+        found.add(name, _meaning("comments", name), [_marked(row[name]) for row in rows], "nominal")
     found.labels["column"] = _within("; ".join(f"{code}: {text}" for code, text in COLUMNS.items()), _LABEL_BYTES)
     given = {(row["comment_id"], row["code"]) for row in text_rows(tables.codings) if row["certainty"] == "sure"}
     for code in tables.book.codes:
         values: list[object] = [int((row["comment_id"], code.id) in given) for row in rows]
         found.add(f"code_{code.id}", code.name, values, "nominal", {0: "no", 1: "yes"})
     return found
+
+
+def _meaning(table: str, column: str) -> str:
+    """What a column of a table means."""
+    return next(field.description for field in TABLES[table].fields if field.name == column)
 
 
 def _numbered(scale: Scale) -> tuple[dict[str, int], dict[int, str]]:

@@ -50,6 +50,13 @@ def test_codes_of_comments_are_noughts_and_ones_and_only_sure_ones_count(tables,
     assert len(codes) == 25 and meta.variable_value_labels[codes[0]] == {0: "no", 1: "yes"}
 
 
+def test_every_variable_says_what_it_holds(tables, tmp_path):
+    for name in ("returns.sav", "comments.sav"):
+        _, meta = read(to_sav(tables)[name], tmp_path)
+        labels = meta.column_names_to_labels
+        assert [each for each, label in labels.items() if not label or label == each.replace("_", " ")] == []
+
+
 def test_long_and_hostile_texts_read_as_written(tmp_path):
     frame, _ = read(to_sav(small(HOSTILE))["comments.sav"], tmp_path)
     assert frame["text"].tolist() == [text.strip() for text in HOSTILE]
