@@ -222,58 +222,41 @@ def compared(again: Sequence[Series], audits: Audits) -> Block:
 
 def whole_audits(audits: Audits) -> Block:
     """How the numbers of each audit as a whole were counted."""
-    names, items = called(audits), []
-    for one in audited(audits):
-        score = one.score
-
-        def there(target: str, words: str, audit: str = one.audit) -> Markup:
-            return links.in_report(audit, target, f"{words}: report of {names[audit]}")
-
-        answers = [
-            (
-                f"Cases: {one.cases.known}",
-                [
-                    (
-                        f"Asked about, described or read; a return was read for {one.cases.returned}.",
-                        there(links.RETURNS, "By case"),
-                    )
-                ],
-            ),
-            (
-                f"Forms that came back: {one.grid.came_back} of {one.grid.asked}",
-                [
-                    (
-                        "Those asked for that were read, divided by all that were asked for.",
-                        there(links.RETURNS, "Who sent what"),
-                    )
-                ],
-            ),
-            (
-                f"Returns read: {one.grid.read}",
-                [("With those that nobody had asked for.", there(links.RETURNS, "Who sent what"))],
-            ),
-        ]
-        if score.n:
-            added = plain_number(sum((each.score for each in score.given), Decimal()))
-            told = (
-                f"All scores added, {added}, divided by {score.n} is {decimal(score.mean)}; lowest {plain_number(score.low)}, "
-                f"highest {plain_number(score.high)}."
-            )
-            label = f"Scores: median {plain_number(score.median)}, mean {decimal(score.mean)}, from {count_of(score.n, 'return')}"
-            answers.append((label, [(told, there(links.SCORES, "Who gave which score"))]))
-        items.append(
-            {
-                "id": of_audit(audits, one.audit),
-                "term": names[one.audit],
-                "meaning": " ".join(response_sentences(one.grid)),
-                "summary": "How its numbers were counted, and where",
-                "strip": None,
-                "counted": "One return is one form that was read, from one agency, about one case.",
-                "answers": answers,
-                "rule": SCORES if score.n else COUNTED,
-            }
-        )
+    names = called(audits)
+    items: list[Item] = [
+        {
+            "id": of_audit(audits, one.audit),
+            "term": names[one.audit],
+            "meaning": " ".join(response_sentences(one.grid)),
+            "summary": "How its numbers were counted, and where",
+            "strip": None,
+            "counted": "One return is one form that was read, from one agency, about one case.",
+            "answers": [
+                (label, [(told, links.in_report(one.audit, target, f"{where}: report of {names[one.audit]}"))])
+                for label, told, target, where in _numbers(one)
+            ],
+            "rule": SCORES if one.score.n else COUNTED,
+        }
+        for one in audited(audits)
+    ]
     return folded(_SHOW, render("behind", "The audits that are compared", items=items))
+
+
+def _numbers(one: say.Audited) -> Iterator[tuple[str, str, str, str]]:
+    """Each number of an audit as a whole: what it is, how it was counted, the id of what is behind it in the report, and that in words."""
+    cases, grid, score = one.cases, one.grid, one.score
+    read = f"Asked about, described or read; a return was read for {cases.returned} of them."
+    yield f"Cases: {cases.known}", read, links.RETURNS, "By case"
+    back = "Those asked for that were read, divided by all that were asked for."
+    yield f"Forms that came back: {grid.came_back} of {grid.asked}", back, links.RETURNS, "Who sent what"
+    yield f"Returns read: {grid.read}", "With those that nobody had asked for.", links.RETURNS, "Who sent what"
+    if not score.n:
+        return
+    added = plain_number(sum((each.score for each in score.given), Decimal()))
+    middle, low, high = map(plain_number, (score.median, score.low, score.high))
+    told = f"All scores added, {added}, divided by {score.n} is {decimal(score.mean)}; lowest {low}, highest {high}."
+    label = f"Scores: median {middle}, mean {decimal(score.mean)}, from {count_of(score.n, 'return')}"
+    yield label, told, links.SCORES, "Who gave which score"
 
 
 @dataclass(frozen=True)
