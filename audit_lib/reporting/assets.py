@@ -19,6 +19,7 @@ POLICY = {
 
 _COMMENT = re.compile(r"^ *//[^\n]*\n| */\*.*?\*/", re.MULTILINE | re.DOTALL)  # no text in these files looks like one
 _STYLES = ("colours.css", "style.css", "layout.css", "tools.css", "print.css")
+_COMPARISON = "comparison.css"
 _REPORT = ("elements.js", "contents.js", "find.js", "print.js", "folds.js", "regroup.js", "quoted.js")
 _INDEX = ("elements.js", "index.js")
 
@@ -37,10 +38,11 @@ class Assets:
         return "; ".join(" ".join((name, *sources)) for name, sources in {**POLICY, **hashed}.items())
 
 
-def report_assets(marking: str) -> Assets:
-    """Those of a report; ``marking`` stands on every printed page."""
+def report_assets(marking: str, *, compares: bool = False) -> Assets:
+    """Those of a report; ``marking`` stands on every printed page. ``compares``: whether it is one on several audits."""
     words = re.sub(r"[^\w .,:-]", "", marking)
-    return Assets(f'{_joined(_STYLES)}@page {{ @top-right {{ content: "{words}"; }} }}\n', _script(_REPORT))
+    styles = (*_STYLES, *([_COMPARISON] if compares else []))
+    return Assets(f'{_joined(styles)}@page {{ @top-right {{ content: "{words}"; }} }}\n', _script(_REPORT))
 
 
 def index_assets() -> Assets:

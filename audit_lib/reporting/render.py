@@ -47,9 +47,11 @@ class Parts:
     content: str
 
 
-def render_report(executed: NotebookNode, **shown: Any) -> str:
-    """The report page of an executed notebook. ``shown`` are the values that ``report.html.j2`` names."""
-    assets = report_assets(shown["marking"])
+def render_report(executed: NotebookNode, *, compares: bool = False, **shown: Any) -> str:
+    """The report page of an executed notebook. ``shown`` are the values that ``report.html.j2`` names. ``compares``: whether the report is
+    one on several audits.
+    """
+    assets = report_assets(shown["marking"], compares=compares)
     html, _ = _ReportExporter().from_notebook_node(executed, {"shown": {**shown, "assets": assets}})
     return html
 

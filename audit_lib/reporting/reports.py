@@ -134,7 +134,9 @@ def _made(
     private = [Path.home(), Path.cwd(), data, out]
     recorded = {"data": _path_for_reader(data, (out / places[1]).parent)}
     ran = run_notebook(notebook, {**parameters, "data": str(data.resolve())}, recorded=recorded)
-    page = with_addresses(render_report(ran, home="../" * places[0].count("/"), **shown), reports or {})
+    page = with_addresses(
+        render_report(ran, home="../" * places[0].count("/"), compares=reports is not None, **shown), reports or {}
+    )
     check_page(page, f"{notebook.stem}.html", private)
     if shows_path(notebook_bytes(ran).decode(), private):
         raise WorkFailed(f"{notebook.name}: not published, because it shows where a folder of this computer lies")

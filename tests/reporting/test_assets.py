@@ -83,3 +83,8 @@ def test_a_page_has_the_code_of_the_files_without_their_comments():
     for path in TEMPLATES.glob("*.js"):
         functions = re.findall(r"^function \w+\([^)]*\) \{$", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert functions and [each for each in functions if path.name != "index.js" and each not in made.script] == []
+
+
+def test_what_only_comparisons_have_takes_no_room_on_the_page_of_one_audit():
+    assert ".ranges" in report_assets("Internal", compares=True).style
+    assert not [each for each in (report_assets("Internal"), index_assets()) if ".ranges" in each.style]
