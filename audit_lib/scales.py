@@ -91,6 +91,12 @@ class Scale(Strict):
             raise ValueError("; ".join(faults))
         return self
 
+    @cached_property
+    def names_colours(self) -> bool:
+        """Whether its values are called by colours, as red, amber and green are, so that a cell may be filled with one."""
+        words = {re.split(r"\W", self.values[code].label.casefold(), maxsplit=1)[0] for code in self.order}
+        return len(words & {"red", "amber", "yellow", "green", "blue"}) > 1
+
     def label(self, code: str) -> str:
         """The label of a value; ``missing`` and ``unclear`` have theirs in every scale."""
         return {"missing": "Missing", "unclear": "Unclear"}.get(code) or self.values[code].label

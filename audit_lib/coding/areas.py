@@ -12,7 +12,7 @@ from audit_lib.coding.grade_lists import with_lists_in_one_cell
 from audit_lib.coding.labelled import by_label
 from audit_lib.coding.matched import MatchedForm, Place
 from audit_lib.coding.option_columns import OptionRows
-from audit_lib.coding.short_rows import MOVED, holds_a_choice
+from audit_lib.coding.short_rows import COLOURED, MOVED, holds_a_choice
 from audit_lib.coding.unheaded import is_grade, lists_grades
 from audit_lib.instrument import GradedThing, Instrument
 from audit_lib.rawform import Cell, Paragraph, Table
@@ -138,6 +138,13 @@ class AreaRows:
                 self._out.short_rows.append(named.locator())
                 if not self._is_judgement(area, graded):
                     self._out.grade_doubts[area.id] = MOVED
+        if (
+            graded is not None
+            and graded.shaded
+            and not clean(graded.text)
+            and self._instrument.grade_scale_of(area.id).names_colours
+        ):
+            self._out.grade_doubts[area.id] = COLOURED
         if self._judged_in_name(area, named):
             self._out.grade_doubts[area.id] = "a judgement seems to stand in the cell of its name"
 

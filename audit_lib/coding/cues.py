@@ -46,7 +46,7 @@ def cue_near_start(text: str, cues: Iterable[str], within: int) -> bool:
 
 
 _LEAD = re.compile(  # what a form prints before the words by which the score is known, and no sentence of a person
-    r"\W*(?:(?:please|overall|using|use|and|with|your|our|the|this|that|these|score|scoring|scale|rating|rate|grade|mark|give|of|on|out|for|as"
+    r"\W*(?:(?:please|overall|using|use|and|with|your|our|the|this|that|these|score|scoring|scale|rating|rate|grade|mark|give|of|on|out|for|as|to|from"
     r"|in|a|an|total|final|casework|case|work|practice|quality|how|would|you|judge|question|section|\d{1,2}[a-z]?|[a-z]\d{1,2})\b\W*)*"
 )
 
@@ -69,11 +69,15 @@ def first_cue(text: str, cues: Iterable[str]) -> tuple[int, int] | None:
     return at, -length
 
 
-def named_alone(text: str, things: Iterable[GradedThing]) -> GradedThing | None:
-    """The thing graded whose title or cue a text is, with nothing but a number before it; None for none."""
+def named_alone(text: str, things: Iterable[GradedThing], judged: Iterable[str] = ()) -> GradedThing | None:
+    """The thing graded whose title or cue a text is, with nothing but a number before it, or one of the words ``judged`` behind it
+    ("Overall judgement"); None for none.
+    """
     plain = plain_heading(fold(text))
+    endings = [f" {fold(word)}" for word in judged]
+    plains = {plain, *(plain.removesuffix(ending).strip(" .:-") for ending in endings)}
     names = ((without_articles(fold(name)).strip(" .:-"), one) for one in things for name in (one.title, *one.cues))
-    return next((one for name, one in names if name == plain), None)
+    return next((one for name, one in names if name in plains), None)
 
 
 def plain_heading(text: str) -> str:

@@ -27,6 +27,8 @@ def listed_grades(table: Table, scale: Scale) -> list[Paragraph]:
     rows = [[cell for cell in row if cell.runs] for row in table.rows()]
     filled = [row for row in rows if any(cell.text.strip() or _has_box(cell) for cell in row)]
     kinds = [[_kind(cell, scale) for cell in row] for row in filled]
+    if kinds and {"prompt", "sign"} <= set(kinds[0]) and "grade" not in kinds[0]:  # a heading: "Judgement", "✓"
+        filled, kinds = filled[1:], kinds[1:]
     named = [kind for row in kinds for kind in row if kind]
     signs_alone = any("sign" in row and "grade" not in row for row in kinds)
     if "other" in named or named.count("grade") < _LEAST or signs_alone:

@@ -95,7 +95,8 @@ class GradeRows:
 
     def is_title_of(self, paragraph: Paragraph, table: Table) -> bool:
         """Takes a paragraph that names something graded and nothing else, directly above a table with all grades to choose from."""
-        thing = named_alone(paragraph.text, self._untitled()) or self._asked_for(fold(paragraph.text))
+        judged = self._instrument.grade_heading_cues
+        thing = named_alone(paragraph.text, self._untitled(), judged) or self._asked_for(fold(paragraph.text))
         if thing is None or not lists_all(table, self._instrument.grade_scale_of(thing.id)):
             return False
         self.due = thing

@@ -206,7 +206,7 @@ class _Walk:
 
     def named(self, paragraph: Paragraph) -> bool:
         """A heading that is the name of something that the tool asks for under a heading, and nothing else."""
-        thing = named_alone(paragraph.text, self.instrument.graded("heading"))
+        thing = named_alone(paragraph.text, self.instrument.graded("heading"), self.instrument.grade_heading_cues)
         if thing is None:
             return False
         self.waiting, self.body_begun, self.rows.question = None, True, ""

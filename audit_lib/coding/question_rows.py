@@ -10,7 +10,7 @@ from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.option_columns import Option, OptionRows
 from audit_lib.coding.questions import Questions, is_foreign, wording_fits
 from audit_lib.coding.remarks import answer_behind, begins_with_answer
-from audit_lib.coding.short_rows import MOVED, holds_a_choice
+from audit_lib.coding.short_rows import COLOURED, MOVED, holds_a_choice
 from audit_lib.instrument import Instrument, Section
 from audit_lib.rawform import Cell
 from audit_lib.text import clean, fold
@@ -124,6 +124,10 @@ class QuestionRows:
             above = self._answered_in.get(id(answers[0]), "")
             if above:
                 self.out.questions[above].doubt = doubt
+        elif (
+            answers[0].shaded and not clean(answers[0].text) and self.instrument.question_scale(question).names_colours
+        ):
+            doubt = doubt or COLOURED
         locator = self.columns.locator(answers[0], ANSWER) if answers else cells[0].locator()
         return FoundQuestion(Place([], locator), wording, doubt)
 

@@ -9,6 +9,7 @@ from audit_lib.scales import Scale
 from audit_lib.text import fold
 
 MOVED = "its row has fewer cells than its table, so that they may have moved or one may have been stretched"
+COLOURED = "its cell is filled with a colour, which cannot be read"
 _SAID_OF_ANYTHING = ("no", "not_applicable")  # "None", "N/A" stand in columns of comments too
 
 

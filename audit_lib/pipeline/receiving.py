@@ -10,6 +10,7 @@ from audit_lib.audits import Audit
 from audit_lib.coding.agencies import Agencies
 from audit_lib.coding.coded import Problem
 from audit_lib.coding.cues import cue_length
+from audit_lib.coding.forms import in_rows
 from audit_lib.coding.parts import Part, parts_of, problems_of_file
 from audit_lib.coding.period import Period, outside_period
 from audit_lib.coding.ruled import follow_rulings
@@ -109,8 +110,7 @@ def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Recei
     one.received = part.sent_in or whole.received
     one.modified = "" if "#row" in part.address else form.modified
     coded = part.coded
-    total = len(audit.instrument.questions) + len(audit.instrument.graded("row"))
-    total += len(audit.instrument.graded("descriptor"))
+    total = len(audit.instrument.questions) + len(in_rows(audit.instrument))
     other = other_tool(coded.titles, audit.instrument)
     if other and coded.questions_found:
         one.reject("other_instrument", f"its title is that of '{other}'")

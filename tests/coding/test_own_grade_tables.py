@@ -190,6 +190,8 @@ BELOW_ITS_NAME: dict[str, tuple[list[Block], str]] = {
     "what was left of the list": (["Please delete as appropriate:", left_of_the_list("Good")], "good"),
     "the list as printed": (["Outstanding / Good / Requires improvement / Inadequate"], "missing"),
     "the grade with its reason": (["Good because the plan was clear"], "good"),
+    "a list with a tick as its heading": (["Please tick one:", table(["Judgement", "✓"], *ticked("Good"))], "good"),
+    "such a list without a tick": (["Please tick one:", table(["Judgement", "✓"], *ticked(""))], "missing"),
     "a sentence that names a grade": (["Overall we think this is Good because of the plan"], "unclear"),
     "a sentence that names none": (["The plan was clear"], "missing"),
     "a table of something else": ([table(["Standard", "Judgement"], ["Visits to the child", "Good"])], "missing"),
@@ -199,5 +201,6 @@ BELOW_ITS_NAME: dict[str, tuple[list[Block], str]] = {
 @pytest.mark.parametrize("name", BELOW_ITS_NAME)
 def test_a_grade_stands_below_the_heading_that_names_it(name: str) -> None:
     blocks, code = BELOW_ITS_NAME[name]
-    one = coded("heading", paragraph("Quality of plans", style="heading 2"), *blocks)
-    assert one.grades["plans"].code == code
+    for heading in ("Quality of plans", "2. Quality of plans judgement"):
+        one = coded("heading", paragraph(heading, style="heading 2"), *blocks)
+        assert one.grades["plans"].code == code

@@ -9,7 +9,7 @@ from audit_lib.instrument import Instrument
 from audit_lib.rawform import Table
 
 from .raw_forms import form, paragraph, table
-from .small_tools import MET, NUMBERS, RAG, WEIGHTED, tool
+from .small_tools import JUDGED, MET, NUMBERS, RAG, WEIGHTED, tool
 
 HEAD = ["Standard", "Rating"]
 
@@ -162,3 +162,41 @@ def test_a_value_that_is_a_number_is_read_as_that_number_whatever_its_label(writ
         tool(labelled[:start] + values + labelled[end:]),
     )
     assert one.grades["plans"].code == code
+
+
+@pytest.mark.parametrize(("instrument", "code"), [(RAG, "unclear"), (MET, "missing")])
+def test_a_cell_filled_with_a_colour_is_no_empty_answer_where_values_are_called_by_colours(
+    instrument: str, code: str
+) -> None:
+    made = table(HEAD, ["Is the plan up to date?", ""], ["Is the child seen?", ""])
+    filled = Table(tuple(one._replace(shaded=(one.row, one.column) == (1, 1)) for one in made.cells), made.where)
+    one = code_form(form("Small tool", table(["Case", "A"]), filled), tool(instrument))
+    assert codes(one)[:2] == [code, "missing"]
+
+
+def test_a_grade_in_a_cell_filled_with_a_colour_is_in_doubt() -> None:
+    coloured = (
+        NUMBERS.format(best="first", months=12)
+        .replace('label: "1"', "label: Green")
+        .replace('label: "2"', "label: Amber")
+    )
+    made = table(["Area", "Rating"], ["Plans", ""], ["Visits", ""])
+    filled = Table(tuple(one._replace(shaded=(one.row, one.column) == (1, 1)) for one in made.cells), made.where)
+    one = code_form(form("Small tool", filled), tool(coloured))
+    assert (one.grades["plans"].code, one.grades["visits"].code) == ("unclear", "missing")
+
+
+def test_words_that_a_form_prints_before_those_by_which_the_score_is_known() -> None:
+    scored = NUMBERS.format(best="first", months=24) + "score: {label: Score, cues: [how safe is the child]}\n"
+    label = "On a scale from 0 to 10, how safe is the child? 6"
+    one = code_form(form("Small tool", table(["Area", "Rating"], ["Plans", "2"]), label), tool(scored))
+    assert one.score is not None
+    assert one.score.number == 6
+
+
+@pytest.mark.parametrize(("asked", "found"), [("heading", 1), ("row", 1)])
+def test_a_form_of_grades_alone_is_known_by_them(asked: str, found: int) -> None:
+    tool_of_grades = tool(JUDGED.replace("ASKED", asked))
+    filled = form("Small tool", table(["Standard", "Judgement"], ["Quality of plans", "Good"]))
+    agenda = form("Agenda", "Case: A", "Visits were discussed: Good progress")
+    assert [code_form(one, tool_of_grades).questions_found for one in (filled, agenda)] == [found, 0]
