@@ -117,7 +117,7 @@ def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Recei
     elif coded.questions_found < min(3, total):
         ours = cue_length(_head(coded.titles), audit.instrument.cues)
         in_columns = any(note.check == "reading_order" for note in form.notes)
-        few = _FEW.format(found=coded.questions_found, total=total)
+        few = _FEW.format(found=coded.questions_found, total=total) if coded.questions_found else ""
         title = f"its title is that of '{other}'" if other else ""
         one.reject("not_a_return", (_COLUMNS if in_columns else few) if ours else title)
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
