@@ -61,7 +61,8 @@ def read_yaml(path: Path) -> CommentedMap:
     else:
         if isinstance(loaded, CommentedMap):
             return loaded
-        raise UserFault([Fault(shown_path(path), 1, "should hold lines of the form 'key: value'")])
+        found = "is empty; it " if loaded is None else ""
+        raise UserFault([Fault(shown_path(path), 1, f"{found}should hold lines of the form 'key: value'")])
     raise UserFault([Fault(shown_path(path), line, f"is not valid YAML: {problem}")])
 
 

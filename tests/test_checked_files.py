@@ -173,7 +173,7 @@ def test_words_that_other_readers_of_yaml_change_stay_text(tmp_path: Path) -> No
 
 
 YAML_MISTAKES: dict[str, tuple[str | bytes, str]] = {
-    "empty": ("", "file, line 1: should hold lines of the form 'key: value'"),
+    "empty": ("", "file, line 1: is empty; it should hold lines of the form 'key: value'"),
     "a list": ("- a\n", "file, line 1: should hold lines of the form 'key: value'"),
     "a sentence": ("hello\n", "file, line 1: should hold lines of the form 'key: value'"),
     "a key given twice": ("a: 1\nb: 2\na: 3\n", 'file, line 3: is not valid YAML: a key is given twice: "a"'),

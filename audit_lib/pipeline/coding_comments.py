@@ -70,7 +70,8 @@ def unused_codings(tables: AuditTables, by_people: Sequence[Mapping[str, str]]) 
             "severity": "warning",
             "check": "ruling_unused",
             "file": CODINGS,
-            "message": f"{CODINGS}: there is no comment '{comment_id[:16]}'; look it up in the table comments and mend or delete the line",
+            "message": f"there is no comment '{comment_id[:16]}', on which {CODINGS} gives a code; look it up in the table comments and "
+            "mend or delete the line",
         }
         for comment_id in missing
     ]

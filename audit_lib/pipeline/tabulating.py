@@ -325,18 +325,18 @@ def _problem_row(one: Received, problem: Problem, privacy: _Privacy, instrument:
 
 def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument, received: Sequence[Received]) -> Row:
     """Whether a ruling was applied. One on a file that is not read, or that is not there, changes nothing."""
-    line = f"corrections.csv, line {ruling.line}"
+    line = f"line {ruling.line} of corrections.csv"
     if one is None:
         close = difflib.get_close_matches(
             ruling.file.casefold(), meant := {one.file.casefold(): one for one in received}, 1, 0.8
         )
         hint = f"; did you mean {meant[close[0]].known_as}?" if close else "; check its spelling"
-        message = f"{line}: no file of this name was received{hint}"
+        message = f"{line} rules on a file, and none of its name was received{hint}"
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
     confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too
     if ruling.seen and not ruling.seen_of(one.return_id):
-        message = f"{line}: what was seen was another file of this name; look at this one, and say so with its id: seen {one.return_id}"
+        message = f"{line} says 'seen' of another file of this name; look at this one, and say so with its id: seen {one.return_id}"
         return row | {"severity": "warning", "check": "ruling_unused", "message": message}
     confirmed |= ruling.seen and (one.status == "read" or bool(one.of_file))
     if (

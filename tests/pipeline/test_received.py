@@ -560,7 +560,7 @@ def test_what_was_seen_with_its_id_says_nothing_of_another_file_of_its_name(fold
     quality = folder.tables()["quality"]
     assert set(quality.query(severity)["severity"]) == {"error"}
     (told,) = quality.query("check == 'ruling_unused'")["message"]
-    assert "what was seen was another file of this name" in told
+    assert told.startswith("line 2 of corrections.csv says 'seen' of another file of this name; look at this one")
 
 
 def test_to_have_been_seen_says_nothing_on_a_file_that_is_not_read(folder: Folder) -> None:
@@ -588,4 +588,7 @@ def test_a_ruling_on_a_name_that_is_nearly_that_of_a_file_is_told_which(folder: 
     tables = folder.tables()
     (message,) = tables["quality"].query("check == 'ruling_unused'")["message"]
     (return_id,) = tables["returns"]["return_id"]
-    assert message == f"corrections.csv, line 2: no file of this name was received{hint.format(return_id)}"
+    assert (
+        message
+        == f"line 2 of corrections.csv rules on a file, and none of its name was received{hint.format(return_id)}"
+    )

@@ -33,6 +33,9 @@ KNOWN = [
     *all_usual_spellings(),
 ]
 SHOWN_WHOLE = [
+    "notes.txt",
+    "empty form (duplicate).docx",
+    "Case B chronology and summary.docx",
     "St Marys case A.docx",
     "Beckside C.docx",
     "Beckside School.docx",
