@@ -16,6 +16,7 @@ _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_SHORT_MONTH}|{_SHORT_MONTH}\s+\d{{4}}|\d[\d./-]*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 _SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "JTB" are initials
+_QUOTED = re.compile(r"(?<!\w)(?:'([^']+)'|‘([^‘’]+)’|\"([^\"]+)\"|“([^“”]+)”)(?!\w)")
 _MOST_NAMES = 5
 NAMES_TOO = {"jan", "april", "may", "june", "august", "summer"}  # first names of people and times of the year
 DATED_NAMES = NAMES_TOO | {  # names of people too, be it of few
@@ -70,6 +71,8 @@ def names_in(as_written: str, word: str) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     written = re.sub(r"(?<=\b[A-Z])\.(?=\w)", ". ", clean(as_written))
+    called = [next(filter(None, match.groups())) for match in _QUOTED.finditer(written)]
+    written = " , ".join([_QUOTED.sub(" ", written), *called])  # Kyle 'Kylie' Marsh
     for person in _BETWEEN_PEOPLE.split(_DATES.sub(" , ", written)):
         for name in _runs_of_name_words(person.split()):
             if len(name) > 1:

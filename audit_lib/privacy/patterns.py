@@ -29,14 +29,16 @@ _BIRTH = re.compile(
     rf"[\s:,(=–-]*(?:is\s+|was\s+)?(?:on\s+)?(?:the\s+)?{_DAY_NAME}){_DATE}",
     re.IGNORECASE,
 )
+_BORN_BEHIND = re.compile(rf"(?<!\d){_DATE}(?=\s*\(\s*(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth)\s*\))", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
+_NHS = re.compile(r"(?<!\d)\d{3}[\s-]{0,3}\d{3}[\s-]{0,3}\d{4}(?!\d)")
 _PHONE = re.compile(
     r"(?<![\d+])(?:"
     r"\+(?:\(?\d\)?[\s.-]{0,2}){9,14}\d"  # with the code of a country
     r"|(?:\(0\d{2,5}\)|0\d{2,5})[\s.-]{0,2}(?:\d{3,4}[\s.-]?\d{3,4}|\d{5,6})"
     r"|0044[\s.-]?(?:\(0\)[\s.-]?)?\d{2,4}[\s.-]?\d{3,4}[\s.-]?\d{3,4}"
-    r")(?!\d)"
+    r")(?!\d)(?P<extension>,?\s?(?:extension|ext|x)\b\.?\s?\d{1,6}(?!\d)|\s?x\d{1,6}(?!\w))?",
+    re.IGNORECASE,
 )
 # The letters with which a postcode begins: the postcode areas, so that "A1 2nd visit" is none.
 _AREAS = (
@@ -53,7 +55,7 @@ def _postcode(before: str, between: str, after: str) -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{areas})\d[A-Z\d]?{between}{inward}{after}", re.IGNORECASE)
 
 
-POSTCODE = _postcode(r"(?<!\w)", r"\s?", r"(?!\w)")
+POSTCODE = _postcode(r"(?<!\w)", r"\s{0,2}", r"(?!\w)")
 IN_A_FILE_NAME = _postcode(r"(?<![^\W_])", r"[\s_.-]?", r"(?![^\W_])")  # where other signs stand for spaces
 
 
@@ -89,13 +91,14 @@ def is_nhs_number(match: re.Match[str]) -> bool:
 
 def is_phone(match: re.Match[str]) -> bool:
     """Whether the digits are as many as a telephone number has: ten or eleven at home, up to fifteen from abroad."""
-    digits = re.sub(r"\D", "", match.group())
+    digits = re.sub(r"\D", "", match.group().removesuffix(match["extension"] or ""))
     return 10 <= len(digits) <= (11 if digits.startswith("0") and not digits.startswith("00") else 15)
 
 
 PATTERNS = (
     Pattern(_EMAIL, "[e-mail]"),
     Pattern(_BIRTH, "[date of birth]"),
+    Pattern(_BORN_BEHIND, "[date of birth]"),
     Pattern(_NHS, "[NHS number]", is_nhs_number),
     Pattern(_PHONE, "[telephone]", is_phone),
     Pattern(POSTCODE, "[postcode]"),

@@ -27,6 +27,10 @@ HEADERS = {
     "Jo Ng, SW": {"Jo Ng", "Jo", "Ng"},
     "Julie Hargreaves, 3 May 2018": {"Julie Hargreaves", "Julie", "Hargreaves"},
     "Child F (Ellie)": {"Ellie"},
+    "Kyle 'Kylie' Marsh": {"Kyle Marsh", "Kyle", "Marsh", "Kylie"},
+    'Kyle Marsh (known as "Kylie" or ‘Ky’)': {"Kyle Marsh", "Kyle", "Marsh", "Kylie", "Ky"},
+    "Kyle Marsh DOB 12.3.10": {"Kyle Marsh", "Kyle", "Marsh"},
+    "Mrs J Dunn, ext 4321": {"J Dunn", "Dunn"},
     "Health Visitor": set(),
     "Deputy Head and Designated Safeguarding Lead": set(),
     "Children's Social Care": set(),
@@ -199,6 +203,8 @@ DETAILS = {
         *(
             "943 476 5919",
             "943-476-5919",
+            "943  476  5919",
+            "943 - 476 - 5919",
             "9434765919",
             "NHS 943 476 5919",
             "NHS No: 943 476 5918",
@@ -209,6 +215,10 @@ DETAILS = {
         *(
             "01632 960001",
             "01632960001",
+            "01632 960001 ext 22",
+            "01632 960001, ext. 4021",
+            "01632960001 x22",
+            "07700 900123 extension 7",
             "(01632) 960001",
             "020 7946 0958",
             "0151 496 0123",
@@ -227,7 +237,7 @@ DETAILS = {
         ),
     ],
     "[e-mail]": ["j.smith@example.org", "o'neil_k+audit@school.example.sch.uk", "JULIE.HARGREAVES@EXAMPLE.ORG"],
-    "[postcode]": ["CW1 2AB", "cw12ab", "M1 1AA", "SW1A 1AA", "L3 2PP"],
+    "[postcode]": ["CW1 2AB", "CW1  2AB", "cw12ab", "M1 1AA", "SW1A 1AA", "L3 2PP"],
 }
 
 
@@ -255,6 +265,8 @@ BIRTHS = {
     "DOB: twelfth of March 2010, and": "DOB: [date of birth], and",
     "born on March the twenty-first": "born on [date of birth]",
     "born on the thirtieth May two thousand and ten and": "born on the [date of birth] and",
+    "12.03.2010 (DOB), at home": "[date of birth] (DOB), at home",
+    "3 March 2010 (date of birth)": "[date of birth] (date of birth)",
     "dob 12 / 03 / 2010": "dob [date of birth]",
 }
 
