@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from audit_lib.checked_files import checked, read_yaml
 from audit_lib.codebook.cues import Cues
+from audit_lib.codebook.net import Net, read_net
 from audit_lib.codebook.words import WordWeights, read_weights
 from audit_lib.scales import Strict
 from audit_lib.schema import COLUMNS
@@ -20,6 +21,7 @@ from audit_lib.text import fold
 
 DEFAULT = Path(__file__).parent / "default.yaml"
 WORDS = Path(__file__).parent / "words.csv.gz"
+NET = Path(__file__).parent / "net.npz"
 NO_CODE = "none"  # a person's word for a comment that no code fits
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _Cue = Annotated[str, Field(min_length=1)]
@@ -65,8 +67,8 @@ class Code(Strict):
 
 
 class Codebook(Strict):
-    """Codes in their order. ``id`` names the codebook in tables. ``weights`` says whether the weights of words that come with the project
-    count beside the cues, for codes that have the same id there.
+    """Codes in their order. ``id`` names the codebook in tables. ``weights`` says whether what was learnt from coded comments and
+    comes with the project, the weights of words and the net, counts beside the cues, for codes that have the same id there.
     """
 
     id: str
@@ -91,13 +93,18 @@ class Codebook(Strict):
     @cached_property
     def fingerprint(self) -> str:
         """Letters and figures made from all it says (SHA-256): another one means that something in it differs."""
-        weights = self.word_weights.sha256 if self.word_weights else ""
-        return hashlib.sha256((self.model_dump_json() + weights).encode()).hexdigest()
+        learnt = [one.sha256 for one in (self.word_weights, self.net) if one]
+        return hashlib.sha256((self.model_dump_json() + "".join(learnt)).encode()).hexdigest()
 
     @property
     def word_weights(self) -> WordWeights | None:
         """What coded comments taught about words, if this codebook wants it."""
         return _weights() if self.weights else None
+
+    @property
+    def net(self) -> Net | None:
+        """What coded comments taught about words in their order, if this codebook wants it."""
+        return _net() if self.weights else None
 
     @cached_property
     def cues(self) -> Cues:
@@ -116,6 +123,11 @@ def load_codebook(path: Path = DEFAULT) -> Codebook:
 @cache
 def _weights() -> WordWeights:
     return read_weights(WORDS.read_bytes())
+
+
+@cache
+def _net() -> Net:
+    return read_net(NET.read_bytes())
 
 
 @cache

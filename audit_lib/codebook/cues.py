@@ -18,7 +18,7 @@ _BETWEEN = r"[^\w.;!?]{1,4}"  # what may stand between two words of a cue: nothi
 # A sign within a word can also stand between two: such a word has three parts at most, or a long row of them takes seconds.
 _GAP = rf"(?:{_BETWEEN}\w++(?:['-]\w++){{0,2}}){{0,3}}{_BETWEEN}"
 _NEAR = 12  # words
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"\.\.|[^\s()]+")
 _ENDS = re.compile(r"[.;!?\n\u2022](?=\s|$)|\n|\u2022")
 _SIGN = re.compile(r"[\w'*&.:-]+")
@@ -47,7 +47,7 @@ class Text:
     @cached_property
     def words(self) -> list[tuple[int, int]]:
         """Where each word begins and ends."""
-        return [match.span() for match in _WORD.finditer(self.lowered)]
+        return [match.span() for match in WORD.finditer(self.lowered)]
 
     @cached_property
     def ends(self) -> list[int]:

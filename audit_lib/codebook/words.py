@@ -22,15 +22,15 @@ import hashlib
 import io
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audit_lib.codebook.cues import Text
+from audit_lib.codebook.cues import WORD, Text
 
 BASE, CUE, HINT = "(base)", "(cue)", "(hint)"  # rows of a file of weights that are no pieces
 _SIZES = (3, 4, 5)
@@ -49,10 +49,11 @@ def pieces_of(word: str) -> frozenset[str]:
     return frozenset(ended[at : at + size] for size in _SIZES for at in range(len(ended) - size + 1))
 
 
-def own_words(text: Text) -> list[tuple[int, int]]:
+@lru_cache(1)
+def own_words(text: Text) -> tuple[tuple[int, int], ...]:
     """Where each word of a comment begins and ends, but for those that were put in place of a detail."""
     plain = _REPLACED.sub(lambda match: " " * len(match.group()), text.lowered)
-    return Text(plain).words[:_MOST_WORDS]
+    return tuple(match.span() for match in islice(WORD.finditer(plain), _MOST_WORDS))
 
 
 def pieces_in(text: Text) -> frozenset[str]:
@@ -97,28 +98,37 @@ class WordWeights:
             for at, code in enumerate(self.codes)
         }
 
-    def most_telling(self, text: Text, code: str) -> tuple[int, int]:
-        """Where the stretch of words begins and ends whose weights for a code add up to most (J. Bentley, Communications of the ACM 27
-        (1984), 865-873). It does not reach over the edge of a bracket. The text has a word of its own.
-        """
-        column = self.codes.index(code)
-        places = own_words(text)
-        words = [text.lowered[start:end] for start, end in places]
+    def by_word(self, text: Text, code: str) -> list[float]:
+        """How far each word of a comment speaks for a code: by its pieces and by the pairs in which it stands."""
+        column, root = self.codes.index(code), length_of(pieces_in(text))
+        words = [text.lowered[start:end] for start, end in own_words(text)]
         pairs = [self._weight([_pair(*two)], column) for two in pairwise(words)]
-        best = (-math.inf, 0, 0)
-        edges = sorted(edge for match in _BRACKETED.finditer(text.lowered) for edge in match.span())
-        running, begun, part = -math.inf, 0, 0
-        for word, (start, end), before, after in zip(words, places, [0, *pairs], [*pairs, 0], strict=True):
-            was, part = part, bisect.bisect(edges, start)
-            if running <= 0 or part != was:
-                running, begun = 0, start
-            running += self._weight(pieces_of(word), column) + before + after
-            best = max(best, (running, -begun, -end))  # of stretches that weigh the same, the first and shortest
-        return -best[1], -best[2]
+        return [
+            (self._weight(pieces_of(word), column) + before + after) / root
+            for word, before, after in zip(words, [0, *pairs], [*pairs, 0], strict=True)
+        ]
 
     def _weight(self, pieces: Iterable[str], column: int) -> int:
         rows = [self.pieces[piece] for piece in pieces if piece in self.pieces]
         return int(self.weights[rows, column].sum()) if rows else 0
+
+
+def most_telling(text: Text, by_word: Sequence[float]) -> tuple[int, int]:
+    """Where the stretch of words begins and ends whose numbers add up to most (J. Bentley, Communications of the ACM 27 (1984), 865-873).
+
+    ``by_word`` has a number for each word of its own that the text has, one at least. The stretch does not reach over the edge of a
+    bracket.
+    """
+    best = (-math.inf, 0, 0)
+    edges = sorted(edge for match in _BRACKETED.finditer(text.lowered) for edge in match.span())
+    running, begun, part = -math.inf, 0, 0
+    for number, (start, end) in zip(by_word, own_words(text), strict=True):
+        was, part = part, bisect.bisect(edges, start)
+        if running <= 0 or part != was:
+            running, begun = 0, start
+        running += number
+        best = max(best, (running, -begun, -end))  # of stretches that weigh the same, the first and shortest
+    return -best[1], -best[2]
 
 
 def weights_csv(weights: WordWeights) -> bytes:

@@ -142,7 +142,7 @@ UNSEEN = Path(__file__).resolve().parents[1] / "data" / "comments"
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
-    [("unseen-as-in-forms", 0.85, 0.93), ("unseen-like-audits", 0.78, 0.78), ("unseen-everyday-words", 0.80, 0.71)],
+    [("unseen-as-in-forms", 0.83, 0.95), ("unseen-like-audits", 0.78, 0.85), ("unseen-everyday-words", 0.76, 0.77)],
 )
 def test_a_change_of_cues_does_not_lose_what_was_reached_on_comments_not_looked_at(name, precision, recall):
     """The floors lie somewhat below what was measured; the faults behind them are not to be looked at."""

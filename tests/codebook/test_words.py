@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audit_lib.codebook.book import load_codebook
 from audit_lib.codebook.coder import LEARNT, by_cues, code_comment, weighed
 from audit_lib.codebook.cues import Text
-from audit_lib.codebook.words import WordWeights, pieces_in, pieces_of, read_weights, weights_csv
+from audit_lib.codebook.words import WordWeights, most_telling, pieces_in, pieces_of, read_weights, weights_csv
 
 BOOK = load_codebook()
 
@@ -65,7 +65,8 @@ def test_a_score_is_the_base_the_words_by_the_root_of_their_number_and_the_cue()
     ],
 )
 def test_the_evidence_is_the_stretch_of_words_that_weighs_most(text, stretch):
-    start, end = weights({"<bed>": (10, 0), "<and>": (-1, 0), "<toas": (-30, 0)}).most_telling(Text(text), "sleep")
+    heavy = weights({"<bed>": (10, 0), "<and>": (-1, 0), "<toas": (-30, 0)})
+    start, end = most_telling(Text(text), heavy.by_word(Text(text), "sleep"))
     assert text[start:end] == stretch
 
 
@@ -85,7 +86,8 @@ def test_what_stands_in_place_of_a_detail_is_no_word(text, detail):
 
 def test_the_evidence_does_not_begin_or_end_within_a_detail():
     text = "[name] bed [name] toast"
-    start, end = weights({"<bed>": (10, 0), "<name": (10, 0), "<toas": (-30, 0)}).most_telling(Text(text), "sleep")
+    heavy = weights({"<bed>": (10, 0), "<name": (10, 0), "<toas": (-30, 0)})
+    start, end = most_telling(Text(text), heavy.by_word(Text(text), "sleep"))
     assert (text[start:end], start) == ("bed", 7)
 
 
@@ -117,6 +119,7 @@ def test_a_codebook_without_weights_goes_by_its_cues_and_is_another_codebook():
     fields = {name: getattr(BOOK, name) for name in type(BOOK).model_fields}
     without = type(BOOK)(**fields | {"weights": False})
     assert without.word_weights is None
+    assert without.net is None
     assert code_comment("worried", text, without) == by_cues("worried", Text(text), without)
     assert without.fingerprint != BOOK.fingerprint
 
@@ -133,7 +136,8 @@ def test_a_code_for_which_nothing_was_learnt_stays_as_its_cues_say():
     few = WordWeights((), {}, np.zeros((0, 0), dtype=np.int64), *[np.zeros(0, dtype=np.int64)] * 3)
     text = Text("No GCP2 was completed.")
     found = by_cues("worried", text, BOOK)
-    assert weighed(found, "worried", text, BOOK, few) == found
+    assert BOOK.net is not None
+    assert weighed(found, "worried", text, BOOK, few, BOOK.net) == found
 
 
 @settings(deadline=None, max_examples=60)
