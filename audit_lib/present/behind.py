@@ -220,14 +220,25 @@ def _answers(result: QuestionResult, places: Places) -> Iterator[tuple[str, Iter
 
 
 def _by_place(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
-    """Who gave an answer, by place. In a table with a return in each row the place is the column, and the row stands beside each return."""
-    ordered = sorted(given, key=lambda one: (natural(one.place), natural(one.case), one.agency))
-    told: dict[str, list[str]] = {}
+    """Who gave an answer, by place, each agency once with its cases. In a table with a return in each row the place is the column, and
+    the row stands beside each case.
+    """
+    ordered = sorted(
+        given, key=lambda one: (natural(_column(one)[0]), one.agency, natural(one.case), natural(one.place))
+    )
+    told: dict[str, dict[str, list[str]]] = {}
     for one in ordered:
-        row = _ROW.fullmatch(one.place)
-        who = f"{one.case} {one.agency}"
-        told.setdefault(row[2] if row else one.place, []).append(f"{who} ({row[1]})" if row else who)
-    return ((", ".join(who), place or "not in the form") for place, who in told.items())
+        place, row = _column(one)
+        told.setdefault(place, {}).setdefault(one.agency, []).append(f"{one.case} ({row})" if row else one.case)
+    for place, by_agency in told.items():
+        who = "; ".join(f"{agency}: {', '.join(cases)}" for agency, cases in by_agency.items())
+        yield who, place or "not in the form"
+
+
+def _column(one: Given) -> tuple[str, str]:
+    """The place without its row, and the row; the whole place and nothing where it names no row of a table of returns."""
+    row = _ROW.fullmatch(one.place)
+    return (row[2], row[1]) if row else (one.place, "")
 
 
 def returns_read(returns: pd.DataFrame, files: Mapping[str, str]) -> Table:

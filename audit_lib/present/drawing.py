@@ -44,6 +44,10 @@ _NUMBER = r"(-?[\d.]+)"
 _RECTANGLE = re.compile(rf"^M {_NUMBER} {_NUMBER} +L {_NUMBER} \2 +L \3 {_NUMBER} +L \1 \4 +z$")
 _SPARE = re.compile(r"(?<=[A-Za-z]) +| +(?=[A-Za-z])")  # spaces beside a letter of a path
 _LINE = re.compile(rf"M{_NUMBER} {_NUMBER}L{_NUMBER} {_NUMBER}")
+_LEVEL = re.compile(rf"^M{_NUMBER} {_NUMBER}L{_NUMBER} \2$")
+_BOX = re.compile(rf"^M{_NUMBER} {_NUMBER}h{_NUMBER}v{_NUMBER}[hH]{_NUMBER}z$")
+_UPRIGHT = re.compile(rf"^M{_NUMBER} {_NUMBER}L\1 {_NUMBER}$")
+_STRAIGHT = re.compile(rf"M{_NUMBER} {_NUMBER}(?:H{_NUMBER}|V{_NUMBER})")
 _SVG = "{http://www.w3.org/2000/svg}"
 _MEASURES = ("x", "y", "d", "cx", "cy", "r", "width", "height", "transform")
 _INHERITED = {
@@ -215,6 +219,7 @@ def _keep_what_is_drawn(root: ET.Element, prefix: str) -> None:
     for pattern in root.iter("pattern"):
         _cut_to_a_tile(pattern)
     _unwrap(root)
+    _put_boxes_together(root)
     _say_for_all(root)
     _say_once(root)
 
@@ -295,7 +300,66 @@ def _short(value: str, name: str) -> str:
     if name not in _MEASURES:
         return value
     short = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value).strip()
-    return _SPARE.sub("", _RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", short)) if name == "d" else short
+    if name != "d":
+        return short
+    return _UPRIGHT.sub(r"M\1 \2V\3", _LEVEL.sub(r"M\1 \2H\3", _SPARE.sub("", _RECTANGLE.sub(_box, short))))
+
+
+def _box(corners: re.Match[str]) -> str:
+    """A rectangle by its first corner, its width and its height, which are shorter to say than its corners."""
+    x, y, to_x, to_y = map(float, corners.groups())
+    across, down = (f"{round(length, 1):g}" for length in (to_x - x, to_y - y))
+    back = across[1:] if across.startswith("-") else f"-{across}"
+    return f"M{x:g} {y:g}h{across}v{down}{min((f'h{back}', f'H{x:g}'), key=len)}z"
+
+
+def _put_boxes_together(root: ET.Element) -> None:
+    """Boxes, and lines, that look alike become one path, as long as nothing that is drawn between them touches the later one: words
+    always stand on the box that was drawn before them.
+    """
+    for group in root.iter():
+        if group.tag not in ("svg", "g"):
+            continue
+        alike: dict[tuple[tuple[str, str], ...], tuple[ET.Element, int]] = {}
+        drawn: list[tuple[float, float, float, float]] = []
+        for element in list(group):
+            place = _place(element)
+            if place is None:
+                if element.tag not in ("text", "title", "desc", "defs"):
+                    alike.clear()
+                continue
+            look = tuple(sorted((name, value) for name, value in element.items() if name != "d"))
+            first, since = alike.get(look, (None, 0))
+            if first is not None and not any(_touch(place, each) for each in drawn[since:]):
+                first.set("d", first.get("d", "") + element.get("d", ""))
+                group.remove(element)
+            else:
+                alike[look] = (element, len(drawn))
+            drawn.append(place)
+
+
+def _place(element: ET.Element) -> tuple[float, float, float, float] | None:
+    """The left, upper, right and lower edge of a box or a line; None for anything else."""
+    drawn = element.get("d", "")
+    if (
+        element.tag != "path"
+        or "id" in element.attrib
+        or "clip-path" in element.attrib
+        or "transform" in element.attrib
+    ):
+        return None
+    if box := _BOX.match(drawn):
+        x, y, across, down = map(float, box.groups()[:4])
+        return (min(x, x + across), min(y, y + down), max(x, x + across), max(y, y + down))
+    if line := _STRAIGHT.fullmatch(drawn):
+        x, y = float(line[1]), float(line[2])
+        to_x, to_y = float(line[3] or x), float(line[4] or y)
+        return (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+    return None
+
+
+def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _unwrap(parent: ET.Element) -> None:

@@ -83,6 +83,8 @@ ON_SCREEN = "screen"
 PAPER_FIRST = "paper-first"  # in front of the report on paper for a board
 Paper = Literal["", "here", "appendix"]
 _LONG, _SHORT = 28, 12
+_TOLD = 9  # columns of which the head of a table says what they hold; a cell further to the right says it itself
+_COLUMN = {"long": "t", "": "t", "short": "s"}  # text that may be broken into lines, and text that stays on one
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Table:
     def kinds(self) -> tuple[str, ...]:
         """What each column holds, from which its width follows: ``n`` numbers, ``long`` or ``short`` text, or neither.
 
-        The page says it once for the first column, and for no cell with a number: tables hold thousands.
+        The page says it once for each of the first columns, and for no cell with a number: tables hold thousands.
         """
         return tuple(_kind([row[place] for row in self.rows]) for place in range(len(self.headings)))
 
@@ -124,8 +126,11 @@ def _kind(cells: Sequence[Cell]) -> str:
 
 
 def render(template: str, text: str, **content: object) -> Block:
-    """A block from one of the templates in this package."""
-    return Block(Markup(_environment().get_template(f"{template}.html").render(**content).strip()), text)  # noqa: S704
+    """A block from one of the templates in this package. Every attribute in them stands in double quotes, so that an apostrophe can
+    stand as it is.
+    """
+    written = _environment().get_template(f"{template}.html").render(**content).strip()
+    return Block(Markup(written.replace("&#39;", "'")), text)  # noqa: S704
 
 
 def show(*blocks: Block) -> Block:
@@ -161,7 +166,9 @@ def heading(text: str, level: int = 3, anchor: str = "") -> Block:
 
 def table(content: Table, anchor: str = "") -> Block:
     """An accessible table that scrolls sideways where the page is narrow; ``anchor`` is an id for links to it."""
-    return render("table", content.caption, table=content, kinds=content.kinds, anchor=anchor)
+    kinds = content.kinds
+    columns = [f"{_COLUMN[kind]}{place}" for place, kind in enumerate(kinds[:_TOLD], 1) if place > 1 and kind != "n"]
+    return render("table", content.caption, table=content, kinds=kinds, columns=columns, told=_TOLD, anchor=anchor)
 
 
 def on_screen(block: Block) -> Block:

@@ -51,7 +51,7 @@ def strip(segments: tuple[Segment, ...]) -> Block | None:
         words = f"{one.label} {one.count}"
         words = words if len(words) * _ROOM < share else str(one.count)
         places = (before, one.count, before + one.count / 2)
-        parts.append((*(f"{100 * place / total:.1f}" for place in places), words, one.style))
+        parts.append((*(f"{round(100 * place / total, 1):g}" for place in places), words, one.style))
         before += one.count
     told = ", ".join(f"{one.label} {one.count}" for one in given)
     return render("strip", told, parts=parts, told=told) if given else None

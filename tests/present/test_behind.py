@@ -36,15 +36,15 @@ def test_a_question_says_who_answered_what_and_where(audit):
     block = shown(audit)
     assert [words(line) for line in block.iter("dt", "dd")] == [
         "Yes: 4",
-        "2 Police page 9",
-        "2 GP page 10",
-        "2 School, 10 School table 3, row 2",
+        "Police: 2 page 9",
+        "GP: 2 page 10",
+        "School: 2, 10 table 3, row 2",
         "No: 1",
-        "3 <b>GP</b> page 1",
+        "<b>GP</b>: 3 page 1",
         "Not applicable: 1",
-        "4 GP page 1",
+        "GP: 4 page 1",
         "Unclear: 1",
-        "5 GP not in the form",
+        "GP: 5 not in the form",
     ]
 
 
@@ -96,9 +96,9 @@ def test_a_score_says_who_gave_it_and_where():
     ]
     told = [[words(line) for line in each.iter("dt", "dd")] for each in opened]
     assert told == [
-        ["7", "A GP, A Police paragraph 9", "6.5", "A School paragraph 9"],
-        ["No score", "B <b> paragraph 9"],
-        ["3", "C GP paragraph 9"],
+        ["7", "GP: A; Police: A paragraph 9", "6.5", "School: A paragraph 9"],
+        ["No score", "<b>: B paragraph 9"],
+        ["3", "GP: C paragraph 9"],
     ]
     assert words(opened[0].find("p")).startswith("All scores added, 20.5, divided by 3 is 6.8.")
 
@@ -127,7 +127,7 @@ def test_a_grade_says_who_gave_it_and_where():
     last = page.find_class("behind")[-1]
     assert words(last.find("summary")) == "2 of 3: who gave which grade, and where"
     assert [words(line).removesuffix(" not in the form") for line in last.iter("dt", "dd")] == [
-        *("Good: 1", "A GP"),
-        *("Inadequate: 1", "B <b>"),
-        *("No grade: 1", "C School"),
+        *("Good: 1", "GP: A"),
+        *("Inadequate: 1", "<b>: B"),
+        *("No grade: 1", "School: C"),
     ]

@@ -106,3 +106,21 @@ def test_words_keep_their_side_and_colour_though_the_usual_ones_are_said_once(us
         for text in root.iter(f"{NS}text")
     ]
     assert found == [(anchors[align], ink.replace("ffffff", "fff")) for align, ink in given]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "paths"),
+    [
+        (((0, "a"), (1, "a"), (2, "a")), 1),
+        (((0, "a"), (1, "b"), (2, "a")), 2),
+        (((0, "a"), (0.2, "b"), (0.4, "a")), 3),  # the one between would cover what now lies on top of it
+    ],
+)
+def test_boxes_that_look_alike_are_one_path_unless_something_lies_between(boxes, paths):
+    drawing = Drawing(3)
+    styles = {"a": Style("#0b3c5d"), "b": Style("#a9cfe5")}
+    for place, style in boxes:
+        drawing.box(1, place, 0.5, 0.5, styles[style])
+    made = str(drawing.svg("x", "t", "d"))
+    assert made.count("<path") == paths
+    assert made.count("M72 ") == 3

@@ -18,9 +18,9 @@ def test_every_answer_has_its_row_with_number_and_percentage(audit):
 
 def test_the_longest_bar_is_the_answer_given_most_often(audit):
     markup = question_chart(results.question_results(audit)[0], "")
-    ends = [float(end) for end in re.findall(r'<path d="M[\d.]+ [\d.]+H([\d.]+)V', markup)]
-    assert len(ends) > 1
-    assert ends.index(max(ends)) == 0
+    lengths = [float(length) for length in re.findall(r'<path d="M[\d.]+ [\d.]+h([\d.]+)v', markup)]
+    assert len(lengths) > 1
+    assert lengths.index(max(lengths)) == 0
 
 
 def test_the_appendix_has_one_chart_for_each_question(audit):

@@ -239,7 +239,7 @@ def test_what_has_to_be_settled_stands_in_the_open_with_its_return_and_its_place
     markup = report.to_look_at(audit)._repr_html_()
     opened = re.sub(r"<details.*?</details>", "", markup, flags=re.S)
     assert read(opened).words.index("To be settled") < read(opened).words.index("To be looked at")
-    row = re.search(r"<tr><th.*?</tr>", opened, re.S)[0]
+    row = re.search(r"<tr><th.*?(?=<tr>|</tbody>)", opened, re.S)[0]
     assert "table 2, row 4" in row
     assert f"{3:016x}" in row
     assert "Case B, GP" in row
@@ -289,10 +289,10 @@ def test_no_date_is_left_as_a_computer_writes_it(root, build, rows):
 def test_figures_agree_wherever_they_stand(audit):
     """The share of "yes" to R1 in the sentence, the chart, the table at a glance and the table of shares."""
     glance, section = report.how_to_read(audit)._repr_html_(), report.section(audit, "R")._repr_html_()
-    assert "2 of 3 (67%)" in re.search(r"<tr><th[^>]*>R1 .*?</tr>", glance, re.S)[0]
+    assert "2 of 3 (67%)" in re.search(r"<tr><th[^>]*>R1 .*?(?=<tr>|</tbody>)", glance, re.S)[0]
     assert "2 of the 3 returns to which it applied said yes (67%; likely range 21% to 94%)" in read(section).words
     assert "67% of 3* said yes" in section
-    assert re.search(r'R1</th><td[^>]*>Yes</td><td><a href="#behind-r1">2 of 4 \(50%\)', section)
+    assert re.search(r'R1<td>Yes<td><a href="#behind-r1">2 of 4 \(50%\)', section)
 
 
 def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit):
@@ -352,7 +352,7 @@ def test_two_schools_of_one_child_are_told_apart_where_they_differ():
     for part in (report.section(audit, "R"), report.grades(audit), report.grade_map(audit), report.scores(audit)):
         assert "Oak Primary" in part._repr_html_()
         assert "School" not in re.sub(r"<(title|desc)>.*?</", "", part._repr_html_())
-    assert "A Elm High" in report.scores_and_grades(audit)._repr_html_()
+    assert "Elm High: A" in report.scores_and_grades(audit)._repr_html_()
 
 
 def test_the_scores_of_a_case_open_where_the_case_is_told(audit):
