@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from audit_lib.analysis.rows import in_order, natural, text_rows
+from audit_lib.analysis.rows import in_order, place_of, text_rows
 from audit_lib.codebook.book import NO_CODE
 from audit_lib.schema import COLUMNS
 
@@ -27,6 +27,7 @@ class CodedComment:
     text: str
     evidence: str
     start: int
+    locator: str
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,10 @@ def _coded(comment: Mapping[str, str], coding: Mapping[str, str]) -> CodedCommen
         comment["text"],
         coding["evidence"],
         int(coding["start"] or 0),
+        comment["locator"],
     )
 
 
 def _sorted(comments: Iterable[CodedComment]) -> tuple[CodedComment, ...]:
     columns = list(COLUMNS)
-    return tuple(
-        sorted(comments, key=lambda one: (columns.index(one.column), natural(one.case), one.agency, one.comment_id))
-    )
+    return tuple(sorted(comments, key=lambda one: (columns.index(one.column), *place_of(vars(one)))))

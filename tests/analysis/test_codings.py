@@ -52,3 +52,20 @@ def test_ties_stand_in_the_order_of_the_codebook_and_no_codings_give_no_codes():
     found = coded(("c1", "a", "tool", "sure"), ("c2", "b", "tool", "sure"))
     assert [one.code for one in found.codes] == ["b", "a"]
     assert coded().codes == ()
+
+
+def test_comments_of_a_code_stand_by_column_case_agency_and_place_in_the_form_whatever_their_ids():
+    places = [
+        ("c1", "B", "GP", "table 2, row 1"),
+        ("c2", "A", "School", "table 2, row 1"),
+        ("c3", "A", "GP", "table 10, row 1"),
+        ("c4", "A", "GP", "table 2, row 10"),
+        ("c5", "A", "GP", "table 2, row 9"),
+    ]
+    names = ("comment_id", "case", "agency", "locator")
+    comments = [
+        dict(zip(names, row, strict=True)) | {"return_id": row[1] + row[2], "column": "worried"} for row in places
+    ]
+    rows = [{"comment_id": row[0], "code": "a", "coder": "tool", "certainty": "sure"} for row in places]
+    (one,) = coded_comments(TABLES["comments"].frame(comments), TABLES["codings"].frame(rows)).codes
+    assert [comment.comment_id for comment in one.comments] == ["c5", "c4", "c3", "c2", "c1"]

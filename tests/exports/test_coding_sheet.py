@@ -36,6 +36,14 @@ def test_the_ids_are_there_to_be_read_back() -> None:
     assert [head[0], *(row[0] for row in rows)] == ["comment_id", "0123456789abcdef-1", "0123456789abcdef-2"]
 
 
+def test_rows_follow_the_form_and_not_the_ids() -> None:
+    tables = small(("first id", "second id", "third id"))
+    tables.comments["locator"] = ["table 10, row 1", "table 2, row 10", "table 2, row 9"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_coding_sheet(tables)))
+    _, *rows = book.get_sheet_by_name(SHEET).to_python()
+    assert [row[ABOUT.index("comment")] for row in rows] == ["third id", "second id", "first id"]
+
+
 @pytest.mark.parametrize(
     ("text", "least", "most"),
     [("short", 15, 45), ("a word " * 60, 9 * 15, 12 * 15), ("a word " * 9_000, 27 * 15, 409)],
