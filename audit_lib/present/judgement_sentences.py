@@ -53,7 +53,7 @@ def apart_words(one: Apart, instrument: Instrument) -> str:
 
 
 def by_case_sentence(shares: Sequence[CaseShare], results: Sequence[QuestionResult]) -> str:
-    """The question in which the two ways of counting say the most different things."""
+    """The question in which the two ways of counting say the most different things; where they nowhere do, that alone."""
     told = [share for share in shares if share.base]
     if not told:
         return "No question was answered, so there is nothing to count by case."
@@ -61,10 +61,14 @@ def by_case_sentence(shares: Sequence[CaseShare], results: Sequence[QuestionResu
     widest = max(told, key=lambda share: (len(share.some) - len(share.every), -told.index(share)))
     result = by_id[widest.question]
     word = result.scale.label(widest.answer).lower()
-    agencies = "at least one agency" if len(widest.some) != len(widest.every) else "every agency that could say"
+    if len(widest.some) == len(widest.every):
+        return (
+            "In no case do agencies differ on the answers counted here: where one gave such an answer, every other that could say "
+            "gave it too."
+        )
     return (
-        f"{widest.question} “{result.question.text}”: in {len(widest.some)} of {count_of(len(widest.base), 'case')} {agencies} "
-        f"said {word}, and in {len(widest.every)} all did."
+        f"{widest.question} “{result.question.text}”: in {len(widest.some)} of {count_of(len(widest.base), 'case')} at least one "
+        f"agency said {word}, and in {len(widest.every)} all did."
     )
 
 

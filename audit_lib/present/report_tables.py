@@ -9,7 +9,7 @@ import pandas as pd
 from audit_lib.analysis.comments import CommentGroup, comment_counts
 from audit_lib.analysis.gaps import Gap
 from audit_lib.analysis.grades import CaseAverage, GradeCounts, GradeMap
-from audit_lib.analysis.proportions import QuestionResult, favourable_answer
+from audit_lib.analysis.proportions import Proportion, QuestionResult, favourable_answer
 from audit_lib.analysis.published import PublishedResult
 from audit_lib.analysis.responses import STATES, ReturnsGrid
 from audit_lib.analysis.rows import natural, text_rows
@@ -121,15 +121,16 @@ def shares_table(title: str, results: Sequence[QuestionResult]) -> Table:
         for answer in filter(result.count, result.answers):
             by_rule = [result.proportion(answer, "answered")]
             by_rule += [result.proportion(answer, "applicable")] if answer in result.base("applicable") else []
-            cells = [
-                cell
-                for share in by_rule
-                for cell in (Number(share_text(share), links.of_question(result)), Number(range_text(share.interval)))
-            ]
+            cells = [cell for share in by_rule for cell in _share_and_range(share, links.of_question(result))]
             cells += [Number(NONE)] * (4 - len(cells))
             rows.append(_row(result.question.id, result.scale.label(answer), *cells))
     headings = ("Question", "Answer", "Of all that answered", "Likely range", "Of those it applied to", "Likely range")
     return Table(f"{title}: the share of each answer that was given", headings, tuple(rows))
+
+
+def _share_and_range(share: Proportion, anchor: str) -> tuple[Number, Number]:
+    """A share and its likely range, both of which lead to what they rest on."""
+    return Number(share_text(share), anchor), Number(range_text(share.interval), anchor)
 
 
 def grades_table(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from audit_lib.analysis.actions import agreed_actions
-from audit_lib.present.judgement_sentences import actions_note, actions_sentences
+from audit_lib.analysis.by_case import CaseShare
+from audit_lib.analysis.proportions import question_results
+from audit_lib.instruments import load_instrument
+from audit_lib.present.judgement_sentences import actions_note, actions_sentences, by_case_sentence
 from audit_lib.schema import TABLES
 
 
@@ -47,3 +50,23 @@ def test_the_numbers_of_actions_add_up_to_all_of_them() -> None:
         "4 actions were agreed: 1 past their date on 20 May 2021, 2 with a date to come and 1 without a date.",
         "Nobody is named to do 1 of them.",
     )
+
+
+@pytest.mark.parametrize(
+    ("some", "every", "sentence"),
+    [
+        (("A", "B"), ("A",), "in 2 of 3 cases at least one agency said yes, and in 1 all did."),
+        (
+            ("A",),
+            ("A",),
+            "In no case do agencies differ on the answers counted here: where one gave such an answer, every other",
+        ),
+        ((), (), "In no case do agencies differ on the answers counted here"),
+    ],
+)
+def test_cases_are_told_by_a_question_only_where_agencies_differ(
+    some: tuple[str, ...], every: tuple[str, ...], sentence: str
+) -> None:
+    first = question_results(TABLES["answers"].frame([]), load_instrument("neglect-2018"))[:1]
+    share = CaseShare(first[0].question.id, "yes", some, every, ("A", "B", "C"), ())
+    assert sentence in by_case_sentence([share], first)

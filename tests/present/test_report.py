@@ -292,7 +292,9 @@ def test_figures_agree_wherever_they_stand(audit):
     assert "2 of 3 (67%)" in re.search(r"<tr><th[^>]*>R1 .*?(?=<tr>|</tbody>)", glance, re.S)[0]
     assert "2 of the 3 returns to which it applied said yes (67%; likely range 21% to 94%)" in read(section).words
     assert "67% of 3* said yes" in section
-    assert re.search(r'R1<td>Yes<td><a href="#behind-r1">2 of 4 \(50%\)', section)
+    assert re.search(
+        r'R1<td>Yes<td><a href="#behind-r1">2 of 4 \(50%\)</a><td><a href="#behind-r1">\d+% to \d+%</a>', section
+    )
 
 
 def test_score_and_grade_of_a_return_that_say_different_things_are_listed(audit):
