@@ -79,7 +79,8 @@ def test_where_nothing_stands_out_it_is_said():
         ([0.6, 0.6, 0.6], [], []),
         ([0.9], [], []),
         ([], [], []),
-        ([1] * 5 + [0.5], ["1", "1", "1", "and 2 more, just as often as the last"], ["0.5"]),
+        ([1] * 5 + [0.5], ["1"] * 5, ["0.5"]),
+        ([1] * 6 + [0.5], ["1", "1", "1", "and 3 more, just as often as the last"], ["0.5"]),
     ],
 )
 def test_no_share_stands_at_both_ends(shares, best, worst):
@@ -122,3 +123,35 @@ def test_beside_what_a_meeting_recorded_stand_the_questions_at_either_end(answer
         assert best.startswith("StrongestMost often answered") and strongest in best
         assert worst.startswith("WeakestLeast often answered") and weakest in worst
     assert "Most often answered" not in str(report.bottom_line(tables).markup)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "told", "leads_to"),
+    [
+        (("home_housing", "home_housing", "planning"), ["Home and housing: 2 comments"], ["#said-0-going-well"]),
+        (("home_housing", "planning"), ["2 comments, no two about the same subject"], []),
+        (("home_housing",), ["1 comment"], []),
+        (("",), ["1 comment, of which none has a code"], []),
+    ],
+)
+def test_a_subject_stands_out_by_two_comments_and_leads_to_them(subjects, told, leads_to):
+    place = {"return_id": f"{0:016x}", "audit": "neglect-2018", "case": "A", "agency": "GP", "column": "going_well"}
+    comments = [place | {"comment_id": str(n), "text": f"text {n}"} for n, _ in enumerate(subjects)]
+    codings = [
+        {
+            "comment_id": str(n),
+            "audit": "neglect-2018",
+            "code": code,
+            "coder": "tool",
+            "evidence": "text",
+            "certainty": "sure",
+        }
+        for n, code in enumerate(subjects)
+        if code
+    ]
+    tables = tables_of({"about": [ABOUT], "comments": comments, "codings": codings})
+    columns = html.fragment_fromstring(str(report.meeting_summary(tables).markup), create_parent="div").find_class(
+        "column"
+    )
+    assert [item.text_content().strip() for item in columns[0].iter("li")] == told
+    assert columns[0].xpath(".//li/a/@href") == leads_to

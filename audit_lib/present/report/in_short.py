@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from fractions import Fraction
 
+from markupsafe import Markup
+
 from audit_lib.analysis.actions import agreed_actions
 from audit_lib.analysis.codings import CodeCount
 from audit_lib.analysis.grades import OVERALL, GradeCounts, good_enough
@@ -19,6 +21,8 @@ from audit_lib.present.report_tables import column_title
 from audit_lib.store import AuditTables
 
 _MOST = 3
+_NAMED_TOO = 2  # so many more with the same share are named as well, and not merely counted
+_FEWEST = 2  # comments about a subject that make it stand out
 _HEADINGS = ("Strongest, most praised", "Weakest, most worried about", "Needs to happen")
 _FROM_RETURNS = (
     "The meeting recorded no summary. These columns are made from the returns: the questions, areas and subjects that stand out at either "
@@ -63,7 +67,7 @@ def _from_returns(tables: AuditTables) -> dict[str, list[str]]:
     )
     told = {"going_well": [*best, *strong], "worried": [*worst, *weak], "needs_to_happen": [*acted]}
     return {
-        column: [_linked(text, tables) for text in (*texts, *_codes(by_code, column, tables))]
+        column: [*(_linked(text, tables) for text in texts), *_codes(by_code, column, tables)]
         for column, texts in told.items()
     }
 
@@ -138,21 +142,36 @@ def _ends(told: Sequence[tuple[Fraction, int, str]]) -> tuple[list[str], list[st
 
 
 def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, without: Set[Fraction]) -> list[str]:
-    """The first texts, and how many more of the kind have the same share as the last of them."""
+    """The first texts with those that have the same share as the last of them; where these are many, how many they are."""
     chosen = [one for one in ranked[:most] if one[0] not in without]
-    more = (
-        sum(one[0] == chosen[-1][0] for one in ranked) - sum(one[0] == chosen[-1][0] for one in chosen) if chosen else 0
-    )
-    return [*(text for _, _, text in chosen), *([f"and {more} more, just as often as the last"] if more else [])]
+    more = [one for one in ranked[most:] if chosen and one[0] == chosen[-1][0]]
+    if len(more) <= _NAMED_TOO:
+        return [text for _, _, text in (*chosen, *more)]
+    return [*(text for _, _, text in chosen), f"and {len(more)} more, just as often as the last"]
 
 
 def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list[str]:
-    """What most comments in a column are about; where none has a code, how many there are."""
+    """The subjects of most comments in a column, each number leading to what was said; where no two comments share a subject, how many
+    there are.
+    """
     names = {code.id: code.name for code in tables.book.codes}
-    ranked = sorted((one for one in found if one.count(column)), key=lambda one: -one.count(column))
-    if not ranked:
+    ranked = sorted(
+        ((one, place) for place, one in enumerate(found) if one.count(column)), key=lambda each: -each[0].count(column)
+    )
+    often = [each for each in ranked if each[0].count(column) >= _FEWEST]
+    if not often:
         written = int((tables.comments["column"] == column).sum())
-        return [f"{say.count_of(written, 'comment')}, of which none has a code"] if written else []
-    told = [f"{names[one.code]}: {say.count_of(one.count(column), 'comment')}" for one in ranked[:_MOST]]
-    more = sum(one.count(column) == ranked[_MOST - 1].count(column) for one in ranked[_MOST:])
-    return [*told, *([f"and {more} more, just as often as the last"] if more else [])]
+        told = (
+            "no two about the same subject" if ranked and written > 1 else "" if ranked else "of which none has a code"
+        )
+        return [", ".join(filter(None, (say.count_of(written, "comment"), told)))] if written else []
+    least = often[:_MOST][-1][0].count(column)
+    more = [each for each in often[_MOST:] if each[0].count(column) == least]
+    chosen = [*often[:_MOST], *(more if len(more) <= _NAMED_TOO else ())]
+    said = [
+        Markup('{}: <a href="#{}">{}</a>').format(
+            names[one.code], links.of_comments(column, place), say.count_of(one.count(column), "comment")
+        )
+        for one, place in chosen
+    ]
+    return [*said, *([f"and {len(more)} more, just as often as the last"] if len(more) > _NAMED_TOO else [])]
