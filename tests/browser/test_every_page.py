@@ -79,6 +79,16 @@ def test_no_chart_has_to_be_drawn_sideways_on_the_narrowest_screen(browser, samp
         assert [each.get_attribute("aria-label") for each in drawings.all() if each.evaluate(TOO_WIDE_OR_SMALL)] == []
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_question_at_a_glance_is_read_on_the_narrowest_screen_without_drawing_it_sideways(
+    browser, sample_run, name
+):
+    with opened(browser, sample_run / name, 320) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        tables = page.locator(".table-scroll:has(caption:text-is('Every question at a glance'))").all()
+        assert [table.evaluate("each => each.scrollWidth - each.clientWidth") for table in tables] == [0] * len(tables)
+
+
 TOO_WIDE_OR_SMALL = """each => each.scrollWidth > each.clientWidth ||
     [...each.querySelectorAll('text')].some(one => one.getBoundingClientRect().height < 7)"""
 
