@@ -109,7 +109,7 @@ class GradedThing(Strict):
     ``asked`` says where the form asks for it: under a ``heading`` of its own, in a ``row`` of a table beside its name, by
     choosing one of several ``descriptor`` cells, or nowhere (``derived``). ``group`` is the group of rows that it belongs to,
     ``descriptors`` say in our words what each grade means, ``prints`` are fingerprints of the words that the form prints for it,
-    where these are others (see :mod:`audit_lib.coding.rubric_print`), ``derived`` how it follows from answers.
+    where these are others (see :mod:`audit_lib.coding.rubric.prints`), ``derived`` how it follows from answers.
     """
 
     id: str

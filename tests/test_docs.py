@@ -10,8 +10,8 @@ import pytest
 import typer
 
 from audit_lib.audits import load_audit
-from audit_lib.coding.choices import choose
-from audit_lib.coding.scores import read_score
+from audit_lib.coding.values.choices import choose
+from audit_lib.coding.values.scores import read_score
 from audit_lib.instruments import load_instrument, read_instrument
 from audit_lib.pipeline.running import code_audit
 from audit_lib.rawform import Run

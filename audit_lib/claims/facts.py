@@ -15,7 +15,7 @@ from audit_lib.analysis.proportions import QuestionResult
 from audit_lib.analysis.rows import text_rows
 from audit_lib.claims.subjects import Subjects, stems
 from audit_lib.claims.words import any_of, words
-from audit_lib.coding.agencies import usual_spellings
+from audit_lib.coding.values.agencies import usual_spellings
 from audit_lib.present.report import results
 from audit_lib.scales import Scale
 from audit_lib.store import AuditTables

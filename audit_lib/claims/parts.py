@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit_lib.analysis.responses import GridCell
 from audit_lib.claims.facts import Facts, Figure
 from audit_lib.claims.finding import Claim
-from audit_lib.coding.agencies import usual_spellings
+from audit_lib.coding.values.agencies import usual_spellings
 from audit_lib.present.sentences import count_of
 from audit_lib.text import key, listed
 

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from audit_lib.coding.across_cells import OtherCells
-from audit_lib.coding.choices import Choice, choose, printed_in_all
 from audit_lib.coding.coded import Action, CodedForm, Comment, Problem, Value
-from audit_lib.coding.comments import comments_in, is_prompt
-from audit_lib.coding.dates import read_date
 from audit_lib.coding.derived import derived_grade, derived_problem
-from audit_lib.coding.drawn import Drawn, looks_picked_out, print_looks_so
-from audit_lib.coding.left_over import leftovers
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.matching import match_form
-from audit_lib.coding.paragraphs import without_words
+from audit_lib.coding.places.drawn import Drawn, looks_picked_out, print_looks_so
+from audit_lib.coding.places.left_over import leftovers
+from audit_lib.coding.places.paragraphs import without_words
+from audit_lib.coding.places.ticklists import tick_list_choices
+from audit_lib.coding.places.welsh import holds_welsh, may_be_no
 from audit_lib.coding.questions import wording_fits
-from audit_lib.coding.remarks import answer_behind, begins_with_answer, reserves
-from audit_lib.coding.scores import ScoreRead, read_score
-from audit_lib.coding.ticklists import tick_list_choices
-from audit_lib.coding.welsh import holds_welsh, may_be_no
+from audit_lib.coding.values.across_cells import OtherCells
+from audit_lib.coding.values.choices import Choice, choose, printed_in_all
+from audit_lib.coding.values.comments import comments_in, is_prompt
+from audit_lib.coding.values.dates import read_date
+from audit_lib.coding.values.remarks import answer_behind, begins_with_answer, reserves
+from audit_lib.coding.values.scores import ScoreRead, read_score
 from audit_lib.instrument import GradedThing, Instrument, Question, Score
 from audit_lib.rawform import RawForm, ReaderNote
 from audit_lib.scales import Scale

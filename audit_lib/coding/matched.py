@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from audit_lib.coding.choices import Choice
+from audit_lib.coding.values.choices import Choice
 from audit_lib.rawform import Cell, Paragraph, Run
 from audit_lib.text import clean
 

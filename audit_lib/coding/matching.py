@@ -9,10 +9,21 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from audit_lib.coding.actions import ActionRows
-from audit_lib.coding.areas import AreaRows
-from audit_lib.coding.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
-from audit_lib.coding.cues import (
+from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.places.actions import ActionRows
+from audit_lib.coding.places.areas import AreaRows
+from audit_lib.coding.places.columns import ACTION, ANSWER, GRADE, NUMBER, QUESTION, TEXT, Columns
+from audit_lib.coding.places.fields import Fields
+from audit_lib.coding.places.grade_rows import GradeRows
+from audit_lib.coding.places.header import Header
+from audit_lib.coding.places.option_columns import OptionRows
+from audit_lib.coding.places.paragraphs import ParagraphQuestions, asks_in_lines
+from audit_lib.coding.places.question_rows import QuestionRows
+from audit_lib.coding.places.scoreline import marked_line
+from audit_lib.coding.places.unheaded import lists_grades, roles_beside_a_grade, supposed_roles
+from audit_lib.coding.questions import Questions
+from audit_lib.coding.rubric.tables import Rubric
+from audit_lib.coding.values.cues import (
     cue_length,
     first_cue,
     is_printed,
@@ -20,17 +31,6 @@ from audit_lib.coding.cues import (
     plain_heading,
     without_articles,
 )
-from audit_lib.coding.fields import Fields
-from audit_lib.coding.grade_rows import GradeRows
-from audit_lib.coding.header import Header
-from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
-from audit_lib.coding.option_columns import OptionRows
-from audit_lib.coding.paragraphs import ParagraphQuestions, asks_in_lines
-from audit_lib.coding.question_rows import QuestionRows
-from audit_lib.coding.questions import Questions
-from audit_lib.coding.rubric import Rubric
-from audit_lib.coding.scoreline import marked_line
-from audit_lib.coding.unheaded import lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
 from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Run, Table
 from audit_lib.text import clean, fold

@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from audit_lib.coding.answer_columns import holds_several_answers
-from audit_lib.coding.cases import read_case
 from audit_lib.coding.coded import CodedForm, Problem
-from audit_lib.coding.drawn import Drawn
 from audit_lib.coding.forms import code_form, code_matched, noted
 from audit_lib.coding.matched import Place
 from audit_lib.coding.matching import match_form
-from audit_lib.coding.sheets import as_document
-from audit_lib.coding.tables import returns_table
+from audit_lib.coding.places.drawn import Drawn
+from audit_lib.coding.places.sheets import as_document
+from audit_lib.coding.returns_table.answer_columns import holds_several_answers
+from audit_lib.coding.returns_table.rows import returns_table
+from audit_lib.coding.values.cases import read_case
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import RawForm, Table
 from audit_lib.text import CASE_NOUN, case_key, closed_name, key, unglued, unlike

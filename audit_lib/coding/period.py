@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit_lib.coding.coded import CodedForm, Problem
-from audit_lib.coding.dates import DateFound, dates_in
+from audit_lib.coding.values.dates import DateFound, dates_in
 from audit_lib.instrument import Instrument
 from audit_lib.text import lower_same_length
 

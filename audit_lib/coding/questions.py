@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit_lib.coding.cues import cue_length
+from audit_lib.coding.values.cues import cue_length
 from audit_lib.instrument import Instrument, Question, Section
 from audit_lib.text import fold
 

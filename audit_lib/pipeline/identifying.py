@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from audit_lib.audits import Audit, Ruling
-from audit_lib.coding.agencies import Agencies, AgencyRead
-from audit_lib.coding.cases import about_a_sibling, cases_in_path, cases_named, read_case
 from audit_lib.coding.coded import Problem, Value
+from audit_lib.coding.values.agencies import Agencies, AgencyRead
+from audit_lib.coding.values.cases import about_a_sibling, cases_in_path, cases_named, read_case
 from audit_lib.pipeline.received import Received
 from audit_lib.text import listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit_lib.audits import Audit
-from audit_lib.coding.agencies import all_usual_spellings
+from audit_lib.coding.values.agencies import all_usual_spellings
 from audit_lib.pipeline.received import Received
 from audit_lib.privacy.file_names import masked_path
 from audit_lib.privacy.names import names_after_titles, names_in, names_in_path

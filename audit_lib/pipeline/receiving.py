@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from audit_lib.analysis.responses import NO_ANSWER_TO_A_REQUEST
 from audit_lib.audits import Audit
-from audit_lib.coding.agencies import Agencies
 from audit_lib.coding.coded import Problem
-from audit_lib.coding.cues import cue_length
 from audit_lib.coding.forms import in_rows
 from audit_lib.coding.parts import Part, parts_of, problems_of_file
 from audit_lib.coding.period import Period, outside_period
 from audit_lib.coding.ruled import follow_rulings
+from audit_lib.coding.values.agencies import Agencies
+from audit_lib.coding.values.cues import cue_length
 from audit_lib.instrument import Instrument
 from audit_lib.instruments import known_instruments, load_instrument
 from audit_lib.pipeline.identifying import identify, identify_unread

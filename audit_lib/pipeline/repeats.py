@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from audit_lib.audits import Ruling
-from audit_lib.coding.cases import about_a_sibling
 from audit_lib.coding.coded import Problem
+from audit_lib.coding.values.cases import about_a_sibling
 from audit_lib.pipeline.received import Received
 from audit_lib.pipeline.versions import Version, latest
 from audit_lib.readers.kinds import CONTAINERS

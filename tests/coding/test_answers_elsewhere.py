@@ -6,7 +6,7 @@ import pytest
 
 from audit_lib.coding.coded import CodedForm
 from audit_lib.coding.forms import code_form
-from audit_lib.coding.remarks import answer_behind, begins_with_answer
+from audit_lib.coding.values.remarks import answer_behind, begins_with_answer
 from audit_lib.instruments import load_instrument
 
 from .raw_forms import form, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_lib.coding.choices import choose
+from audit_lib.coding.values.choices import choose
 from audit_lib.instruments import shared_scales
 from audit_lib.rawform import Run
 

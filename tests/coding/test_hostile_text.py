@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from audit_lib.coding.cases import about_a_sibling
-from audit_lib.coding.choices import choose
+from audit_lib.coding.values.cases import about_a_sibling
+from audit_lib.coding.values.choices import choose
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Run
 

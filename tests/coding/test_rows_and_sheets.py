@@ -8,8 +8,8 @@ from audit_lib.coding.parts import Part
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Table
 
+from .returns_table.test_rows import FORM, TEXTS, answers, parts, rows_of, sheet
 from .small_tools import numbers
-from .test_tables import FORM, TEXTS, answers, parts, rows_of, sheet
 
 CASES, NEGLECT = (load_instrument(name) for name in ("case-audit-2021", "neglect-2018"))
 ASKED = ["Case", "Agency", "R1", "R2", "A1"]

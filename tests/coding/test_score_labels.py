@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_lib.coding.cues import begins_as_a_label
+from audit_lib.coding.values.cues import begins_as_a_label
 from audit_lib.instruments import load_instrument
 from audit_lib.text import fold
 

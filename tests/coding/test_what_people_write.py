@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from audit_lib.coding.choices import choose
-from audit_lib.coding.dates import read_date
 from audit_lib.coding.forms import CodedForm, code_form
+from audit_lib.coding.values.choices import choose
+from audit_lib.coding.values.dates import read_date
 from audit_lib.instruments import load_instrument, shared_scales
 from audit_lib.rawform import Cell, Paragraph, Run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_lib.coding.cues import begins_with_cue, cue_length, first_cue
+from audit_lib.coding.values.cues import begins_with_cue, cue_length, first_cue
 from audit_lib.instruments import load_instrument
 from audit_lib.text import fold
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_lib.coding.cues import cue_length
+from audit_lib.coding.values.cues import cue_length
 from audit_lib.errors import UserFault
 from audit_lib.instruments import known_instruments, load_instrument, read_instrument
 from audit_lib.instruments.describing import described, in_one_line

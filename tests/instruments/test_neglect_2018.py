@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from audit_lib.audits import load_audit
-from audit_lib.coding.cues import cue_length
+from audit_lib.coding.values.cues import cue_length
 from audit_lib.errors import UserFault
 from audit_lib.instruments import FOLDER, concepts, known_instruments, load_instrument, read_instrument
 from audit_lib.text import fold

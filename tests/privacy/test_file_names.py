@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_lib.coding.agencies import all_usual_spellings
+from audit_lib.coding.values.agencies import all_usual_spellings
 from audit_lib.privacy.file_names import masked_path
 
 KNOWN = [

@@ -1,0 +1,1 @@
+"""Rubrics: rows of descriptors, one for each grade, of which one is chosen."""
