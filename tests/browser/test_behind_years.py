@@ -13,7 +13,7 @@ FIGURES = {
     "a table": ("themes/neglect.html", "td a[href='#behind-audit-1']"),
     "a line of a chart": ("themes/neglect.html", ".drawing.wide svg a[href='#behind-change-2-a3']"),
     "subjects": ("across.html", "td a[href$='-any']"),
-    "recommendations": ("across.html", "td.long a[href^='#behind-change-']"),
+    "recommendations": ("across.html", "tbody td a[href^='#behind-change-']"),
 }
 
 
