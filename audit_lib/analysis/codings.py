@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from audit_lib.analysis.rows import in_order, place_of, text_rows
+from audit_lib.analysis.rows import case_and_place, in_order, text_rows
 from audit_lib.codebook.book import NO_CODE
 from audit_lib.schema import COLUMNS
 
@@ -110,4 +110,4 @@ def _coded(comment: Mapping[str, str], coding: Mapping[str, str]) -> CodedCommen
 
 def _sorted(comments: Iterable[CodedComment]) -> tuple[CodedComment, ...]:
     columns = list(COLUMNS)
-    return tuple(sorted(comments, key=lambda one: (columns.index(one.column), *place_of(vars(one)))))
+    return tuple(sorted(comments, key=lambda one: (columns.index(one.column), *case_and_place(vars(one)))))

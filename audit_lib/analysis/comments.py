@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from audit_lib.analysis.rows import natural, text_rows
+from audit_lib.analysis.rows import case_and_place, natural, text_rows
 from audit_lib.instrument import Instrument
 from audit_lib.schema import COLUMNS
 
@@ -50,13 +50,12 @@ class CommentGroup:
 def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[CommentGroup, ...]:
     """Every comment, by column and then by section in printed order; groups without comments are left out.
 
-    Within a group they stand in the order of the questions, then of cases and agencies.
+    Within a group they stand in the order of the questions, then of cases, agencies and returns, and as they stand in the form.
     """
-    titles, names, place = _titles(instrument), list(COLUMNS), place_in_form(instrument)
+    titles, names, asked = _titles(instrument), list(COLUMNS), _asked_place(instrument)
 
     def order(row: dict[str, str]) -> tuple[object, ...]:
-        section, question, *where = place(row)
-        return names.index(row["column"]), section, question, natural(row["case"]), natural(row["agency"]), *where
+        return names.index(row["column"]), *asked(row), *case_and_place(row)
 
     rows = sorted(text_rows(comments), key=order)
     found = [Comment(**{name: row[name] for name in Comment.__dataclass_fields__}) for row in rows]
@@ -74,17 +73,21 @@ def comment_groups(comments: pd.DataFrame, instrument: Instrument) -> tuple[Comm
 
 def place_in_form(instrument: Instrument) -> Callable[[Mapping[str, str]], tuple[object, ...]]:
     """A key by which rows of the table ``comments`` of one return come as the tool prints what they belong to: by section, question and
-    place in the form; free fields last. The first two parts of it are the section's and the question's.
+    place in the form; free fields last.
     """
-    sections = list(_titles(instrument))
-    questions = ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
-    names = list(COLUMNS)
+    asked, names = _asked_place(instrument), list(COLUMNS)
 
     def key(row: Mapping[str, str]) -> tuple[object, ...]:
-        where = natural(row["locator"]), names.index(row["column"]), row["comment_id"]
-        return _place(sections, row["section"]), _place(questions, row["question"]), *where
+        return *asked(row), natural(row["locator"]), names.index(row["column"]), row["comment_id"]
 
     return key
+
+
+def _asked_place(instrument: Instrument) -> Callable[[Mapping[str, str]], tuple[int, int]]:
+    """A key by which rows come in the order of sections and of questions in the tool; free fields last."""
+    sections = list(_titles(instrument))
+    questions = ["", *instrument.questions, *(field.id for field in instrument.free_fields)]
+    return lambda row: (_place(sections, row["section"]), _place(questions, row["question"]))
 
 
 def _titles(instrument: Instrument) -> dict[str, str]:

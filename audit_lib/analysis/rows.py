@@ -19,7 +19,7 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part.casefold()) for part in parts)
 
 
-def place_of(row: Mapping[str, str]) -> tuple[object, ...]:
+def case_and_place(row: Mapping[str, str]) -> tuple[object, ...]:
     """A sort key for rows of comments, or of anything else with a place: case, agency, return, then where it stands in the form. An id,
     which says nothing to a reader, decides only between what stands in one place.
     """

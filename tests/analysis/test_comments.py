@@ -62,3 +62,13 @@ def test_comments_of_a_return_come_as_the_form_is_printed_and_then_by_their_plac
     ]
     found = sorted(rows, key=place_in_form(NEGLECT))
     assert [row["comment_id"] for row in found] == ["4", "3", "2", "1", "0"]
+
+
+def test_comments_of_two_returns_from_one_agency_about_one_case_are_not_mixed():
+    rows = [
+        {"comment_id": f"{i}", "return_id": return_id, "section": "A", "question": "A1", "column": "worried", "case": "A",
+         "agency": "School", "locator": place}
+        for i, (return_id, place) in enumerate([("r2", "row 1"), ("r1", "row 2"), ("r1", "row 10"), ("r2", "row 3")])
+    ]  # fmt: skip
+    (group,) = comment_groups(TABLES["comments"].frame(rows), NEGLECT)
+    assert [one.comment_id for one in group.comments] == ["1", "2", "0", "3"]

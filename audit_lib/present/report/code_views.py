@@ -6,7 +6,7 @@ from audit_lib.analysis.code_groups import CodesByGroup, by_agency, by_grade, by
 from audit_lib.analysis.codings import CodeCount, coded_comments
 from audit_lib.analysis.distinctive import distinctive_words, words_of
 from audit_lib.analysis.grades import OVERALL
-from audit_lib.analysis.rows import place_of, text_rows
+from audit_lib.analysis.rows import case_and_place, text_rows
 from audit_lib.analysis.suggestions import suggested_groups
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, folded, note, nothing, show, table
 from audit_lib.present.report_tables import NONE
@@ -73,7 +73,7 @@ def suggestions(tables: AuditTables) -> Block:
         return nothing("No group of comments without a subject shares words, so nothing is suggested.")
     blocks = []
     for one in found:
-        chosen = sorted((rows[place] for place in one.places), key=place_of)[:_QUOTES]
+        chosen = sorted((rows[place] for place in one.places), key=case_and_place)[:_QUOTES]
         items = [(row["text"], source(row["case"], row["agency"], COLUMNS[row["column"]])) for row in chosen]
         name = ", ".join(one.words)
         returns = len({rows[place]["return_id"] for place in one.places})

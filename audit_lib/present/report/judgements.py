@@ -7,7 +7,7 @@ from audit_lib.analysis import agreement as agreed
 from audit_lib.analysis import judgements as judged
 from audit_lib.analysis.by_case import case_shares
 from audit_lib.analysis.grades import GradeCounts, good_enough
-from audit_lib.analysis.rows import place_of, text_rows
+from audit_lib.analysis.rows import case_and_place, text_rows
 from audit_lib.errors import UserFault
 from audit_lib.instrument import GradedThing
 from audit_lib.present import behind, links, tile_charts
@@ -78,7 +78,7 @@ def evidence(tables: AuditTables) -> Block:
     """Each area, file by file: the judgement, and what was written as evidence beside what was written as impact."""
     found = results.grade_map(tables)
     written: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for row in sorted(text_rows(tables.comments), key=place_of):
+    for row in sorted(text_rows(tables.comments), key=case_and_place):
         written.setdefault((row["section"], row["return_id"]), {}).setdefault(row["column"], []).append(row["text"])
     blocks = []
     for thing in tables.instrument.grades:
