@@ -27,12 +27,13 @@ from audit_lib.coding.values.cues import (
     cue_length,
     first_cue,
     is_printed,
+    looks_like_heading,
     named_alone,
     plain_heading,
     without_articles,
 )
 from audit_lib.instrument import FreeField, GradedThing, Instrument, Score, Section
-from audit_lib.rawform import Cell, Mark, Paragraph, RawForm, Run, Table
+from audit_lib.rawform import Cell, Paragraph, RawForm, Table
 from audit_lib.text import clean, fold
 
 __all__ = ["FoundQuestion", "MatchedForm", "Place", "match_form"]
@@ -186,12 +187,12 @@ class _Walk:
         ]
         if not found:
             return (
-                _looks_like_heading(paragraph) and not self.is_title(fold(paragraph.text), 0) and self.named(paragraph)
+                looks_like_heading(paragraph) and not self.is_title(fold(paragraph.text), 0) and self.named(paragraph)
             )
         at, length, thing = min(found, key=lambda one: one[:2])
         if self.is_title(fold(paragraph.text), -length):
             return False
-        looks = _looks_like_heading(paragraph)
+        looks = looks_like_heading(paragraph)
         alone = plain_heading(plain) == plain[at : at - length]
         near = looks and len(plain) <= -length + 15
         inside_field = self.waiting is not None and not looks
@@ -317,7 +318,7 @@ class _Walk:
         """The row of a question, or one that goes on with it."""
         self.body_begun, self.waiting = True, None
         answered = self.columns.holding(ANSWER, cells) or self.columns.options(cells)
-        self.asked_here = not answered and self.asked_in_cells(fresh, question)
+        self.asked_here = not answered and self.asked.take_cells(fresh, question)
         if not self.asked_here:
             self.rows.read(question, cells, fresh, self.section)
 
@@ -368,7 +369,7 @@ class _Walk:
         paragraphs = [paragraph for cell in filled for paragraph in cell.paragraphs]
         added = self.asked_here and len(filled) > 1 and not self.asked.goes_on_in([cell.text for cell in filled])
         if self.asked.begun and not added:  # a table below a question that is asked in a paragraph
-            self.asked_in_cells(filled)
+            self.asked.take_cells(filled)
             return
         place = Place(paragraphs, filled[0].locator())
         self.grades.strange_row(filled)
@@ -387,27 +388,7 @@ class _Walk:
         if not any(self.asked.is_of_a_list(cell.paragraphs[0]) for cell in filled[:2]):
             return False
         self.rows.question, self.asked_here = "", False
-        return self.asked_in_cells(filled)
-
-    def asked_in_cells(self, cells: list[Cell], question: str = "") -> bool:
-        """Takes cells in which a form has what the tool asks in paragraphs: a ``question`` with all that stands beside it, or the
-        answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign.
-        """
-        placed = [(paragraph, cell.locator()) for cell in cells for paragraph in cell.paragraphs if paragraph.runs]
-        if not question and len(placed) > 1 and self.asked.is_choice([cell.text for cell in cells]):
-            runs = [run for paragraph, _ in placed for run in (*paragraph.runs, Run(" "))]
-            placed = [(placed[0][0]._replace(runs=tuple(runs)), placed[0][1])]
-        number = bool(placed) and self.questions.code.fullmatch(fold(placed[0][0].text)) is not None
-        if len(placed) > 1 and (self.asked.in_a_list or (question and number)):
-            last = len(placed) if not question else 2
-            runs = [run for paragraph, _ in placed[:last] for run in (*paragraph.runs, Run(" "))]
-            placed = [(placed[1][0]._replace(runs=tuple(runs)), placed[0][1]), *placed[last:]]
-        if question and not (placed and self.asked.is_asked_in(placed[0][0]) == question):
-            return False
-        for paragraph, where in placed:
-            if not self.asked.take(paragraph, where):
-                self.out.unplaced.append(Place([paragraph], where))
-        return True
+        return self.asked.take_cells(filled)
 
     def field_row(self, cells: list[Cell]) -> bool:
         """The score or free fields in a table: a label in one cell, its text in the same, beside it or below."""
@@ -428,10 +409,3 @@ class _Walk:
         for place, where in opened:
             place.locator = place.locator or where
         return True
-
-
-def _looks_like_heading(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is set as a heading, is bold from end to end, or ends in a colon."""
-    stands = [run for run in paragraph.runs if run.text.strip()]
-    bold = bool(stands) and all(run.mark & Mark.BOLD for run in stands)
-    return bold or paragraph.style.startswith(("heading", "title")) or fold(paragraph.text).endswith(":")

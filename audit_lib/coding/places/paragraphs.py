@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
 from audit_lib.coding.questions import Questions, wording_fits
 from audit_lib.coding.values.cues import after_label, begins_with_cue, cue_length
 from audit_lib.instrument import Column, Instrument, Question, TickList
-from audit_lib.rawform import Paragraph, RawForm, Run, Table
+from audit_lib.rawform import Cell, Paragraph, RawForm, Run, Table
 from audit_lib.text import clean, fold
 
 _NUMBER = re.compile(r"^\(?(?:q(?:uestion)?\s*)?(\d{1,2}[a-z]?|[a-z]\d{1,2})\s*[).:\-]?\s+", re.IGNORECASE)
-
-
 _ANSWER_LABELS = ("response", "answer")
 _FEWEST = 3  # questions in lines, by which a form is known that has them so
 
@@ -40,6 +38,7 @@ class ParagraphQuestions:
     ) -> None:
         self._instrument, self._questions, self._out = instrument, questions, out
         self._in_lines, self._active = in_lines, in_lines or instrument.questions_in == "paragraphs"
+        self._values = {spelling for scale in instrument.scales.values() for spelling in scale.spelled}
         self._answer: Place | None = None
         self._comments: Place | None = None
         self._asked = ""
@@ -82,9 +81,8 @@ class ParagraphQuestions:
 
     def _are_values(self, texts: Sequence[str]) -> list[bool]:
         """Whether each of some texts is a value, or two with a stroke between them, in words."""
-        values = {spelling for scale in self._instrument.scales.values() for spelling in scale.spelled}
         said = [fold(text).strip(" .") for text in texts]
-        return [len(text) > 1 and (text in values or set(text.split("/")) <= values) for text in said]
+        return [len(text) > 1 and (text in self._values or set(text.split("/")) <= self._values) for text in said]
 
     def leave(self) -> None:
         """What follows belongs to no question."""
@@ -102,6 +100,24 @@ class ParagraphQuestions:
         """Takes an item of a list that is struck as a whole: it stands in the form, and somebody did something to it."""
         text = fold("".join(run.text for run in paragraph.runs))
         return self._list is not None and self._comments is None and self._tick(paragraph, text, where)
+
+    def take_cells(self, cells: list[Cell], question: str = "") -> bool:
+        """Takes cells in which a form has what the tool asks in paragraphs: a ``question`` with all that stands beside it, or the
+        answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign.
+        """
+        placed = [(paragraph, cell.locator()) for cell in cells for paragraph in cell.paragraphs if paragraph.runs]
+        if not question and len(placed) > 1 and self.is_choice([cell.text for cell in cells]):
+            placed = [_as_one(placed, placed[0][0])]
+        number = bool(placed) and self._questions.code.fullmatch(fold(placed[0][0].text)) is not None
+        if len(placed) > 1 and (self.in_a_list or (question and number)):
+            last = len(placed) if not question else 2
+            placed = [_as_one(placed[:last], placed[1][0]), *placed[last:]]
+        if question and not (placed and self.is_asked_in(placed[0][0]) == question):
+            return False
+        for paragraph, where in placed:
+            if not self.take(paragraph, where):
+                self._out.unplaced.append(Place([paragraph], where))
+        return True
 
     def _asks(self, paragraph: Paragraph, text: str, where: str) -> bool:
         number = _NUMBER.match(text)
@@ -214,8 +230,7 @@ class ParagraphQuestions:
             fold(label.group()), [*self._instrument.answer_heading_cues, *_ANSWER_LABELS]
         )
         if labelled or (self._in_lines and _is_boxed(paragraph)):
-            values = {spelling for scale in self._instrument.scales.values() for spelling in scale.spelled}
-            printed = [one for one in answer.paragraphs if self._is_wording(one, values)]
+            printed = [one for one in answer.paragraphs if self._is_wording(one)]
             if len(printed) == len(answer.paragraphs):
                 self._out.guidance += [Place([one], answer.locator) for one in printed]
                 answer.paragraphs.clear()
@@ -224,15 +239,14 @@ class ParagraphQuestions:
                 return
         answer.add([paragraph], where)
 
-    @staticmethod
-    def _is_wording(paragraph: Paragraph, values: Container[str]) -> bool:
+    def _is_wording(self, paragraph: Paragraph) -> bool:
         """Whether a line is no answer: no box, and no value alone or at its beginning."""
         text = fold(paragraph.text)
         first = re.match(r"[\w/]*", text)
         return (
             not _is_boxed(paragraph)
-            and text.strip(" .") not in values
-            and (first is None or first.group() not in values)
+            and text.strip(" .") not in self._values
+            and (first is None or first.group() not in self._values)
         )
 
     def _place_for_comments(self, kind: str) -> Place:
@@ -253,6 +267,12 @@ class ParagraphQuestions:
         )
 
 
+def _as_one(placed: Sequence[tuple[Paragraph, str]], like: Paragraph) -> tuple[Paragraph, str]:
+    """Paragraphs and their places as one, set as ``like`` is, at the place of the first."""
+    runs = [run for paragraph, _ in placed for run in (*paragraph.runs, Run(" "))]
+    return like._replace(runs=tuple(runs)), placed[0][1]
+
+
 def _is_boxed(paragraph: Paragraph) -> bool:
     return any(run.ticked is not None or re.search("[☐☑☒]", run.text) for run in paragraph.runs)
 
@@ -271,11 +291,7 @@ def parted_at_boxes(paragraph: Paragraph) -> list[Paragraph]:
     for line in lines:
         boxes = [number for number, run in enumerate(line) if run.ticked is not None]
         words_first = bool(boxes) and any(run.text.strip() for run in line[: boxes[0]])
-        cuts = (
-            [number + 1 if words_first else number for number in boxes[:-1] if words_first]
-            if words_first
-            else boxes[1:]
-        )
+        cuts = [number + 1 for number in boxes[:-1]] if words_first else boxes[1:]
         for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
             parts.append(line[start:end])
     return [paragraph._replace(runs=tuple(part)) for part in parts if part]
@@ -294,7 +310,7 @@ def without_words(place: Place, words: Sequence[str]) -> Place:
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Neighbouring runs as one where only their marks differ, when the words to be taken off may lie across them."""
+    """Neighbouring runs with the same marks as one, as the words to be taken off may lie across several."""
     joined: list[Run] = []
     for run in runs:
         before = joined[-1] if joined else None

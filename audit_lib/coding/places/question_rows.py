@@ -32,9 +32,7 @@ class QuestionRows:
         self.question = ""
         self._kinds_of_comments = {column.id for column in instrument.columns}
         self._answered_in: dict[int, str] = {}  # the cells in which answers stand
-        self._strange: dict[
-            str, Place
-        ] = {}  # questions whose words stand beside an answer, below headings that are not known
+        self._strange: dict[str, Place] = {}  # questions that were met below headings that are not known
 
     def asked_by(self, cells: list[Cell], section: Section | None) -> str:
         """The question that a row asks; empty for none."""

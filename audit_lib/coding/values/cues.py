@@ -129,3 +129,10 @@ def cue_end(text: str, cues: Iterable[str]) -> int:
 def is_printed(text: str, printed: Iterable[str]) -> bool:
     """Whether a folded text is one of some printed ones; one of three words or more need only be its beginning."""
     return any(text.startswith(fold(one)) if len(one.split()) > 2 else text.strip(" .") == fold(one) for one in printed)
+
+
+def looks_like_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is set as a heading, is bold from end to end, or ends in a colon."""
+    stands = [run for run in paragraph.runs if run.text.strip()]
+    bold = bool(stands) and all(run.mark & Mark.BOLD for run in stands)
+    return bold or paragraph.style.startswith(("heading", "title")) or fold(paragraph.text).endswith(":")
