@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.places.option_columns import Option
-from audit_lib.coding.returns_table.headings import OF_ANOTHER
+from audit_lib.coding.returns_table.other_words import OF_ANOTHER
 from audit_lib.coding.values.cues import begins_with_cue, cue_length
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Table

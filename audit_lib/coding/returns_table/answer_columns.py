@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit_lib.coding.questions import Questions
-from audit_lib.coding.returns_table.headings import OF_ANOTHER, REMARKS
+from audit_lib.coding.returns_table.other_words import OF_ANOTHER, REMARKS
 from audit_lib.coding.values.cues import cue_length, first_cue, without_articles
 from audit_lib.instrument import Instrument
 from audit_lib.rawform import Cell, Table

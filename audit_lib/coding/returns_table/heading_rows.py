@@ -58,7 +58,7 @@ def _are_headings(row: Sequence[Cell], below: Sequence[Cell], headings: Headings
 
 def _names(text: str, headings: Headings) -> bool:
     """Whether a folded text names what a column holds: by itself, or as the section above says of what."""
-    return headings.column(text, NOTHING).kind != "" or headings.is_bare(text) or headings.is_grade_id(text)
+    return headings.column(text, NOTHING).kind != "" or headings.other_words.is_bare(text) or headings.is_grade_id(text)
 
 
 def _together(row: Sequence[Cell], below: Sequence[Cell], headings: Headings) -> dict[int, str]:
@@ -70,7 +70,9 @@ def _together(row: Sequence[Cell], below: Sequence[Cell], headings: Headings) ->
         part, said = lower.get(column, ""), fold(lower.get(column, ""))
         above = upper.get(column, "") or (above if part else "")
         own = part and headings.column(said, NOTHING).kind not in ("", "comments")
-        goes_on = part and not upper.get(column) and headings.is_remark(said)  # comments on what stands to the left
+        goes_on = (
+            part and not upper.get(column) and headings.other_words.is_remark(said)
+        )  # comments on what stands to the left
         if own or goes_on:
             together[column] = part
         elif said in _OTHER_BELOW:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit_lib.coding.questions import Questions, wording_fits
+from audit_lib.coding.returns_table.other_words import ANOTHER, AT_ONE_END, REMARKS, OtherWords
 from audit_lib.coding.returns_table.short_headings import shortened
 from audit_lib.coding.returns_table.ticked_cells import items_named
 from audit_lib.coding.values.cues import begins_with_cue, cue_length
@@ -35,24 +36,10 @@ _ASKED_FOR = frozenset(
      "the", "your", "with")
 )  # fmt: skip
 _ANSWER = frozenset(("answer", "response", "rating", "yes/no", "y/n"))
-_FILLING = frozenset(
-    ("a", "about", "above", "add", "additional", "an", "and", "any", "answer", "answers", "child", "for", "further", "give", "if", "in",
-     "of", "on", "or", "other", "please", "question", "quality", "response", "support", "the", "their", "this", "to", "work", "your")
-)  # fmt: skip
-REMARKS = r"(?:comments?|notes?|evidence|remarks?|reasons?|reasoning|rationale|explanations?)"
-_AT_ONE_END = re.compile(rf"^\W*(?:(?:any|further|please|add|other)\s+)*(?:{REMARKS}|why)\b|\b{REMARKS}\W*$")
 _BOTH = re.compile(
     r"(?:yes ?/ ?no|y ?/ ?n|answer|response)\W{0,3}(?:and|with|plus|&|,) (?:any |your |further )?comments?\b"
 )
-OF_ANOTHER = re.compile(
-    r"\b(?:moderat\w*|panel|last (?:year|time|audit)|target|(?:previous|earlier|prior|former) (?:year|audit|answer|response"
-    r"|grade|judge?ment|score|rating)s?)\b"
-)
-_MAY_BE_ANOTHERS = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior|former|before|baseline|agreed|validated|verified|quality assur\w*|points|feedback)\b"
-)
 _OWN, _SHORT = "\u2022", 60  # what stands for the tool's own words; a longer rest is printed guidance
-ANOTHER = "?"  # a rater whom the tool does not know
 
 
 @dataclass(frozen=True)
@@ -75,12 +62,15 @@ NOTHING = Column("")
 
 
 class Headings:
-    """Tells what each heading of a row says."""
+    """Tells what each heading of a row says. ``other_words`` tells it of those that are not the tool's own, ``values`` are the folded
+    spellings of every answer that the tool offers.
+    """
 
     def __init__(self, instrument: Instrument, named: dict[str, str]) -> None:
         self._instrument = instrument
         self._named = named
         self._questions = Questions(instrument)
+        self.other_words = OtherWords(instrument)
         self.values = frozenset(said for q in instrument.questions for said in instrument.question_scale(q).spelled)
         self._row, self._shortened = frozenset[str](), dict[str, str]()  # headings of the row being read
         codes = {fold(code) for q in instrument.questions.values() for code in (q.id, q.printed) if not code.isdigit()}
@@ -93,15 +83,15 @@ class Headings:
         found: dict[int, Column] = {}
         last, first_kinds, begun = NOTHING, set[str](), False
         row = [fold(text) for _, text in headings]
-        self._row, self._shortened = frozenset(row), shortened(row, self._instrument, self._is_own)
+        self._row, self._shortened = frozenset(row), shortened(row, self._instrument, self.other_words.is_own)
         for place, text in headings:
             heading = fold(text)
             column = self.column(heading, last)
             if not heading and found.get(place - 1, NOTHING).kind == "list":  # some exports give each thing a column
                 column = found[place - 1]
             begun = begun or column.kind in ("question", "grade", "list", "score")
-            if not begun and not column.kind and self.is_bare(heading):
-                first_kinds.add(self._kind_in(heading))
+            if not begun and not column.kind and self.other_words.is_bare(heading):
+                first_kinds.add(self.other_words.kind_in(heading))
             alone = column.kind == "comments" and not self._names_something(heading)
             if alone and column.column and column.column in first_kinds:
                 column = NOTHING  # comments seem to stand before what they are about
@@ -123,12 +113,12 @@ class Headings:
             return value
         rest = self._without_own_words(heading, value)
         kind = self._kind_beyond(rest, value)
-        whose = self._whose(rest, short=not kind and len(rest) <= _SHORT)
+        whose = self.other_words.whose(rest, short=not kind and len(rest) <= _SHORT)
         if kind:
             return NOTHING if whose else self._comments(heading, value, kind, last)
         if value.kind:
             return self._of(value, whose) if whose else value
-        rated = whose not in ("", ANOTHER) and last.kind == "grade" and self._only_rates(rest)
+        rated = whose not in ("", ANOTHER) and last.kind == "grade" and self.other_words.only_rates(rest)
         return Column("grade", last.id, rater=whose) if rated else self._header(heading)
 
     def _belonging(self, column: Column, last: Column) -> Column:
@@ -251,7 +241,9 @@ class Headings:
             low, high = f"{score.minimum:g}", f"{score.maximum:g}"
             plain = re.sub(rf"[(\[]?\s*(?:{low}\s*(?:-|to)|out of|/)\s*{high}\s*[)\]]?\s*$", "", plain)
         return re.fullmatch(r"(?:overall )?score", plain.strip(" .:-()")) is not None or (
-            re.search(r"\bscore\b", heading) is not None and self._kind_in(heading) != "" and not self.codes(heading)
+            re.search(r"\bscore\b", heading) is not None
+            and self.other_words.kind_in(heading) != ""
+            and not self.codes(heading)
         )
 
     def _grade(self, heading: str) -> Column:
@@ -289,9 +281,8 @@ class Headings:
         asked = _ASKS.sub("", heading, count=1) if _ASKS.match(heading) else heading
         cues = [cue for field in self._instrument.header for cue in field.cues if begins_with_cue(asked, [cue])]
         beyond = re.findall(r"[\w']+", asked.removeprefix(fold(max(cues, key=len)))) if cues else []
-        if _ASKED_FOR.issuperset(
-            beyond
-        ):  # "Which agency are you completing this for?", not "Which agency referred her?"
+        if _ASKED_FOR.issuperset(beyond):
+            # "Which agency are you completing this for?", not "Which agency referred her?"
             heading = asked
         fitting = [
             (cue_length(heading, field.cues), field.id)
@@ -325,63 +316,25 @@ class Headings:
         rest = "".join(_OWN if place in inside else character for place, character in enumerate(heading))
         return re.sub(r"(?<=[^\d\s])\d+$", "", re.sub(f"{_OWN}+", _OWN, rest))  # an export numbers what repeats
 
-    def _kind_in(self, text: str) -> str:
-        """The kind of comment that a text names."""
-        fitting = [(cue_length(text, column.cues), column.id) for column in self._instrument.columns]
-        kinds = [kind for length, kind in sorted(fitting, reverse=True) if length]
-        if kinds:
-            return kinds[0] if len(kinds) == 1 else "comment"
-        if re.search(r"\bcomments?\b", text):
-            return "comment"
-        if not _AT_ONE_END.search(text):
-            return ""
-        has_evidence = any(column.id == "evidence" for column in self._instrument.columns)
-        return "evidence" if has_evidence and "evidence" in text else "comment"
-
     def _kind_beyond(self, rest: str, value: Column) -> str:
         """The kind of comment that a heading names beside what it is about; empty where it asks for the value itself."""
         if _BOTH.search(rest):
             return ""
-        kind = self._kind_in(rest)
+        kind = self.other_words.kind_in(rest)
         if value.kind in ("question", "list", "score") or not kind:
             return kind
         if value.kind == "grade":
             ends = [rest.strip(" .:()-").partition(_OWN)[0], rest.rpartition(_OWN)[2]]
             named = any(end.strip(" .:()-?") in map(fold, one.cues) for one in self._instrument.columns for end in ends)
-            return kind if len(rest) <= _SHORT or named or _AT_ONE_END.search(rest) else ""
+            return kind if len(rest) <= _SHORT or named or AT_ONE_END.search(rest) else ""
         by_cue = any(cue_length(rest, column.cues) for column in self._instrument.columns)
-        return kind if by_cue or self.codes(rest) or self._begins_a_remark(rest) else ""
-
-    def _begins_a_remark(self, rest: str) -> bool:
-        return (
-            re.match(rf"\W*(?:(?:any|other|further|please|add|additional|give)\s+)*(?:{REMARKS}|why)\b", rest)
-            is not None
-        )
-
-    def _whose(self, rest: str, *, short: bool) -> str:
-        """Who gave what a heading is about: empty for the agency, the id of a rater of the tool, or :data:`ANOTHER`."""
-        for rater in self._instrument.raters:
-            if cue_length(rest, rater.cues):
-                return rater.id
-        return ANOTHER if OF_ANOTHER.search(rest) or (short and _MAY_BE_ANOTHERS.search(rest)) else ""
+        return kind if by_cue or self.codes(rest) or self.other_words.begins_a_remark(rest) else ""
 
     @staticmethod
     def _of(value: Column, whose: str) -> Column:
         """A grade or score of another rater; nothing that is known where the tool does not know who that is."""
         known = whose != ANOTHER and value.kind in ("grade", "score")
         return Column(value.kind, value.id, rater=whose) if known else NOTHING
-
-    def _is_own(self, words: str) -> bool:
-        """Whether words beside a code name neither comments nor somebody else or another time."""
-        return not self._kind_in(words) and not self._whose(words, short=True)
-
-    def _only_rates(self, rest: str) -> bool:
-        """Whether a heading holds the word for a grade and a rater, and nothing else."""
-        raters = [cue for rater in self._instrument.raters for cue in rater.cues]
-        graded = cue_length(rest, self._instrument.grade_heading_cues)
-        for cue in (*raters, *self._instrument.grade_heading_cues):
-            rest = re.sub(rf"\b{re.escape(fold(cue))}(?:'s)?(?!\w)", "", rest)
-        return bool(graded) and not re.search(r"\w", rest)
 
     def _names_something(self, heading: str) -> bool:
         return self.column(heading, NOTHING).kind == "comments"
@@ -390,7 +343,7 @@ class Headings:
         """A column of comments: on what the heading names, else on what stands to its left."""
         if value.kind == "score" or (not value.kind and not self.codes(heading) and last.kind == "score"):
             free = any(one.id == "reasoning" for one in self._instrument.free_fields)
-            ours = value.kind == "score" or self.is_bare(heading)
+            ours = value.kind == "score" or self.other_words.is_bare(heading)
             return Column("comments", "reasoning", "comment") if free and ours else NOTHING
         if value.kind:
             return Column("comments", value.id, kind)
@@ -400,7 +353,7 @@ class Headings:
         thing = self._thing(heading) or self._by_id(re.sub(rf"\b{REMARKS}\b", "", heading), graded=False)
         if thing is not None:
             return Column("comments", thing.id, kind)
-        return Column("comments", last.id, kind) if last.kind and self.is_bare(heading) else NOTHING
+        return Column("comments", last.id, kind) if last.kind and self.other_words.is_bare(heading) else NOTHING
 
     def _named_by_code(self, heading: str) -> str | None:
         """The question whose code stands in a heading; empty for several codes, None for none."""
@@ -412,21 +365,6 @@ class Headings:
             return None
         fitting = self._meant_by(codes)
         return fitting[0] if len(fitting) == 1 else ""
-
-    def is_remark(self, heading: str) -> bool:
-        """Whether a heading is a kind of comment and nothing else."""
-        return self._kind_in(heading) != "" and self.is_bare(heading)
-
-    def is_bare(self, heading: str) -> bool:
-        """Whether a heading names a kind of comment and nothing that it might be on."""
-        plain = re.sub(r"(?<=[^\d\s])\d+$", "", heading)
-        if any(cue_length(plain, [cue]) for one in self._instrument.columns for cue in one.cues if " " in cue):
-            return True
-        for cue in (fold(cue) for column in self._instrument.columns for cue in column.cues):
-            plain = re.sub(rf"\b{re.escape(cue)}\b", " ", plain)
-        words = re.findall(r"[\w']+", re.sub(rf"\b(?:{REMARKS}|why)\b", " ", plain))
-        known = {*_FILLING, *(word for cue in self._instrument.grade_heading_cues for word in fold(cue).split())}
-        return all(word in known or word.isdigit() for word in words)
 
 
 def _meant(meaning: str) -> Column:
