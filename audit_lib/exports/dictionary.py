@@ -46,8 +46,9 @@ def every_code(tables: AuditTables) -> Iterator[tuple[str, str, str, str]]:
     """
     for one in meanings(tables.instrument):
         known = dict(one.codes)
-        for code in sorted(set(tables.tables[one.table][one.column]) - {""}) if one.column in _NAMED else ():
-            known[code] = _named(one.column, tables).get(code, "")
+        if one.column in _NAMED:
+            names = _named(one.column, tables)
+            known |= {code: names.get(code, "") for code in sorted(set(tables.tables[one.table][one.column]) - {""})}
         yield from ((one.table, one.column, code, meaning) for code, meaning in known.items() if meaning)
 
 

@@ -18,17 +18,8 @@ _FEW = 2  # letters of a word too short for a name, such as the letter of a case
 _BESIDE = re.compile(r"[\s_.,'’-]+")
 _COUNTING = re.compile(r"v(?=\d)|(?<=\d)(?:st|nd|rd|th)(?![^\W\d_])", re.IGNORECASE)  # the letters of "v1" and "2nd"
 _OF_A_CASE = {"case", "child", "form"}
-_OF_DETAILS = {
-    "date",
-    "postcode",
-    "nhs",
-    "number",
-    "e",
-    "mail",
-    "telephone",
-    "birth",
-    "of",
-}  # words in place of details
+# The words in brackets that stand in place of details.
+_OF_DETAILS = {"date", "postcode", "nhs", "number", "e", "mail", "telephone", "birth", "of"}
 
 
 def masked_path(path: str, word: str, known: Iterable[str]) -> str:
@@ -77,10 +68,8 @@ def _of_no_known_text(
     """
     spelled = [each for text in known for each in (text, re.sub("['’]", "", text))]  # "St Marys" too
     texts = [set(_WORD.findall(text.casefold())) for text in spelled]
-    alone = (
-        set().union(*(text if len(text) == 1 else text - professional_words("first_names") for text in texts))
-        | _usual()
-    )
+    first_names = professional_words("first_names")
+    alone = _usual().union(*(text if len(text) == 1 else text - first_names for text in texts))
     plain = _plain(words)
 
     def is_known(number: int) -> bool:

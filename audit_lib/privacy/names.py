@@ -19,21 +19,9 @@ _SHORT_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z]{3,4}")  # "MARY" may be a name, "
 _QUOTED = re.compile(r"(?<!\w)(?:'([^']+)'|‘([^‘’]+)’|\"([^\"]+)\"|“([^“”]+)”)(?!\w)")
 _MOST_NAMES = 5
 NAMES_TOO = {"jan", "april", "may", "june", "august", "summer"}  # first names of people and times of the year
-DATED_NAMES = NAMES_TOO | {  # names of people too, be it of few
-    *(
-        "january",
-        "february",
-        "march",
-        "july",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "autumn",
-        "winter",
-    ),
-}
+DATED_NAMES = NAMES_TOO | {  # with those that are names of few people
+    "january", "february", "march", "july", "september", "october", "november", "december", "spring", "autumn", "winter",
+}  # fmt: skip
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?\s+(?:of\s+)?|\b(?:in|since|until|till|during|early|mid|late|last|next|this|of|from|between|end|start)[\s-]+"
