@@ -77,11 +77,10 @@ class Scale(Strict):
     def _order_is_known(self) -> Scale:
         named = (*self.order, *self.weak, *self.narrowed, *self.narrowed.values())
         unknown = [value for value in named if value not in self.values]
-        faults = (
-            [f"{listed(unknown)} {'is' if len(unknown) == 1 else 'are'} not among the values of the scale"]
-            if unknown
-            else []
-        )
+        faults: list[str] = []
+        if unknown:
+            is_not = "is not" if len(unknown) == 1 else "are not"
+            faults.append(f"{listed(unknown)} {is_not} among the values of the scale")
         seen: dict[str, str] = {}
         for code, value in self.values.items():
             for spelling in (value.label, *value.spellings):

@@ -167,17 +167,10 @@ def _first(tables: AuditTables) -> Sheet:
         ("Made by", about["made_by"]),
         ("SHA-256 of what went in", about["inputs_sha256"]),
     ]
-    rows += [
-        (
-            "Sheet Questions",
-            "how often each answer was given to each question, with two percentages and their likely ranges",
-        )
-    ]
-    rows += (
-        [("Sheet Grades given", "how often each grade was given to what was graded")]
-        if tables.instrument.grades
-        else []
-    )
+    shares = "how often each answer was given to each question, with two percentages and their likely ranges"
+    rows.append(("Sheet Questions", shares))
+    if tables.instrument.grades:
+        rows.append(("Sheet Grades given", "how often each grade was given to what was graded"))
     rows += [(f"Sheet {name}", schema.description) for name, schema in TABLES.items() if len(tables.tables[name])]
     rows += [("Sheet Dictionary", "what each column means"), ("Sheet Codes", "what each code means")]
     return Sheet("Read first", ("What", "Told"), [row for row in rows if row[1] not in ("", None)])

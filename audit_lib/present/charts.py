@@ -74,14 +74,8 @@ def grades_chart(name: str, title: str, counts: Sequence[GradeCounts], instrumen
         beside = (f"{each.graded} gave a grade", *not_counted(each.count("missing"), each.count("unclear")))
         bars.append(Bar(each.title, segments, beside, links.of_grade(each.name)))
     short = all(len(wrapped(bar.name, _SHORT_NAMES - 0.1)) <= 2 for bar in bars)
-    return _stacked(
-        name,
-        title,
-        desc,
-        bars,
-        [entry for entry, given in legend.items() if given],
-        _SHORT_NAMES if short else _LONG_NAMES,
-    )
+    shown = [entry for entry, given in legend.items() if given]
+    return _stacked(name, title, desc, bars, shown, _SHORT_NAMES if short else _LONG_NAMES)
 
 
 def _stacked(

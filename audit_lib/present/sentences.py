@@ -282,8 +282,11 @@ def grade_sentence(counts: GradeCounts, instrument: Instrument) -> str:
         return f"{counts.title}: no return was read."
     codes = [code for code in counts.return_ids if code not in NOT_SUBSTANTIVE and counts.count(code)]
     derived = any(thing.id == counts.name and thing.asked == "derived" for thing in instrument.grades)
-    given = [f"{counts.count(code)} {said_in_words(scale.label(code))}" for code in codes]
-    given[:1] = [one.replace(" ", " came out as " if derived else " graded it ", 1) for one in given[:1]]
+    verb = "came out as" if derived else "graded it"  # said once, with the first
+    given = [
+        f"{counts.count(code)} {'' if at else f'{verb} '}{said_in_words(scale.label(code))}"
+        for at, code in enumerate(codes)
+    ]
     left = not_counted(counts.count("missing"), counts.count("unclear"))
     rest = f" ({left[0]})" if left else ""
     if not given:

@@ -154,14 +154,13 @@ def test_codes_of_a_comment_do_not_depend_on_other_comments():
     assert [code_comment("worried", text, BOOK) for text in reversed(texts)] == alone[::-1]
 
 
-@pytest.mark.parametrize(
-    "letters", ["She slept on the floor and nobody asked why. ", "Она спала на полу. ", "彼女は床で寝た。", "🛏️ "]
-)
-def test_long_comments_and_other_alphabets_are_coded_with_words_of_their_own(letters):
-    text = letters * (20_000 // len(letters))
-    for coding in code_comment("worried", text, BOOK):
-        assert coding.evidence == text[coding.start : coding.end]
-        assert coding.evidence.strip()
+@pytest.mark.parametrize("letters", ["", "Она спала на полу. ", "彼女は床で寝た。", "🛏️ "])
+@pytest.mark.parametrize("times", [5, 500])
+def test_long_comments_and_those_with_other_alphabets_are_coded_with_words_of_their_own(letters, times):
+    text = letters * 5 + "She slept on the floor and nobody asked why. " * times
+    found = code_comment("worried", text, BOOK)
+    assert found
+    assert all(one.evidence == text[one.start : one.end] and one.evidence.strip() for one in found)
 
 
 def test_where_no_cue_shows_a_code_its_evidence_are_the_words_at_which_words_and_net_speak_for_it():

@@ -150,6 +150,14 @@ def _first(ranked: Sequence[tuple[Fraction, int, str]], most: int, without: Set[
     return [*(text for _, _, text in chosen), f"and {len(more)} more, just as often as the last"]
 
 
+def _not_often(written: int, *, coded: bool) -> str:
+    """What is said of comments in a column where no two share a subject; ``coded``: whether any of them has one."""
+    number = say.count_of(written, "comment")
+    if not coded:
+        return f"{number}, of which none has a code"
+    return f"{number}, no two about the same subject" if written > 1 else number
+
+
 def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list[str]:
     """The subjects of most comments in a column, each number leading to what was said; where no two comments share a subject, how many
     there are.
@@ -161,10 +169,7 @@ def _codes(found: Sequence[CodeCount], column: str, tables: AuditTables) -> list
     often = [each for each in ranked if each[0].count(column) >= _FEWEST]
     if not often:
         written = int((tables.comments["column"] == column).sum())
-        told = (
-            "no two about the same subject" if ranked and written > 1 else "" if ranked else "of which none has a code"
-        )
-        return [", ".join(filter(None, (say.count_of(written, "comment"), told)))] if written else []
+        return [_not_often(written, coded=bool(ranked))] if written else []
     least = often[:_MOST][-1][0].count(column)
     more = [each for each in often[_MOST:] if each[0].count(column) == least]
     chosen = [*often[:_MOST], *(more if len(more) <= _NAMED_TOO else ())]

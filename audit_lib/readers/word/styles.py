@@ -73,7 +73,7 @@ class Look:
     colour: str = colours.ANY
     other: str = ""  # how else the letters look, in words that say no more than whether two looks are the same
     lost: bool = (
-        False  # whether they have the colour of the highlight behind them, or may have: nobody knows what a page shows
+        False  # whether they may have the colour of the highlight behind them, so that a page may not show them
     )
 
     def shaded_by(self, shade: bool) -> Look:
