@@ -81,7 +81,7 @@ def noted(note: ReaderNote) -> Problem:
     return Problem(_SEVERITY_OF_NOTES.get(note.check, "note"), note.check, note.message, note.where)
 
 
-def in_rows(instrument: Instrument) -> tuple[GradedThing, ...]:
+def telling_grades(instrument: Instrument) -> tuple[GradedThing, ...]:
     """The grades by which a form is known as one of this tool: those in rows; those under headings where it asks for nothing else."""
     rows = (*instrument.graded("row"), *instrument.graded("descriptor"))
     return rows or (() if instrument.questions else instrument.graded("heading"))
@@ -122,7 +122,7 @@ class _Coder:
 
     def _count(self) -> None:
         matched, questions = self.matched, self.instrument.questions
-        asked = {thing.id for thing in in_rows(self.instrument)}
+        asked = {thing.id for thing in telling_grades(self.instrument)}
         rated = len(asked & {*matched.grades, *matched.chosen})
         self.out.questions_found = len(matched.questions) + rated
         self.out.questions_known = rated + sum(

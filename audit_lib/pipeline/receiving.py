@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from audit_lib.analysis.responses import NO_ANSWER_TO_A_REQUEST
 from audit_lib.audits import Audit
-from audit_lib.coding.coded import Problem
-from audit_lib.coding.forms import in_rows
+from audit_lib.coding.coded import CodedForm, Problem
+from audit_lib.coding.forms import telling_grades
 from audit_lib.coding.parts import Part, parts_of, problems_of_file
 from audit_lib.coding.period import Period, outside_period
 from audit_lib.coding.ruled import follow_rulings
@@ -110,16 +110,13 @@ def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Recei
     one.received = part.sent_in or whole.received
     one.modified = "" if "#row" in part.address else form.modified
     coded = part.coded
-    total = len(audit.instrument.questions) + len(in_rows(audit.instrument))
+    total = len(audit.instrument.questions) + len(telling_grades(audit.instrument))
     other = other_tool(coded.titles, audit.instrument)
+    of_other = f"its title is that of '{other}'" if other else ""
     if other and coded.questions_found:
-        one.reject("other_instrument", f"its title is that of '{other}'")
+        one.reject("other_instrument", of_other)
     elif coded.questions_found < min(3, total):
-        ours = cue_length(_head(coded.titles), audit.instrument.cues)
-        in_columns = any(note.check == "reading_order" for note in form.notes)
-        few = _FEW.format(found=coded.questions_found, total=total) if coded.questions_found else ""
-        title = f"its title is that of '{other}'" if other else ""
-        one.reject("not_a_return", (_COLUMNS if in_columns else few) if ours else title)
+        one.reject("not_a_return", _why_no_return(form, coded, audit.instrument, total) or of_other)
     elif coded.questions_known * 2 < coded.questions_found or coded.questions_foreign >= _FOREIGN:
         one.reject("other_instrument")
     elif coded.questions_twice >= _TWICE:
@@ -129,6 +126,17 @@ def _one_part(whole: Received, part: Part, form: RawForm, audit: Audit) -> Recei
     elif coded.is_blank:
         one.reject("blank_form")
     return one
+
+
+def _why_no_return(form: RawForm, coded: CodedForm, instrument: Instrument, total: int) -> str:
+    """What may be wrong with a form that has the title of ``instrument`` and too few of the ``total`` things that it asks; empty where
+    nothing is known of it, as of a form with another title.
+    """
+    if not cue_length(_head(coded.titles), instrument.cues):
+        return ""
+    if any(note.check == "reading_order" for note in form.notes):
+        return _COLUMNS
+    return _FEW.format(found=coded.questions_found, total=total) if coded.questions_found else ""
 
 
 def _head(titles: list[str]) -> str:

@@ -426,7 +426,7 @@ def asked(agency: str) -> dict[str, object]:
         ({}, ["no list says which forms were asked for", "no case is known"], ["not filled in"]),
         (
             joined(returned(1, "A", "GP", "y" * 20, "GGGGGG", 7), {"requests": [asked("GP"), asked("Police")]}),
-            ["What the 1 of 2 forms say that are not counted here.", "this audit looked at 1 case"],
+            ["What the 1 of 2 forms that are not counted here would say.", "this audit looked at 1 case"],
             ["not filled in", "cannot be read"],
         ),
         (
