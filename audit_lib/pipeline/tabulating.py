@@ -331,7 +331,7 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument, re
             ruling.file.casefold(), meant := {one.file.casefold(): one for one in received}, 1, 0.8
         )
         hint = f"; did you mean {meant[close[0]].known_as}?" if close else "; check its spelling"
-        message = f"{line} rules on a file, and none of its name was received{hint}"
+        message = f"{line} rules on a file, but no file of this name was received{hint}"
         return {"severity": "warning", "check": "ruling_unused", "message": message, "file": ruling.file}
     row: Row = {"file": one.file, "return_id": one.return_id, "taken_as": ruling.answer}
     confirmed = (ruling.question, ruling.answer) == ("status", one.status)  # read anyway, and a person says so too

@@ -590,5 +590,5 @@ def test_a_ruling_on_a_name_that_is_nearly_that_of_a_file_is_told_which(folder: 
     (return_id,) = tables["returns"]["return_id"]
     assert (
         message
-        == f"line 2 of corrections.csv rules on a file, and none of its name was received{hint.format(return_id)}"
+        == f"line 2 of corrections.csv rules on a file, but no file of this name was received{hint.format(return_id)}"
     )

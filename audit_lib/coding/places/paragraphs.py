@@ -225,19 +225,17 @@ class ParagraphQuestions:
         """More of an answer. In a form of lines, "Response: Yes" and a line of boxes begin it, and what stands before them without being
         a value is more of the question.
         """
-        label = self._in_lines and re.match(r"[^:]{2,20}:", paragraph.text)
-        labelled = label and begins_with_cue(
-            fold(label.group()), [*self._instrument.answer_heading_cues, *_ANSWER_LABELS]
-        )
-        if labelled or (self._in_lines and _is_boxed(paragraph)):
-            printed = [one for one in answer.paragraphs if self._is_wording(one)]
-            if len(printed) == len(answer.paragraphs):
-                self._out.guidance += [Place([one], answer.locator) for one in printed]
-                answer.paragraphs.clear()
-                rest = after_label(paragraph, [clean(label.group()).strip(" :")]) if label and labelled else paragraph
-                answer.add([rest] if rest is not None else [], where)
-                return
-        answer.add([paragraph], where)
+        label = re.match(r"[^:]{2,20}:", paragraph.text) if self._in_lines else None
+        cues = [*self._instrument.answer_heading_cues, *_ANSWER_LABELS]
+        labelled = label is not None and begins_with_cue(fold(label.group()), cues)
+        begins = labelled or (self._in_lines and _is_boxed(paragraph))
+        if not begins or not all(map(self._is_wording, answer.paragraphs)):
+            answer.add([paragraph], where)
+            return
+        self._out.guidance += [Place([one], answer.locator) for one in answer.paragraphs]
+        answer.paragraphs.clear()
+        rest = after_label(paragraph, [clean(label.group()).strip(" :")]) if label and labelled else paragraph
+        answer.add([rest] if rest is not None else [], where)
 
     def _is_wording(self, paragraph: Paragraph) -> bool:
         """Whether a line is no answer: no box, and no value alone or at its beginning."""
