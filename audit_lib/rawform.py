@@ -37,7 +37,7 @@ class Paragraph(NamedTuple):
     """One paragraph. A soft line break stands as ``\\n`` in the text of a run, a tab as ``\\t``.
 
     ``listed`` is true when Word numbers or bullets it. ``nested`` is true when it stood in a table inside a cell,
-    and ``nested_row`` tells, where the reader knows it, which paragraphs stood in one row there: those with one number (0: unknown).
+    and ``nested_row`` tells which paragraphs of a cell stood in one row there: those with one number (0: in none).
     ``style`` is the name of its style in lower case ("heading 1"), empty for none. ``aside`` says where outside the body
     it stood: ``margin`` (page header or footer), ``note`` (footnote or endnote), empty for the body. ``looks`` are the ways, other
     than marks, in which its letters look (colour, size, slant ...), one in a line, in the order in which they first occur; a plain

@@ -24,6 +24,22 @@ def placed(blocks: Iterable[Block]) -> list[Block]:
     return found
 
 
+def flattened(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """The same as paragraphs alone: what stands in a table is marked as nested, and each row of such tables has a number, from 1."""
+    found: list[Paragraph] = []
+    rows: dict[tuple[int, ...], int] = {}
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        for cell in block.cells:
+            for paragraph in cell.paragraphs:
+                inner = (cell.column, paragraph.nested_row) if paragraph.nested_row else ()
+                row = rows.setdefault((number, cell.row, *inner), len(rows) + 1)
+                found.append(paragraph._replace(nested=True, nested_row=row))
+    return tuple(found)
+
+
 def notes_on_drawings(shapes: Iterable[str], marks: Iterable[int], tables: int) -> Iterator[ReaderNote]:
     """What is told of lines and shapes without text: ``shapes`` are the places of some, ``marks`` the number of tables above those
     that were drawn by hand outside of tables; ``tables`` is their number.

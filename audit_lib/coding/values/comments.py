@@ -46,7 +46,7 @@ def comments_in(paragraphs: Iterable[Paragraph]) -> list[str]:
 
 def with_rows_joined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The same with each row of a table inside a cell as one paragraph: "3 May – home visit – seen alone"."""
-    for row, of_row in groupby(paragraphs, key=lambda one: one.nested_row):
+    for (_, row), of_row in groupby(paragraphs, key=lambda one: (one.where, one.nested_row)):
         found = list(of_row)
         said = [text for one in found if (text := clean(standing(one).replace("\n", " ")))]
         if row and len(said) > 1:

@@ -16,9 +16,9 @@ from audit_lib.readers.opendocument.controls import controls_of
 from audit_lib.readers.opendocument.count import count_shown
 from audit_lib.readers.opendocument.names import PARAGRAPHS, get, name, names
 from audit_lib.readers.opendocument.styles import Styles, colours_pages
-from audit_lib.readers.opendocument.walk import Walk, flattened
+from audit_lib.readers.opendocument.walk import Walk
 from audit_lib.readers.package import MAX_PART_BYTES, Package, parse_xml
-from audit_lib.readers.placing import notes_on_drawings, placed
+from audit_lib.readers.placing import flattened, notes_on_drawings, placed
 from audit_lib.readers.word.count import count_read
 
 MAX_ELEMENTS = 500_000

@@ -42,7 +42,7 @@ from audit_lib.readers.opendocument.names import (
     times,
 )
 from audit_lib.readers.opendocument.styles import Look, Says, Styles, look_of
-from audit_lib.readers.placing import Block
+from audit_lib.readers.placing import Block, flattened
 from audit_lib.readers.word.names import whole
 
 MAX_DEPTH = 40  # tables, lists and text boxes inside each other
@@ -290,17 +290,6 @@ class ParagraphWalk:
 
     def _hide(self, anything: bool) -> None:
         self._walk.hidden = self._walk.hidden or anything
-
-
-def flattened(blocks: list[Block]) -> tuple[Paragraph, ...]:
-    """The paragraphs of these blocks, those in tables marked as nested."""
-    found: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            found.append(block)
-        else:
-            found += [paragraph._replace(nested=True) for cell in block.cells for paragraph in cell.paragraphs]
-    return tuple(found)
 
 
 def _within(parent: etree._Element, wanted: frozenset[str]) -> Iterator[etree._Element]:

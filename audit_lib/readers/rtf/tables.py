@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Cell, Mark, Paragraph, Run, Table
-from audit_lib.readers.placing import Block
+from audit_lib.readers.placing import Block, flattened
 
 MAX_DEPTH = 40  # tables inside each other
 MAX_CELLS = 200_000
@@ -200,17 +200,6 @@ class Story:
         if cells:
             table.tables += not table.rows or _begins_anew(table.rows[-1].plan, plan)
             table.rows.append(_Row(plan, tuple(cells)))
-
-
-def flattened(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
-    """The same as paragraphs alone: what stands in a table is marked as nested."""
-    found: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            found.append(block)
-        else:
-            found += [paragraph._replace(nested=True) for cell in block.cells for paragraph in cell.paragraphs]
-    return tuple(found)
 
 
 def _begins_anew(above: RowPlan, below: RowPlan) -> bool:

@@ -14,10 +14,10 @@ from audit_lib.errors import UnreadableFile
 from audit_lib.rawform import Run
 from audit_lib.readers import symbol_signs
 from audit_lib.readers.moments import in_universal_time
-from audit_lib.readers.placing import Block
+from audit_lib.readers.placing import Block, flattened
 from audit_lib.readers.rtf.fields import form_field_runs, is_form_field, outside_of, symbol_of
 from audit_lib.readers.rtf.state import Field, FormField, Mode, Shape
-from audit_lib.readers.rtf.tables import Story, flattened
+from audit_lib.readers.rtf.tables import Story
 from audit_lib.readers.rtf.text import TIME, Text
 
 _NOT_SHOWN = (

@@ -133,10 +133,15 @@ class Walk:
         return carried
 
     def paragraphs(self, container: etree._Element, around: Around) -> tuple[Paragraph, ...]:
-        """The blocks of one place: paragraphs alone."""
+        """The blocks of one place: paragraphs alone, in which the rows of tables inside are numbered from 1."""
         found: list[Any] = []
+        met = self._nested_rows
         carried = self._into(found, container, around, None)
-        return tuple(found + carried.blocks() if carried else found)
+        found += carried.blocks() if carried else []
+        if self._nested_rows == met or around.nested:
+            return tuple(found)
+        rows: dict[int, int] = {0: 0}
+        return tuple(one._replace(nested_row=rows.setdefault(one.nested_row, len(rows))) for one in found)
 
     def _table(self, table: etree._Element, around: Around) -> list[Block]:
         """The table, unless nothing is in it; its paragraphs where it stands in one place with other things."""
