@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit_lib.coding.matched import FoundQuestion, MatchedForm, Place
+from audit_lib.coding.places.beside_items import BETWEEN_CELLS
 from audit_lib.coding.questions import Questions, wording_fits
 from audit_lib.coding.values.cues import after_label, begins_with_cue, cue_length
 from audit_lib.instrument import Column, Instrument, Question, TickList
@@ -267,8 +268,12 @@ class ParagraphQuestions:
 
 def _as_one(placed: Sequence[tuple[Paragraph, str]], like: Paragraph) -> tuple[Paragraph, str]:
     """Paragraphs and their places as one, set as ``like`` is, at the place of the first."""
-    runs = [run for paragraph, _ in placed for run in (*paragraph.runs, Run(" "))]
-    return like._replace(runs=tuple(runs)), placed[0][1]
+    runs: list[Run] = []
+    for number, (paragraph, where) in enumerate(placed):
+        if number:
+            runs.append(Run(" ") if where == placed[number - 1][1] else BETWEEN_CELLS)
+        runs.extend(paragraph.runs)
+    return like._replace(runs=(*runs, Run(" "))), placed[0][1]
 
 
 def _is_boxed(paragraph: Paragraph) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from audit_lib.coding.matched import FoundQuestion
+from audit_lib.coding.places.beside_items import standing, what_is_beside
 from audit_lib.coding.values.choices import Choice, choose, written
 from audit_lib.coding.values.cues import cue_end
 from audit_lib.instrument import Question
@@ -32,35 +33,40 @@ def tick_list_choices(
     """The choice for each item of one list; ``found`` are the items that stand in the form.
 
     An item that is not ticked is ``no`` when anything in the list is; all are ``missing`` when nothing is. "Yes" or "no" typed
-    beside an item is its answer, unless its box says otherwise. A cross among ticks is ``no``; crosses alone may mean either
-    and are ``unclear``, as is a ticked item whose words say otherwise. "[x]" is a tick where other items have "[ ]". Where some
-    items are highlighted or struck and nothing is ticked, all are ``unclear``: that may say what is there, or what is not.
+    beside an item is its answer, unless its box says otherwise; so is the one chosen of several values printed beside it. A cross
+    among ticks is ``no``; crosses alone may mean either and are ``unclear``, as is a ticked item whose words say otherwise and one
+    beside which anything else was entered. "[x]" is a tick where other items have "[ ]". Where some items are highlighted or
+    struck and nothing is ticked, all are ``unclear``: that may say what is there, or what is not.
     """
-    typed = {name: _typed(question, found.get(name), scales[name]) for name, question in items.items()}
-    signs = {name: _sign(found[name].answer.runs) if name in found else "" for name in items}
-    brackets = {name: _BRACKETS.search(_standing(one.answer.runs)) for name, one in found.items() if name in items}
+    here = {name: one for name, one in found.items() if name in items}
+    beside = what_is_beside(items, here, scales)
+    typed = {name: "" if name in beside else _typed(items[name], one, scales[name]) for name, one in here.items()}
+    signs = {name: "" if name in beside else _sign(one.answer.runs) for name, one in here.items()}
+    brackets = {name: _BRACKETS.search(standing(one.answer.runs)) for name, one in here.items() if name not in beside}
     if any(match and not match[0].strip(" ()[]") for match in brackets.values()):
         signs |= {name: "tick" for name, match in brackets.items() if match and match[0].strip(" ()[]")}
-    said = any(code for code in typed.values())
+    signs |= {name: "tick" for name, one in beside.items() if one.ticked}
+    said = any(typed.values()) or any(one.code in scales[name].order for name, one in beside.items() if not one.ticked)
     ticked = "tick" in signs.values()
     decided = said or bool({"tick", "cross"} & set(signs.values()))
-    picked = not decided and _picked_out([one for name, one in found.items() if name in items])
+    picked = not decided and _picked_out([*here.values()])
     crossed = "cross" in signs.values() and not ticked
-    choices = {}
-    for name, question in items.items():
-        as_written = written(found[name].answer.runs) if name in found else ""
+    choices = {name: Choice("missing", "") for name in items}
+    for name, one in here.items():
+        as_written = written(one.answer.runs)
         by_sign = {"tick": "yes", "cross": "unclear" if crossed else "no"}.get(
             signs[name], "no" if ticked else "missing"
         )
-        if name not in found:
-            code = "missing"
-        elif typed[name]:
+        if name in beside and (decided or not beside[name].may_be_print):
+            choices[name] = Choice(beside[name].code, beside[name].as_written or as_written, beside[name].remark)
+            continue
+        if typed[name]:
             code = typed[name] if signs[name] in ("", _SIGN_OF.get(typed[name])) else "unclear"
         elif (
             picked
             or crossed
             or signs[name] == "unknown"
-            or (by_sign == "yes" and _hedged(question, found[name].answer.runs, scales[name]))
+            or (by_sign == "yes" and _hedged(items[name], one.answer.runs, scales[name]))
         ):
             code = "unclear"
         else:
@@ -92,22 +98,16 @@ def _sign(runs: tuple[Run, ...]) -> str:
     return "tick" if (match["first"] or match["last"]) in _TICK else "cross"
 
 
-def _typed(question: Question, found: FoundQuestion | None, scale: Scale) -> str:
+def _typed(question: Question, found: FoundQuestion, scale: Scale) -> str:
     """The answer that is typed after the words of an item, "... parent details - Yes"; empty for none."""
-    if found is None:
-        return ""
-    match = _ANSWER.search(_standing(found.answer.runs)[cue_end(_standing(found.answer.runs), question.cues) :])
+    match = _ANSWER.search(standing(found.answer.runs)[cue_end(standing(found.answer.runs), question.cues) :])
     code = choose((Run(match["answer"] or match["noted"]),), scale).code if match else ""
     return "" if code in ("missing", "unclear") else code
 
 
-def _standing(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER))
-
-
 def _hedged(question: Question, runs: tuple[Run, ...], scale: Scale) -> bool:
     """Whether words beside the printed ones take the certainty from a tick."""
-    text = _standing(runs)
+    text = standing(runs)
     end = cue_end(text, question.cues)
     words = "|".join(re.escape(word) for word in (*scale.hedges, "not", "none", "missing", "no", "without"))
     begins = lower_same_length(text[:end])
