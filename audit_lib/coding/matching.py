@@ -20,6 +20,7 @@ from audit_lib.coding.places.option_columns import OptionRows
 from audit_lib.coding.places.paragraphs import ParagraphQuestions, asks_in_lines
 from audit_lib.coding.places.question_rows import QuestionRows
 from audit_lib.coding.places.scoreline import marked_line
+from audit_lib.coding.places.tick_columns import TickColumns
 from audit_lib.coding.places.unheaded import lists_grades, roles_beside_a_grade, supposed_roles
 from audit_lib.coding.questions import Questions
 from audit_lib.coding.rubric.tables import Rubric
@@ -243,6 +244,8 @@ class _Walk:
             self.body_begun, self.waiting = True, None
             return
         self.suppose_heading(table)
+        ticks, met = TickColumns(table, self.instrument), set(self.out.questions)
+        self.asked.starts = ticks.starts
         for row in table.rows():
             number = row[0].row
             covering = [cell for cell in covering if cell.row + cell.row_span > number]
@@ -251,6 +254,9 @@ class _Walk:
             seen.update(id(cell) for cell in row)
             covering += [cell for cell in row if cell.row_span > 1]
         self.grades.end_table()
+        self.asked.starts = set()
+        for name in ticks.doubts.keys() & (self.out.questions.keys() - met):
+            self.out.questions[name].doubt = self.out.questions[name].doubt or ticks.doubts[name]
 
     def suppose_heading(self, table: Table) -> None:
         """Knows the columns of a table of questions, or of a grade, whose heading was deleted, and tells that it was."""

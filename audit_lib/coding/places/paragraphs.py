@@ -44,6 +44,7 @@ class ParagraphQuestions:
         self._comments: Place | None = None
         self._asked = ""
         self._list: TickList | None = None
+        self.starts: set[tuple[int, int]] = set()  # cells with which a further thing to tick begins in a row
 
     @property
     def begun(self) -> bool:
@@ -104,8 +105,15 @@ class ParagraphQuestions:
 
     def take_cells(self, cells: list[Cell], question: str = "") -> bool:
         """Takes cells in which a form has what the tool asks in paragraphs: a ``question`` with all that stands beside it, or the
-        answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign.
+        answer to the one above and comments on it. In a list of things to tick a row is one thing with its sign; where several stand
+        in a row, each has what follows it.
         """
+        starts = [number for number, cell in enumerate(cells) if number and (cell.row, cell.column) in self.starts]
+        if starts and not question and self.in_a_list:
+            parts = [cells[start:end] for start, end in zip([0, *starts], [*starts, len(cells)], strict=True)]
+            for part in parts:
+                self.take_cells(part)
+            return True
         placed = [(paragraph, cell.locator()) for cell in cells for paragraph in cell.paragraphs if paragraph.runs]
         if not question and len(placed) > 1 and self.is_choice([cell.text for cell in cells]):
             placed = [_as_one(placed, placed[0][0])]

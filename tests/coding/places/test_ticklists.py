@@ -117,3 +117,65 @@ def test_things_in_lines(name: str) -> None:
     lines = [words + (others if number else first) for number, words in enumerate(WORDS)]
     one = code_form(form("Child in need audit", table(["Child:", "A"]), LEAD, *lines, "Comments:", "seen"), CIN)
     assert codes_of(one) == [code, *[rest] * 6]
+
+
+def headed(headings: Beside, first: Beside, others: Beside) -> list[Beside]:
+    return [headings, *([words, *(others if number else first)] for number, words in enumerate(WORDS))]
+
+
+COLUMNS: dict[str, tuple[list[Beside], list[str]]] = {
+    "ticks under what is not on file": (headed(["", "On file", "Not on file"], ["", "✓"], ["", "✓"]), ["unclear"] * 7),
+    "present and absent": (headed(["", "Present", "Absent"], ["✓", ""], ["", "✓"]), ["unclear"] * 7),
+    "present and absent, in words": (headed(["", "Present", "Absent"], ["Yes", ""], ["", "Yes"]), ["unclear"] * 7),
+    "the last audit and now": (headed(["", "Last audit", "Now"], ["✓", ""], ["", "✓"]), ["unclear"] * 7),
+    "two years": (headed(["", "2013", "2014"], ["✓", ""], ["✓", "✓"]), ["unclear"] * 7),
+    "two years, one ticked": (headed(["", "2013", "2014"], ["✓", ""], ["✓", ""]), ["unclear"] * 7),
+    "two things to say": (headed(["", "In file", "Up to date"], ["✓", ""], ["✓", "✓"]), ["unclear"] * 7),
+    "two columns without headings": (headed(["", "", ""], ["✓", ""], ["", "✓"])[1:], ["unclear"] * 7),
+    "missing": (headed(["", "Missing"], ["✓"], [""]), ["unclear"] * 7),
+    "missing, beside a heading of its own": (headed(["Item", "Missing"], ["✓"], [""]), ["unclear"] * 7),
+    "tick if missing": (headed(["", "Tick if missing"], ["✓"], [""]), ["unclear"] * 7),
+    "not on file": (headed(["Item", "Not on file"], ["✓"], [""]), ["unclear"] * 7),
+    "not on file, in words": (headed(["Item", "Not on file"], ["Yes"], ["No"]), ["unclear"] * 7),
+    "on file": (headed(["Item", "On file"], ["✓"], [""]), ["yes", *["no"] * 6]),
+    "a tick and comments": (headed(["Item", "Tick", "Comments"], ["✓", "old"], ["", ""]), ["yes", *["no"] * 6]),
+    "yes and no": (headed(["", "Yes", "No"], ["✓", ""], ["", "✓"]), ["yes", *["no"] * 6]),
+    "nothing under two headings": (headed(["", "On file", "Not on file"], ["", ""], ["", ""]), ["missing"] * 7),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_of_signs(name: str) -> None:
+    rows, codes = COLUMNS[name]
+    assert codes_of(coded(*rows)) == codes
+
+
+SIGNS = ["✓", "", "✓", "", "✓", "✓", ""]
+READ = ["yes" if sign else "no" for sign in SIGNS]
+PAIRS = [(0, 1), (2, 3), (4, 5), (6, 7)]
+
+
+def in_pairs(*things: Beside) -> list[Beside]:
+    """Two things in a row, and empty cells beside the last."""
+    filled = [*things, [""] * len(things[0])]
+    return [[*filled[left], *filled[right]] for left, right in PAIRS]
+
+
+ACROSS: dict[str, tuple[list[Beside], list[str]]] = {
+    "each with its sign behind it": (in_pairs(*([w, s] for w, s in zip(WORDS, SIGNS, strict=True))), READ),
+    "with numbers": (in_pairs(*([n, w, s] for n, w, s in zip(NAMES, WORDS, SIGNS, strict=True))), READ),
+    "each with its sign before it": (in_pairs(*([s, w] for w, s in zip(WORDS, SIGNS, strict=True))), ["unclear"] * 7),
+    "all in a row, the signs below": ([[*WORDS], [*SIGNS]], ["unclear"] * 7),
+    "all in a row, nothing below": ([[*WORDS], [""] * 7], ["missing"] * 7),
+}
+
+
+@pytest.mark.parametrize("name", ACROSS)
+def test_several_things_in_a_row(name: str) -> None:
+    rows, codes = ACROSS[name]
+    assert codes_of(coded(*rows)) == codes
+
+
+def test_a_comment_in_the_words_of_another_thing_begins_no_thing() -> None:
+    rows = [[words, "✓", "see the child in need plan" if number == 0 else ""] for number, words in enumerate(WORDS)]
+    assert codes_of(coded(*rows)) == ["yes"] * 7
