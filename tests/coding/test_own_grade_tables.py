@@ -162,6 +162,56 @@ def test_text_beside_lists_is_kept_with_what_is_graded() -> None:
     assert [problem.check for problem in one.problems] == []
 
 
+def two_columns_of_signs(left: str, right: str, first: str, second: str) -> Table:
+    rows = ([grade, "✓" * (grade == first), "✓" * (grade == second)] for grade in FOUR)
+    named = ([name, *row] for name, row in zip(["Quality of plans", "", "", ""], rows, strict=True))
+    return table(["Area", "Judgement", left, right], *named)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "first", "second"),
+    [
+        ("2020", "2021", "Good", "Inadequate"),
+        ("Moderator", "Auditor", "Good", "Inadequate"),
+        ("Auditor", "Moderator", "Good", "Inadequate"),
+        ("Last year", "This year", "", "Good"),
+        ("Last year", "Evidence", "Good", ""),
+        ("Target", "Evidence", "Good", ""),
+    ],
+)
+@pytest.mark.parametrize("asked", ["row", "heading"])
+def test_signs_that_somebody_else_may_have_set_or_at_another_time_are_in_doubt(
+    left: str, right: str, first: str, second: str, asked: str
+) -> None:
+    one = coded(asked, two_columns_of_signs(left, right, first, second))
+    assert one.grades["plans"].code == "unclear"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "",
+        "Tick",
+        "Tick (✓)",
+        "Tick one box",
+        "Mark with x",
+        "Your grade",
+        "Please tick as appropriate",
+        "Please tick one box only",
+    ],
+)
+@pytest.mark.parametrize("asked", ["row", "heading"])
+def test_a_heading_that_asks_for_a_sign_is_none_of_somebody_else(heading: str, asked: str) -> None:
+    one = coded(
+        asked,
+        table(
+            ["Area", "Judgement", heading], *beside("Quality of plans", "Good"), *beside("Visits to the child", "RI")
+        ),
+    )
+    assert one.grades["plans"].code == "good"
+    assert [problem.check for problem in one.problems if problem.check == "short_row"] == []
+
+
 NUMBERED = {
     "numbers alone": ["1", "2", "3", "4"],
     "numbers with words in brackets": ["1 (poor)", "2", "3", "4 (excellent)"],

@@ -15,7 +15,9 @@ from audit_lib.text import fold
 _LEAST = 2  # a grade alone may stand in the place of a comment
 _SIGNS = re.compile(r"[\s()\[\]✓✔√🗸☐☑☒□✗✘×✕.:]|(?<!\w)x(?!\w)")
 _ASKS = re.compile(
-    r"(?:please )?(?:tick|choose|select|circle|highlight|mark)(?: (?:one|here|a box|the box|judge?ment|grade))*"
+    r"(?:please )?(?:tick|choose|select|circle|highlight|mark)"
+    r"(?: (?:one|only|here|(?:a |the |one )?box|judge?ment|grade|as appropriate|with(?: an?)? (?:x|cross|tick)|\(?[✓✔x]\)?))*"
+    r"|your (?:grade|judge?ment|choice)"
 )
 
 
@@ -77,7 +79,10 @@ def _lists_down(table: Table, scale: Scale, column: int) -> Iterator[list[int]]:
 def _rewritten(table: Table, lists: list[list[int]], column: int, is_name: Callable[[str], bool]) -> Table | None:
     """The table with each of ``lists`` in one cell; None where one of them has no name or its rows hold something else."""
     at = {(cell.row, cell.column): cell for cell in table.cells}
-    signs = next((side for side in (column + 1, column - 1) if _is_of_signs(at, lists, side)), None)
+    of_signs = [side for side in sorted({side for _, side in at}) if side != column and _is_of_signs(at, lists, side)]
+    if len(of_signs) > 1 or not all(abs(side - column) == 1 and _is_free(at, lists, side) for side in of_signs):
+        return None  # somebody else's signs, or those of another time
+    signs = next(iter(of_signs), None)
     made: list[Cell] = []
     gone: set[int] = set()
     for rows in lists:
@@ -86,7 +91,7 @@ def _rewritten(table: Table, lists: list[list[int]], column: int, is_name: Calla
             return None
         made += row
         gone |= {*rows, row[0].row}
-    kept = [cell for cell in table.cells if cell.row not in gone and not (cell.column == signs and _asks(cell))]
+    kept = [cell for cell in table.cells if cell.row not in gone and cell.column != signs]
     if any(cell.row + cell.row_span > min(rows) > cell.row for cell in kept for rows in lists):
         return None
     return Table(tuple(sorted([*kept, *made], key=lambda cell: (cell.row, cell.column))), table.where, table.sheet)
@@ -126,6 +131,12 @@ def _is_of_signs(at: dict[tuple[int, int], Cell], lists: list[list[int]], side: 
     return signs or any(_asks(cell) for (_, column), cell in at.items() if column == side)
 
 
+def _is_free(at: dict[tuple[int, int], Cell], lists: list[list[int]], side: int) -> bool:
+    """Whether the headings of a column of signs say nothing, or no more than that it is to be filled in."""
+    above = [cell for (row, column), cell in at.items() if column == side and row < lists[0][0]]
+    return all(not fold(cell.text).strip(" .:") or _asks(cell) for cell in above)
+
+
 def is_sign(cell: Cell) -> bool:
     """Whether a cell holds a tick, a cross or a ticked box and no words."""
     boxes = [run.ticked for run in cell.runs if run.ticked is not None]
@@ -135,7 +146,7 @@ def is_sign(cell: Cell) -> bool:
 def _asks(cell: Cell) -> bool:
     """Whether a cell is the heading of a column of signs."""
     said = fold(cell.text).strip(" .:")
-    return said in ("✓", "✔", "x", "✓/x", "choice", "your choice", "selected") or _ASKS.fullmatch(said) is not None
+    return said in ("✓", "✔", "x", "✓/x", "choice", "selected") or _ASKS.fullmatch(said) is not None
 
 
 def _has_box(cell: Cell) -> bool:
