@@ -12,7 +12,7 @@ from audit_lib.coding.values.cues import cue_end
 from audit_lib.instrument import Question
 from audit_lib.rawform import Mark, Run
 from audit_lib.scales import Scale
-from audit_lib.text import lower_same_length
+from audit_lib.text import lower_same_length, visible
 
 _TICK, _CROSS = "✓✔√🗸", "✗✘×✕x"
 _SIGN = re.compile(
@@ -92,7 +92,7 @@ def _sign(runs: tuple[Run, ...]) -> str:
     text = "".join(run.text for run in runs if not run.mark & (Mark.STRUCK | Mark.PLACEHOLDER))
     if _UNKNOWN in text:
         return "unknown"
-    match = _SIGN.search(lower_same_length(text))
+    match = _SIGN.search(lower_same_length(visible(text)))
     if match is None:
         return "box" if _BRACKETS.search(text) else ""
     return "tick" if (match["first"] or match["last"]) in _TICK else "cross"

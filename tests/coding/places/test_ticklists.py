@@ -65,6 +65,7 @@ FIRST_IS_OTHER: dict[str, tuple[Beside, Beside, str, str]] = {
     "yes underlined": ([look(Mark.UNDERLINED)], ["Yes / No"], "yes", "missing"),
     "one yes and the rest untouched": (["Yes"], ["Yes / No"], "yes", "missing"),
     "a full stop": (["✓."], ["✓"], "yes", "yes"),
+    "a tick from a telephone": (["✔\ufe0f"], [""], "yes", "no"),
     "two ticks": (["✓✓"], ["✓"], "yes", "yes"),
     "a remark in brackets": (["✓ (paper)"], ["✓"], "yes", "yes"),
     "two ticks where others have none": (["✓✓"], [""], "yes", "no"),
