@@ -6,6 +6,7 @@ sheet made by hand has the section above and the code of the question below.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -52,7 +53,10 @@ def _are_headings(row: Sequence[Cell], below: Sequence[Cell], headings: Headings
     parts = sum(text in _ANSWER_BELOW for text in said)
     over_several = any(not clean(cell.text) for cell in row)
     values = headings.values if over_several else frozenset()
-    named = [text in _ANSWER_BELOW | _OTHER_BELOW | values or _names(text, headings) for text in said]
+    again = {text for text, times in Counter(said).items() if times > 1 and text not in headings.values}
+    again = again if over_several and (parts or again == set(said)) else set()
+    known = _ANSWER_BELOW | _OTHER_BELOW | values | again  # "Last year", "Response" below each question
+    named = [text in known or _names(text, headings) for text in said]
     return len(said) >= _FEWEST and all(named) and (parts > 0 or over_several)
 
 

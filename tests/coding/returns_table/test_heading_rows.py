@@ -104,3 +104,24 @@ def test_evidence_below_an_area_belongs_to_its_grade() -> None:
     assert [part.coded.grades[name].code for name in ("assessments", "plans")] == ["meets_good", "exceeds_good"]
     said = [(comment.question, comment.column, comment.text) for comment in part.coded.comments]
     assert said == [("assessments", "evidence", "seen weekly"), ("assessments", "impact", "safer")]
+
+
+@pytest.mark.parametrize(
+    ("parts_below", "codes"),
+    [
+        (("Last year", "Response"), {"yes"}),
+        (("Response", "Last year"), {"no"}),
+        (("Target", "Response"), {"yes"}),
+        (("Expected", "Response"), {"unclear"}),
+        (("Before", "After"), {"yes"}),
+        (("Mother", "Father"), {"unclear"}),
+        (("2013", "2014"), {"unclear"}),
+    ],
+)
+def test_two_columns_below_a_question_are_not_taken_for_one_another(
+    parts_below: tuple[str, str], codes: set[str]
+) -> None:
+    asked = [f"{name}) {question.text}" for name, question in CIN.questions.items() if name.isdigit()]
+    upper = ["Child", "Agency", *(text for question in asked for text in (question, ""))]
+    part = one(upper, ["", "", *parts_below * len(asked)], ["A", "GP", *("No", "Yes") * len(asked)])
+    assert set(answers(part, *(name for name in CIN.questions if name.isdigit()))) <= codes
