@@ -121,8 +121,8 @@ class ParagraphQuestions:
         if len(placed) > 1 and (self.in_a_list or (question and number)):
             last = len(placed) if not question else 2
             placed = [_as_one(placed[:last], placed[1][0]), *placed[last:]]
-        if question and not (placed and self.is_asked_in(placed[0][0]) == question):
-            return False
+        if question and [asked for one, _ in placed if (asked := self.is_asked_in(one))] != [question]:
+            return False  # or questions side by side, whose answers may stand below them
         for paragraph, where in placed:
             if not self.take(paragraph, where):
                 self._out.unplaced.append(Place([paragraph], where))

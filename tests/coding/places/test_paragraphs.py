@@ -10,7 +10,7 @@ from audit_lib.coding.forms import CodedForm, code_form
 from audit_lib.instruments import load_instrument
 from audit_lib.rawform import Mark, Paragraph, ReaderNote, Run
 
-from ..raw_forms import form
+from ..raw_forms import form, table
 from ..small_tools import LISTED, tool
 
 SMALL = tool(LISTED)
@@ -152,7 +152,7 @@ def test_questions_whose_numbers_are_set_by_the_program_are_known_by_their_words
     }
 
 
-IN_LINES = load_instrument("neglect-2018")
+IN_LINES, CIN = load_instrument("neglect-2018"), load_instrument("child-in-need-2014")
 R1, R2, A6 = (f"{name} {IN_LINES.questions[name].text}" for name in ("R1", "R2", "A6"))
 
 
@@ -203,3 +203,12 @@ def test_lines_read_across_columns_are_in_doubt(page: str, code: str) -> None:
 def test_boxes_behind_a_question_in_its_own_line(ticked: str, code: str) -> None:
     boxes = [run for one in ("Yes", "No") for run in (Run("", ticked=one in ticked), Run(f" {one}   "))]
     assert answers(Paragraph((Run("2) Was the child seen?   "), *boxes)))["2"] == code
+
+
+def test_questions_side_by_side_with_answers_below_them_are_in_doubt() -> None:
+    asked = {name: f"{name}) {question.text}" for name, question in CIN.questions.items()}
+    rows = [[asked["7"], asked["5"]], ["Yes", "No"], [asked["10"], asked["11"]], ["No", "Yes"]]
+    coded = code_form(form("Case no: A", table(*rows)), CIN)
+    assert {coded.answers[name].code for name in ("7", "10")} == {"unclear"}
+    places = [problem.locator for problem in coded.problems if problem.check == "text_not_placed"]
+    assert [place[:14] for place in places] == ["table 1, row 2"] * 2 + ["table 1, row 4"] * 2
