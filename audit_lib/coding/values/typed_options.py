@@ -19,6 +19,7 @@ _SIGNED = re.compile(
     rf"[(\[]?(?P<first>[{_TICKS}{_CROSSES}])(?P=first)*[)\]]?\s+(?P<after>\S.*)"
     rf"|(?P<before>.*\S)\s+[(\[]?(?P<last>[{_TICKS}{_CROSSES}])(?P=last)*[)\]]?"
 )
+_QUERIED = re.compile(rf"[{_TICKS}][)\]]?\s*\?")  # whoever ticked was not sure
 _STROKE = re.compile(r"\s*[/|]\s*")
 _SEPARATOR = re.compile(r"\s*[/|,;]\s*|\s+")
 _JOINT = re.compile(r"\s*[-–—:]\s*|\s+")
@@ -222,7 +223,7 @@ def signed_option(lines: list[Line], scale: Scale) -> Signed | None:
     """The choice among printed options beside one of which a tick or a cross was typed; None where no sign stands.
 
     One tick is the choice, whatever is crossed; one cross among options without a sign is too, to be checked. Several are
-    unclear, and so is a sign beside anything but one option.
+    unclear, and so is a sign beside anything but one option, and a tick with a question mark.
     """
     signs: list[tuple[str, str]] = []
     for line in lines:
@@ -231,6 +232,8 @@ def signed_option(lines: list[Line], scale: Scale) -> Signed | None:
         if match:
             label = match["after"] or match["before"]
             signs.append((match["first"] or match["last"], scale.spelled.get(fold(label).strip(" .:-()[]"), "")))
+        elif _QUERIED.search(text):
+            return Signed("unclear", usual=False)
         elif len(lines) > 2 and _SIGN.fullmatch(text):  # on a line of its own among the options it is beside none
             signs.append((text, ""))
     ticked = [code for sign, code in signs if sign in _TICKS]

@@ -517,10 +517,17 @@ def test_a_second_answer_behind_a_bracket_or_a_dash(text: str, code: str) -> Non
         ("✓\nYes\nNo", "unclear"),
         ("Yes\nNo\nx", "unclear"),
         ("Yes\n✓", "yes"),
+        ("Yes\nNo\nN/A ✓", "not_applicable"),
+        ("Yes\nNo\nN/A ✓?", "unclear"),
+        ("Yes\nNo\nNot applicable ✓?", "unclear"),
+        ("Yes\nNo\nN/A - ✓ ?", "unclear"),
+        ("Yes\nNo\nN/A (✓)?", "unclear"),
+        ("Yes ✓?\nNo\nN/A", "unclear"),
     ],
 )
 def test_signs_beside_one_of_all_printed_options_are_no_empty_list(text: str, code: str) -> None:
-    assert choose((Run(text),), ANSWERS, ("yes", "no")).code == code
+    third = ("not_applicable",) if "N/A" in text or "Not applicable" in text else ()
+    assert choose((Run(text),), ANSWERS, ("yes", "no", *third)).code == code
 
 
 @pytest.mark.parametrize(
