@@ -11,7 +11,7 @@ from audit_lib.checked_files import checked, line_of, read_yaml
 from audit_lib.errors import Fault, UserFault, shown_path
 from audit_lib.instrument import Instrument
 from audit_lib.scales import Scale
-from audit_lib.text import did_you_mean, listed
+from audit_lib.text import did_you_mean, fold, listed
 
 FOLDER = Path(__file__).parent
 _USUAL = {"answer": "yes_no", "grade": "ofsted_four"}  # whose words of doubt hold for scales of a tool's own
@@ -81,8 +81,13 @@ def _doubting(scale: Scale) -> Scale:
     found: dict[str, object] = {} if "hedges" in scale.model_fields_set else {"hedges": usual.hedges}
     if scale.order and "denials" not in scale.model_fields_set:
         best = scale.order[0 if scale.best == "first" else -1]
-        found["denials"] = {best: usual.denials.get(usual.order[0], ())}
+        found["denials"] = {best: _denials(scale, best, usual)}
     return scale.model_copy(update=found)
+
+
+def _denials(scale: Scale, best: str, usual: Scale) -> tuple[str, ...]:
+    """What denies the best value: the usual words, and those before which the name of this value is an ordinary verb ("Met with")."""
+    return (*usual.denials.get(usual.order[0], ()), *usual.denials.get(fold(scale.label(best)), ()))
 
 
 def _scales_named(instrument: Instrument) -> set[str]:

@@ -55,6 +55,13 @@ def test_red_amber_green(written: str, code: str) -> None:
         ("Met for one child only", "unclear"),
         ("Met - never for dad", "unclear"),
         ("Not met - never for dad", "not_met"),
+        ("Met with family", "unclear"),
+        ("Met with child on 3 May", "unclear"),
+        ("Met them twice", "unclear"),
+        ("Met - with a plan", "unclear"),
+        ("Met on 3 May", "met"),
+        ("Met - the family has a plan", "met"),
+        ("Not met with", "not_met"),
     ],
 )
 def test_met_partially_met_not_met_and_nought_for_not_applicable(written: str, code: str) -> None:
