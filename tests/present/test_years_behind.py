@@ -123,6 +123,7 @@ def test_what_is_behind_a_question_asked_again_says_both_sides_and_how_they_were
 @pytest.mark.parametrize(
     ("part", "anchor", "told"),
     [
+        (lambda: years.questions(TWO, "grade"), "behind-change-2-grade-overall", "Not counted: “not applicable”, missing and unclear."),
         (lambda: years.questions(TWO, "grade"), "behind-change-2-grade-overall", "All grades: good 1, inadequate 1, missing 1."),
         (lambda: years.questions(TWO, "grade"), "behind-change-2-grade-overall", "report:in-2017#behind-grade-overall"),
         (lambda: years.codes(WITH_COMMENTS, "worried"), "behind-change-2-home-housing-worried", "2 of 20 (10%)"),

@@ -6,7 +6,7 @@ a link leads; so it stands in one place only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -180,19 +180,21 @@ class _Report:
         if point.kind == "answer":
             result = self._questions[point.asked]
             of = listed((result.scale.label(code).lower() for code in result.base("applicable")), "or")
-            without = (
-                "“not applicable”, missing and unclear" if "not_applicable" in result.answers else "missing and unclear"
-            )
-            return (
-                f"The returns that said {point.label.lower()}, divided by those that said {of}. Not counted: {without}."
-            )
+            said = f"The returns that said {point.label.lower()}, divided by those that said {of}."
+            return f"{said} {_not_counted(result.answers)}"
         if point.kind == "grade":
             scale = self._instrument.grade_scale_of(point.asked)
             good = listed((scale.label(code).lower() for code in point.share.answer.split("+")), "or")
             of = listed((scale.label(code).lower() for code in scale.order), "or")
-            return f"The returns that graded it {good}, divided by those that graded it {of}. Not counted: missing and unclear."
+            said = f"The returns that graded it {good}, divided by those that graded it {of}."
+            return f"{said} {_not_counted(scale.values)}"
         kind = f" ({COLUMNS[point.values[0]]})" if len(point.values) == 1 else ""
         return f"The returns with a comment{kind} about it, divided by the returns with any comment{kind}."
+
+
+def _not_counted(codes: Container[str]) -> str:
+    """What of a scale does not count, in words."""
+    return f"Not counted: {'“not applicable”, ' if 'not_applicable' in codes else ''}missing and unclear."
 
 
 def compared(again: Sequence[Series], audits: Audits) -> Block:
