@@ -238,9 +238,9 @@ def codebook(
         _write(to, to_qdc(chosen))
         print(f"{shown_path(to)}: {len(chosen.codes)} codes written")
     if comments is not None and out is not None:
-        codings, number, unsure = apply_codebook(comments, chosen)
+        codings, told = apply_codebook(comments, chosen)
         _write(out, codings.encode())
-        print(f"{shown_path(out)}: codings of {number} comments written; no code was certain for {unsure} of them")
+        print(f"{shown_path(out)}: {told}")
     if to is None and comments is None:
         for line in codebook_lines(chosen):
             print(line)

@@ -288,9 +288,11 @@ def test_codebook_shows_writes_and_applies(copy: Path) -> None:
     shown = audit("codebook", folder=copy)
     assert shown.returncode == 0
     assert "voice_of_child: Voice of the child" in shown.stdout
-    (copy / "comments.csv").write_text("id,column,text\n1,worried,The child was not seen alone.\n", encoding="utf-8")
+    (copy / "comments.csv").write_text(
+        "id,column,text\n1,worried,The child was not seen alone.\n2,worried,Xyz.\n", encoding="utf-8"
+    )
     done = audit("codebook", "--apply", "comments.csv", "--out", "codings.csv", folder=copy)
-    assert "codings.csv: codings of 1 comments written" in done.stdout
+    assert "codings.csv: 1 of 2 comments coded; 0 with weak words only; 1 with none" in done.stdout
     codings = (copy / "codings.csv").read_text(encoding="utf-8").splitlines()
     assert codings[0] == "id,code,evidence"
     assert codings[1].startswith("1,voice_of_child,")

@@ -15,9 +15,9 @@ from audit_lib.schema import COLUMNS
 from audit_lib.text import did_you_mean, listed, safe_cell
 
 
-def apply_codebook(comments: Path, book: Codebook) -> tuple[str, int, int]:
-    """The codings of a CSV file of comments (``id,column,text``) as CSV text (``id,code,evidence``), the number of comments, and
-    the number of those that a person should look at because no code is certain.
+def apply_codebook(comments: Path, book: Codebook) -> tuple[str, str]:
+    """The codings of a CSV file of comments (``id,column,text``) as CSV text (``id,code,evidence``), and how many comments came out
+    how, in words: "7 of 9 comments coded; 1 with weak words only; 1 with none".
 
     One row a coding, in the order of the comments and then of the codebook; codings that are not certain are left out. Raises UserFault
     with every fault of the file.
@@ -34,14 +34,17 @@ def apply_codebook(comments: Path, book: Codebook) -> tuple[str, int, int]:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["id", "code", "evidence"])
-    unsure = 0
+    coded = weak = 0
     for _, row in rows:
         codings = code_comment(row["column"], row["text"], book)
-        unsure += not any(coding.certain for coding in codings)
+        certain = any(coding.certain for coding in codings)
+        coded += certain
+        weak += bool(codings) and not certain
         for coding in codings:
             if coding.certain:
                 writer.writerow([safe_cell(row["id"]), coding.code, safe_cell(coding.evidence)])
-    return out.getvalue(), len(rows), unsure
+    of = f"{coded} of {len(rows)} comment{'' if len(rows) == 1 else 's'} coded"
+    return out.getvalue(), f"{of}; {weak} with weak words only; {len(rows) - coded - weak} with none"
 
 
 def _fault_of(column: str) -> str:

@@ -44,7 +44,10 @@ def test_a_codebook_of_ones_own_codes_by_its_own_words(tmp_path):
     comments = written(
         tmp_path, "id,column,text\n1,worried,No breakfast and little sleep.\n2,going_well,Sleeps well.\n", "c.csv"
     )
-    assert apply_codebook(comments, book) == ("id,code,evidence\n1,food,breakfast\n1,sleep,sleep\n", 2, 1)
+    assert apply_codebook(comments, book) == (
+        "id,code,evidence\n1,food,breakfast\n1,sleep,sleep\n",
+        "1 of 2 comments coded; 0 with weak words only; 1 with none",
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,5 +133,5 @@ def test_faults_of_a_file_of_comments_are_told_at_once(tmp_path):
 
 def test_a_coding_never_runs_in_a_spreadsheet(tmp_path):
     path = written(tmp_path, 'id,column,text\n=1+1,worried,"=HYPERLINK(1) no plan, seen alone"\n', "comments.csv")
-    text, _, _ = apply_codebook(path, load_codebook())
+    text, _ = apply_codebook(path, load_codebook())
     assert all(line.startswith("'=1+1,") for line in text.splitlines()[1:])
