@@ -63,7 +63,7 @@ def check_lines(quality: pd.DataFrame, *, with_notes: bool) -> Iterator[str]:
 
 def _can_be_seen(row: Entry) -> bool:
     """Whether it becomes a note once a person says that it was seen."""
-    no_other = row["severity"] == "warning" and not row["settle"]
+    no_other = row["severity"] == "warning" and not row["settle"] and row["check"] != "ruling_unused"
     return bool(row["return_id"]) and (no_other or (row["severity"] != "note" and row["check"] in OF_THE_WHOLE_RETURN))
 
 

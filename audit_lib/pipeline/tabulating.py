@@ -338,7 +338,8 @@ def _ruling_row(one: Received | None, ruling: Ruling, instrument: Instrument, re
     if ruling.seen and not ruling.seen_of(one.return_id):
         message = f"{line} says 'seen' of another file of this name; look at this one, and say so with its id: seen {one.return_id}"
         return row | {"severity": "warning", "check": "ruling_unused", "message": message}
-    confirmed |= ruling.seen and (one.status == "read" or bool(one.of_file))
+    pointed_out = bool(one.of_file) or any(problem.check == "return_duplicate" for problem in one.problems)
+    confirmed |= ruling.seen and (one.status == "read" or pointed_out)
     if (
         not confirmed
         and ruling.question not in one.settled
