@@ -25,6 +25,7 @@ def set_duplicates_aside(received: list[Received], rulings: dict[str, list[Rulin
 
     The first path, unless a person has ruled on another: a ruling must not be lost because a copy came in.
     """
+    _tell_copies_of_what_was_set_aside(received, rulings)
     in_order = sorted(received, key=lambda one: not rulings.get(one.file))
     by_bytes: dict[tuple[str, str], Received] = {}
     by_content: dict[object, Received] = {}
@@ -39,6 +40,20 @@ def set_duplicates_aside(received: list[Received], rulings: dict[str, list[Rulin
             same = by_content.setdefault((one.case, one.agency, one.coded.content()), one)
             if same is not one:
                 _is_duplicate(one, same, "the same values and comments")
+
+
+def _tell_copies_of_what_was_set_aside(received: list[Received], rulings: dict[str, list[Ruling]]) -> None:
+    """A file that is read although a person set aside the very same one under another name; a ruling on its status settles it."""
+    set_aside = {(one.sha256, one.address): one for one in received if one.reason_code == "ruled_out"}
+    for one in received:
+        twin = set_aside.get((one.sha256, one.address))
+        ruled = any(ruling.question == "status" and not ruling.seen for ruling in rulings.get(one.file, []))
+        if twin is not None and one.status == "read" and not ruled:
+            message = (
+                f"this is the same file as {twin.known_as}, which a person set aside, and it counts; if it should not, "
+                "rule 'rejected' on it too"
+            )
+            one.problems.append(Problem("warning", "return_duplicate", message))
 
 
 def _is_duplicate(one: Received, twin: Received, evidence: str) -> None:

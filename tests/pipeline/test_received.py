@@ -592,3 +592,24 @@ def test_a_ruling_on_a_name_that_is_nearly_that_of_a_file_is_told_which(folder: 
         message
         == f"line 2 of corrections.csv rules on a file, but no file of this name was received{hint.format(return_id)}"
     )
+
+
+@pytest.mark.parametrize(
+    ("ruling", "fate", "severity"),
+    [
+        ("", "read", "warning"),
+        ("yy.docx,status,seen,another,me", "read", "note"),
+        ("yy.docx,status,read,it counts,me", "read", ""),
+        ("yy.docx,status,rejected,no more,me", "ruled_out", ""),
+    ],
+)
+def test_a_copy_of_a_file_that_was_set_aside_does_not_count_in_silence(
+    folder: Folder, ruling: str, fate: str, severity: str
+) -> None:
+    folder.add("xx.docx", form("A", "CSC"))
+    folder.add("yy.docx", form("A", "CSC"))
+    folder.rule("xx.docx,status,rejected,ok,me", *filter(None, [ruling]))
+    assert folder.fates() == {"xx.docx": "ruled_out", "yy.docx": fate}
+    told = folder.tables()["quality"].query("check == 'return_duplicate' and file == 'yy.docx'")
+    assert list(told["severity"]) == ([severity] if severity else [])
+    assert all("same file as" in message and "set aside" in message for message in told["message"])
