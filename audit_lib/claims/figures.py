@@ -73,6 +73,10 @@ _ONE_OF: list[
 _OF_SCORES = re.compile(
     r"(?<!\w)scor\w*(?:(?! and | age)[^;]){0,60}?(?: and)? ?(?:rang\w+ )?(?:from|between) \S+ (?:to|and) \S+$"
 )
+_SCORE_FROM = re.compile(  # before the later score: "the mean score rose from 5.6 in 2017 to "
+    rf"(?:average|mean|median) (?:[a-z]+ ){{0,3}}?scor\w*(?: [a-z]+){{0,4}}? from {NUMBER}"
+    rf"(?:,? in (?:(?:{'|'.join(MONTHS)}) )?(?:19|20)\d\d,?| \((?:19|20)\d\d\))? to $"
+)
 _MANY = 1_000  # the largest number that a count is said to be of: others are years
 _SOON = 16  # characters after a figure in which the word for saying has to stand
 _ASKED_FOR = re.compile(r"(?: (?:that )?(?:(?:we|was|were|had) )*(?:asked for|requested|sent out))?")
@@ -231,6 +235,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?<!\w)(?:(?:average|mean|median) (?:[a-z]+ ){0,3}?scor(?:e|es|ing)(?: [a-z]+){0,4}?|scores (?:[a-z]+ ){0,2}?averaged) "
             rf"(?P<n>{NUMBER})(?! ?(?:%|per))"
         ),
+        "score_end": re.compile(rf"(?<=to )(?P<n>{NUMBER})(?! ?(?:%|per)|[\w-])"),
         "range": re.compile(
             rf"(?<!\w)(?:scores (?:[a-z]+ ){{0,2}}|rang(?:ing|ed|es|e) )(?:from|between) (?P<n>{NUMBER}) (?:to|and) (?P<of>{NUMBER})"
         ),
@@ -265,6 +270,8 @@ def _figure(kind: str, match: re.Match[str], sentence: str) -> Written | None:
         return Written(start, end, "share", value, places, hedge, "others" if of_something else unit)
     if kind == "score":
         return Written(match.start(), end, "score", value, places)
+    if kind == "score_end":
+        return Written(start, end, "score", value, places) if _SCORE_FROM.search(sentence[: match.start()]) else None
     if kind == "range" and not _OF_SCORES.search(sentence[: match.end()]):
         return None
     if kind == "range":

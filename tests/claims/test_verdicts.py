@@ -371,6 +371,8 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("The scaling scores averaged 6.4, ranging from 5 to 8.", "agrees agrees"),
         ("The scaling scores averaged 6.9, ranging from 4 to 8.", "contradicts contradicts"),
         ("Ages ranged from 0 to 16, and the mean score was 6.4.", "agrees"),
+        ("The mean score rose from 5.6 in 2017 to 9.9.", "not_checked contradicts"),
+        ("The mean score rose from 5.6 (2017) to 6.4.", "not_checked agrees"),
     ],
 )
 def test_a_claim_gets_the_verdict_that_the_tables_give(sentence, verdict):
