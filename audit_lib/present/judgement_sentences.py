@@ -14,6 +14,7 @@ from audit_lib.instrument import Instrument
 from audit_lib.present.sentences import count_of, grade_label, long_date, percent_text, times
 from audit_lib.text import listed
 
+_NAMED = 3  # places that tie are all named up to this number
 CHANCE = (
     "1 is full agreement, 0 is what chance alone would give, and below 0 is less than that. A difference between two grades can be "
     "counted in three ways; the sentences above rest on the second."
@@ -30,7 +31,7 @@ def agreement_sentences(found: Agreement, instrument: Instrument) -> tuple[str, 
         f"in {found.near} ({percent_text(found.near, found.pairs)})."
     ]
     if found.apart:
-        said.append(f"They lie furthest apart on {apart_words(found.apart[0], instrument)}.")
+        said.append(_furthest(found.apart, instrument))
     if not found.enough:
         cases = count_of(len(found.cases), "case")
         said.append(f"With {cases} and {count_of(found.pairs, 'pair')} of grades, that is too little to say more.")
@@ -41,8 +42,16 @@ def agreement_sentences(found: Agreement, instrument: Instrument) -> tuple[str, 
     elif likely.low > 0:
         said.append("That is more than chance alone would give.")
     else:
-        said.append("We cannot tell that from what chance alone would give.")
+        said.append("Agencies might agree as often if they graded at random.")
     return tuple(said)
+
+
+def _furthest(apart: Sequence[Apart], instrument: Instrument) -> str:
+    """Where grades lie furthest apart: up to three places that tie, of more of them the first and how many more."""
+    widest = [apart_words(one, instrument) for one in apart if one.steps == apart[0].steps]
+    if len(widest) > _NAMED:
+        return f"Their grades differ most here: {widest[0]}, and {len(widest) - 1} more as far apart."
+    return f"Their grades differ most here: {'; '.join(widest)}."
 
 
 def apart_words(one: Apart, instrument: Instrument) -> str:

@@ -31,6 +31,9 @@ HOW_TO_READ = (
     "The likely range says how far chance alone could have moved a percentage with so few returns. "
     "It shows how careful to be and is no promise about other cases: returns about one child are often alike.",
 )
+_ENDS_BY_CHANCE = (
+    "Of so many questions the highest and the lowest were picked out; chance alone could set two that far apart."
+)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -182,7 +185,7 @@ def extremes_sentences(results: Sequence[QuestionResult]) -> tuple[str, ...]:
     first, last = headline(ranked[0][1]), headline(ranked[-1][1])
     highest, lowest = ((one.numerator, one.denominator) for one in (first, last))
     if not ends_differ(highest, lowest, len(ranked)):
-        return (*said, "With so few returns, chance alone could make this difference.")
+        return (*said, _ENDS_BY_CHANCE)
     return said
 
 

@@ -243,8 +243,9 @@ def since_sentences(again: Sequence[Series], audits: Sequence[Audited]) -> tuple
             said.append(f"{lead}: {listed(found)}.")
     if len(said) == 1:
         said.append("None of them certainly rose or fell.")
-    if perhaps := len(groups.get("perhaps a rise", [])) + len(groups.get("perhaps a fall", [])):
-        said.append(f"{perhaps} may have risen or fallen, though chance could explain it among so many comparisons.")
+    ways = ("perhaps a rise", "risen"), ("perhaps a fall", "fallen")
+    if perhaps := [f"{len(groups[change])} may have {way}" for change, way in ways if change in groups]:
+        said.append(f"{listed(perhaps)}, though chance could explain it among so many comparisons.")
     if unknown := len(groups.get("cannot tell", [])):
         said.append(f"For {unknown} we cannot tell.")
     return (*said, *_nothing_to_compare(told))

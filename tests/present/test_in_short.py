@@ -95,7 +95,7 @@ def test_the_head_tells_what_is_not_certain_and_what_differs():
         for verdict in ("agrees", "contradicts")
     ]
     head = str(report.header(tables_of({"about": [ABOUT], "quality": quality, "claims": claims}), "internal").markup)
-    assert "Not certain yet: 2 things to be settled first and 1 differing figure in texts written by hand" in head
+    assert "Not certain yet: 2 things to be settled first and 1 figure in texts written by hand to be checked" in head
     assert "2 things have to be settled by a person before all figures can be relied on." in head
     assert "2 figures were found in 1 text: 1 agrees with the returns and 1 differs" in head
     assert "<li>Five &lt;came&gt; Four did.</li>" in head

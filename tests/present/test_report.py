@@ -426,13 +426,13 @@ def asked(agency: str) -> dict[str, object]:
         ({}, ["no list says which forms were asked for", "no case is known"], ["not filled in"]),
         (
             joined(returned(1, "A", "GP", "y" * 20, "GGGGGG", 7), {"requests": [asked("GP"), asked("Police")]}),
-            ["What the 1 of 2 forms that are not counted here would say.", "this audit looked at 1 case"],
+            ["What would stand in the forms that are not counted: 1 of 2.", "this audit looked at 1 case"],
             ["not filled in", "cannot be read"],
         ),
         (
             joined(returned(1, "A", "GP", "!m" + "y" * 18, "GGGGG!", 7), {"requests": [asked("GP")]}),
             ["1 not filled in and 2 that cannot be read for certain"],
-            ["not counted here"],
+            ["forms that are not counted"],
         ),
     ],
 )  # fmt: skip

@@ -81,7 +81,7 @@ def test_a_negative_question_leads_with_its_good_answer():
                 "(1 of 1 return to which it applied, 100%).",
                 "Least often answered “yes”: R2 “Was a practice tool used to recognise neglect?” "
                 "(0 of 2 returns to which it applied, 0%).",
-                "With so few returns, chance alone could make this difference.",
+                "Of so many questions the highest and the lowest were picked out; chance alone could set two that far apart.",
             ],
         ),
         (

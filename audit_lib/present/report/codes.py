@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit_lib.analysis.codings import CodeCount, Coded
-from audit_lib.analysis.rows import text_rows
 from audit_lib.codebook.book import Code, Codebook
 from audit_lib.present import links
 from audit_lib.present.html import Block, Cell, Number, Table, bullets, findings, folded, note, nothing, show, table
@@ -37,8 +36,7 @@ def codes(tables: AuditTables) -> Block:
     known = {code.id: code for code in book.codes}
     by_column = any(one.count(column) for one in found.codes for column in _SHOWN)
     sentences = [coded_sentence(found, known)]
-    perhaps = _perhaps_answered(tables)
-    if by_column and (open_worries := [one for one in unanswered(found) if one.code not in perhaps]):
+    if by_column and (open_worries := unanswered(found)):
         names = listed(f"{known[one.code].name} ({one.count('worried')})" for one in open_worries)
         sentences.append(
             f"By their words alone, no comment on what needs to happen answers the worries about: {names}. "
@@ -51,12 +49,6 @@ def codes(tables: AuditTables) -> Block:
     return show(findings(*sentences), table(_table(found, book, by_column)), quoted, note(HOW), *coder_blocks(tables))
 
 
-def _perhaps_answered(tables: AuditTables) -> set[str]:
-    """The codes of which a comment may say what needs to happen, though the program is not sure."""
-    asked = {row["comment_id"] for row in text_rows(tables.comments) if row["column"] == "needs_to_happen"}
-    return {row["code"] for row in text_rows(tables.codings) if row["comment_id"] in asked}
-
-
 def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
     """Which codes most comments are about, and how many comments have none."""
     most = listed(f"{known[one.code].name} ({count_of(one.n, 'comment')})" for one in found.codes[:_TELLING])
@@ -65,7 +57,11 @@ def coded_sentence(found: Coded, known: dict[str, Code]) -> str:
     told += f", and {count_of(alike, 'other subject')} as often as the last of these." if alike else "."
     if found.without:
         told += f" {found.without} of {count_of(found.comments, 'comment')} could not be put under a subject"
-        told += f", {found.unsure} of them because only weak words were found." if found.unsure else "."
+        told += (
+            f", {'all' if found.unsure == found.without else found.unsure} because their words were too weak a sign."
+            if found.unsure
+            else "."
+        )
     return told
 
 

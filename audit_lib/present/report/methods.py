@@ -108,6 +108,11 @@ _RULES = {
         "Newcombe's 95% interval of the difference has to leave out 0, and the probability of Fisher's exact test, two-sided, adjusted by "
         "Holm's method, has to be 5% or less. Subjects of comments are looked at together column by column.",
     ),
+    "extremes": _Rule(
+        "Highest and lowest",
+        "The more questions there are, the further apart the highest and the lowest of them lie by chance, even where their likely ranges do "
+        "not overlap. So the two are compared as if every pair of questions had been; where that leaves chance as an explanation, it is said.",
+    ),
     "grades": _Rule(
         "Grades",
         "Each return's grade counts once. Returns without a grade, and those whose grade is unclear, are told beside the others and are in "

@@ -115,7 +115,7 @@ def _open_points(tables: AuditTables) -> dict[str, object]:
         counted.append(f"{say.count_of(to_settle, 'thing')} to be settled first")
         told.append((_to_settle(to_settle), [f"{check_title(group)}: {group.n}" for group in errors], ""))
     if differing:
-        counted.append(f"{say.count_of(len(differing), 'differing figure')} in texts written by hand")
+        counted.append(f"{say.count_of(len(differing), 'figure')} in texts written by hand to be checked")
         told.append((claims_sentence(in_texts), [f"{row['claim']} {row['says']}" for row in differing], ON_SCREEN))
     return {"line": listed(counted), "told": told, "quoted": QUOTED_FIGURES}
 

@@ -19,7 +19,7 @@ def not_known(tables: AuditTables) -> Block:
     if not grid.asked:
         told.append("Whose view is missing: no list says which forms were asked for.")
     elif not_counted:
-        told.append(f"What the {not_counted} of {grid.asked} forms that are not counted here would say.")
+        told.append(f"What would stand in the forms that are not counted: {not_counted} of {grid.asked}.")
     open_values = (len(gaps.missing), "not filled in"), (len(gaps.unclear), "that cannot be read for certain")
     if found := [f"{n} {what}" for n, what in open_values if n]:
         told.append(f"What is true where a value is missing or unclear: {listed(found)}. They are in no percentage.")
