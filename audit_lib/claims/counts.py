@@ -17,6 +17,7 @@ _PART_OF = re.compile(r"(?<!\w)(?:in|for|of|among|from|at least) (?:the |these |
 _SOME_OF_THE = r" of (?:the|these|those|our|all) \w"
 _TOTAL = re.compile(r"(?:a|the) total of $")
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who|whose|where|when|whom)(?!\w)")
+_AGENCIES = "returns are counted here, and an agency may have sent several"
 _NO_COUNT = "nothing in the returns counts this"
 
 
@@ -75,8 +76,10 @@ class Counts(Graded):
         if before.endswith(("of ", "of the ")) and not (before.endswith("sample of ") or before in ("of ", "of the ")):
             return self.verdict("not_checked", "it is what something else is a share of")
         graded = self.lateness() or self.graded()
-        if graded is not None or claim.unit == "agencies":
+        if graded is not None:
             return graded
+        if claim.unit == "agencies":
+            return self.verdict("not_checked", _AGENCIES) if pattern("of_forms").search(claim.subject) else None
         said = self.measure()
         if claim.negated and said != "not_back":
             said = ""

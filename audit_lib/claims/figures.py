@@ -338,7 +338,7 @@ def _counts_something(match: re.Match[str], sentence: str, value: Fraction, unit
     example = match["n"] == "one" and not pattern("graded").search(
         sentence
     )  # "one case" is how people tell of an example
-    judges = unit == "agencies" and pattern("graded").search(sentence)
+    judges = unit == "agencies" and (pattern("graded").search(sentence) or pattern("of_forms").search(sentence))
     if value.denominator > 1 or example or not (unit in ("cases", "returns", "requests") or judges):
         return False
     if _is_singular(match["unit"]) and value > 1:

@@ -56,6 +56,8 @@ class Graded(Late):
             return self.verdict("not_checked", "no such grades are recorded")
         told = _told(meant, grades, labels)
         about = ("grades", meant.about, "+".join(grades))
+        if claim.unit == "agencies" and claim.kind == "count":
+            return self._of_agencies(meant, grades, told, about)
         if self._met(meant, grades):
             return self.verdict("agrees", told, *about)
         if not averaged and (elsewhere or not pattern("graded").search(clause)):
@@ -78,7 +80,10 @@ class Graded(Late):
         return self.verdict("contradicts", told, *about)
 
     def _of_agencies(self, meant: _Grades, grades: tuple[str, ...], told: str, about: tuple[str, ...]) -> Judged:
-        """A number of agencies that no number of returns is: an agency may send several, and each of its grades may be another."""
+        """A number of agencies, held against returns. It never agrees, as the two may be alike by chance.
+
+        An agency may send several, and each of its grades may be another.
+        """
         number = sum(meant.count(grade) for grade in grades)
         if self.claim.kind == "count" and self.claim.hedge in ("", "more", "least") and self.claim.value > number:
             return self.verdict("contradicts", told, *about)

@@ -347,12 +347,16 @@ def verdicts(text: str, tables: AuditTables | None = NOW, *others: AuditTables) 
         ("0 cases had an average score of Inadequate.", "agrees"),
         ("75% of cases had an average grade of good or better.", "agrees"),
         # agencies that grade: no more than there are returns
-        ("Two agencies judged their work to be outstanding overall.", "agrees"),
+        ("Two agencies judged their work to be outstanding overall.", "not_checked"),
         ("Three agencies judged their work to be outstanding overall.", "contradicts"),
         ("One agency judged its work to be outstanding overall.", "not_checked"),
         ("Four agencies judged their work to be good.", "not_checked"),  # of eight returns; some may be of one agency
-        ("Eight agencies (57%) judged the overall quality of their work to be good.", "agrees agrees"),
-        ("Eight agencies (50%) judged the overall quality of their work to be good.", "agrees not_checked"),
+        ("Eight agencies (57%) judged the overall quality of their work to be good.", "not_checked agrees"),
+        ("Eight agencies (50%) judged the overall quality of their work to be good.", "not_checked not_checked"),
+        ("Eight agencies judged the work overall good.", "not_checked"),  # as many returns did, of four agencies
+        ("Five agencies answered no on the use of a practice tool.", "not_checked"),
+        ("Twelve agencies did not return a form.", "not_checked"),
+        ("Five agencies work with the family.", ""),
         ("Four audits out of 14 (29%) graded the work overall as less than good.", "agrees"),
         ("Five audits out of 14 graded the work overall as less than good.", "contradicts"),
         # an average, or a grade, of which another clause of the sentence speaks

@@ -110,8 +110,9 @@ _RULES = {
     ),
     "extremes": _Rule(
         "Highest and lowest",
-        "The more questions there are, the further apart the highest and the lowest of them lie by chance, even where their likely ranges do "
-        "not overlap. So the two are compared as if every pair of questions had been; where that leaves chance as an explanation, it is said.",
+        "The more questions there are, the further apart the highest and the lowest of them lie by chance, even where their likely "
+        "ranges do not overlap. So the two are compared as if every pair of questions had been; where that leaves chance as an "
+        "explanation, it is said.",
     ),
     "grades": _Rule(
         "Grades",
