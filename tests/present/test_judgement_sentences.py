@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from audit_lib.analysis.actions import agreed_actions
+from audit_lib.analysis.agreement import Agreement, Apart
 from audit_lib.analysis.by_case import CaseShare
 from audit_lib.analysis.proportions import question_results
 from audit_lib.instruments import load_instrument
-from audit_lib.present.judgement_sentences import actions_note, actions_sentences, by_case_sentence
+from audit_lib.present.judgement_sentences import actions_note, actions_sentences, agreement_sentences, by_case_sentence
 from audit_lib.schema import TABLES
 
 
@@ -70,3 +71,25 @@ def test_cases_are_told_by_a_question_only_where_agencies_differ(
     first = question_results(TABLES["answers"].frame([]), load_instrument("neglect-2018"))[:1]
     share = CaseShare(first[0].question.id, "yes", some, every, ("A", "B", "C"), ())
     assert sentence in by_case_sentence([share], first)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ((2, 1), "in case A: CAMHS two grades above School."),
+        (
+            (2, 2, 2, 1),
+            "in case A: CAMHS two grades above School; {0} in case B: CAMHS two grades above School; {0} in case C",
+        ),
+        ((2, 2, 2, 2, 1), "in case A: CAMHS two grades above School, and 3 more as far apart."),
+    ],
+)
+def test_all_places_that_tie_are_told_where_grades_differ_most(steps: tuple[int, ...], told: str) -> None:
+    tool = load_instrument("neglect-2018")
+    thing = tool.grades[0]
+    apart = tuple(Apart(c, thing.id, n, ("CAMHS",), ("School",), ()) for c, n in zip("ABCDE", steps, strict=False))
+    nothing = dict.fromkeys(Agreement.__dataclass_fields__, ())
+    found = Agreement(**(nothing | {"pairs": 5, "same": 1, "near": 3, "apart": apart}))
+    assert f"Their grades differ most here: {thing.title} {told.format(thing.title)}" in " ".join(
+        agreement_sentences(found, tool)
+    )

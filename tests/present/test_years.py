@@ -6,9 +6,13 @@ import re
 
 import pytest
 
+from audit_lib.analysis.comparison import Measured, Series, asked_again
 from audit_lib.errors import UserFault
 from audit_lib.instruments import load_instrument
 from audit_lib.present import years
+from audit_lib.present.years.audits import audited
+from audit_lib.present.years.parts import _points
+from audit_lib.present.years_words import since_sentences
 from audit_lib.schema import TABLES
 from audit_lib.store import AuditTables, write_tables
 from tests.analysis.test_comparison import NO, YES, audit, recommended
@@ -278,3 +282,27 @@ def test_words_of_an_audit_that_stand_out_are_told_with_their_counts():
 def test_an_unknown_column_of_comments_is_refused():
     with pytest.raises(UserFault, match="going_well"):
         years.codes(TWO, "worry")
+
+
+def test_the_head_of_a_report_tells_how_many_things_may_have_risen_and_how_many_fallen():
+    others = dict.fromkeys(("A3", "A4", "A5", "A6"), [YES] * 10 + [NO] * 10)
+    counts = {"2017": (10, 10, 16), "2018": (17, 17, 9)}
+    audits = [
+        audit(
+            y,
+            f"{y}-03",
+            {**{q: [YES] * k + [NO] * (20 - k) for q, k in zip(("R1", "R2", "A1"), ks, strict=True)}, **others},
+        )
+        for y, ks in counts.items()
+    ]
+    told = " ".join(since_sentences(asked_again(audits), audited(audits)))
+    assert "2 may have risen and 1 may have fallen, though chance could explain it among so many comparisons." in told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"), [("gg", "2 grades"), ("aag", "2 questions and 1 grade"), ("a", "1 question")]
+)
+def test_what_measures_one_thing_is_called_a_question_or_a_grade(kinds, told):
+    names = {"a": "answer", "g": "grade"}
+    points = tuple(Measured("2018", names[kind], "R1", "", "", "", True, None, None, ()) for kind in kinds)
+    assert _points(Series(points)) == told

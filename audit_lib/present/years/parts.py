@@ -157,7 +157,7 @@ def concepts(audits: Audits, *, reworded: bool = False) -> Block:
         question, called = texts[concept], say.names(told)
         rows = [(f"{called[one.audit]}: {_asked(one)}", one, opens(one)) for one in series.points]
         audits_asking = count_of(len({one.audit for one in series.points}), "audit")
-        summary = f"{question} ({count_of(len(series.points), 'question')} in {audits_asking})"
+        summary = f"{question} ({_points(series)} in {audits_asking})"
         own = [Series((one,)) for one in series.points if one not in elsewhere]
         blocks.append(folded(summary, range_rows(rows, say.RANGES), behind.series(question, own, audits)))
     return show(*blocks)
@@ -288,3 +288,10 @@ def how_made(audits: Audits) -> Block:
 def end(audits: Audits, title: str) -> Block:
     """The last line of a report: it stands there only when every part before it was made."""
     return note(f"End of the report: {title}.")
+
+
+def _points(series: Series) -> str:
+    """How many questions and grades of the audits measure one thing: ``2 grades``, ``3 questions and 1 grade``."""
+    grades = sum(one.kind == "grade" for one in series.points)
+    numbers = (len(series.points) - grades, "question"), (grades, "grade")
+    return listed(count_of(number, what) for number, what in numbers if number)
