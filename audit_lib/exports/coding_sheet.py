@@ -45,11 +45,7 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     inset = workbook.add_format({"indent": 1, "text_wrap": True, "valign": "top"})
     chosen = workbook.add_format({"bg_color": "#BFD9C4"})
     place = workbook.add_worksheet(SHEET)
-    in_form = place_in_form(tables.instrument)
-    comments = sorted(
-        text_rows(tables.comments),
-        key=lambda row: (natural(row["case"]), row["agency"], row["return_id"], *in_form(row)),
-    )
+    comments = _by_form(tables)
     own = {(row[ID], row["code"]) for row in text_rows(tables.codings) if row["coder"] == coder}
     codes = [(code.id, code.name, _hover(code)) for code in book.codes]
     codes.append((NONE, NONE_NAME, "Nothing in the codebook fits this comment."))
@@ -82,6 +78,15 @@ def to_coding_sheet(tables: AuditTables, coder: str = "") -> bytes:
     write_sheet(workbook.add_worksheet("Codes"), _codebook(book), head, body)
     workbook.close()
     return made.getvalue()
+
+
+def _by_form(tables: AuditTables) -> list[dict[str, str]]:
+    """The comments by case, agency and return, each return's as its tool prints what they belong to."""
+    in_form = place_in_form(tables.instrument)
+    return sorted(
+        text_rows(tables.comments),
+        key=lambda row: (natural(row["case"]), row["agency"], row["return_id"], *in_form(row)),
+    )
 
 
 def _lines(row: Sequence[Cell]) -> int:
